@@ -1,0 +1,83 @@
+import type { Headers } from './headers.ts';
+import type { TransportError } from './transport-error.ts';
+
+/**
+ * One request and what became of it. A finished exchange is frozen history: later stages
+ * (annotation, redaction) produce new values beside it.
+ */
+export interface Exchange {
+  /** Its number in the capture, from 1 upwards in the order of arrival; 0 while it belongs to no capture. */
+  readonly id: number;
+  /** Epoch milliseconds, with fractions, of the moment the request's head was complete. */
+  readonly startedAt: number;
+  /** From `startedAt` to the last byte or the failure, on a monotonic clock; null while the exchange is pending. */
+  readonly durationMs: number | null;
+  readonly request: RequestMessage;
+  /** Null when no status line arrived from upstream: what the proxy answers in its place is `proxyStatus`. */
+  readonly response: ResponseMessage | null;
+  /** What broke, also after a status line was seen; null for an exchange that ran to its end. */
+  readonly error: TransportError | null;
+  /** Status of the answer the proxy itself gave the client, or null where the client got the server's. */
+  readonly proxyStatus: number | null;
+  readonly connection: Connection;
+  readonly timing: Timing;
+}
+
+export interface RequestMessage {
+  readonly method: string;
+  /** Absolute; for a `CONNECT` that never became a request, the authority with scheme `https`. */
+  readonly url: string;
+  /** `1.0`, `1.1` or `2.0`. */
+  readonly httpVersion: string;
+  readonly headers: Headers;
+  readonly trailers: Headers;
+  readonly body: Body | null;
+}
+
+export interface ResponseMessage {
+  readonly status: number;
+  /** Reason phrase as sent; empty on HTTP/2 and where the server sent none. */
+  readonly reason: string;
+  readonly httpVersion: string;
+  readonly headers: Headers;
+  readonly trailers: Headers;
+  readonly body: Body | null;
+}
+
+/** A message body as it was on the wire after the transfer coding was removed; `Content-Encoding` still applies. */
+export interface Body {
+  /** The first bytes, up to the recording limit. */
+  readonly bytes: Uint8Array;
+  /** How many bytes passed; more than `bytes.length` where the recording was cut. */
+  readonly totalBytes: number;
+}
+
+/** Facts about the two connections that carried an exchange; null where a side never got that far. */
+export interface Connection {
+  /** `address:port` of the client, or null for an exchange that was imported. */
+  readonly client: string | null;
+  /** `address:port` that the name resolved to and that answered. */
+  readonly server: string | null;
+  /** The connection to the server had carried an earlier exchange. */
+  readonly isReused: boolean;
+  /** TLS towards the server, for example `TLSv1.3`. */
+  readonly tlsProtocol: string | null;
+}
+
+/** Milliseconds from `startedAt` to each step; null where the step was not reached or not needed. */
+export interface Timing {
+  /** A connection to the server stood (at once for a reused one). */
+  readonly connectedMs: number | null;
+  /** The last byte of the request had arrived from the client. */
+  readonly requestSentMs: number | null;
+  /** The response's head had arrived. */
+  readonly responseStartMs: number | null;
+}
+
+export const NO_CONNECTION: Connection = { client: null, server: null, isReused: false, tlsProtocol: null };
+export const NO_TIMING: Timing = { connectedMs: null, requestSentMs: null, responseStartMs: null };
+
+/** No byte of an answer is coming any more. */
+export function isFinished(exchange: Exchange): boolean {
+  return exchange.durationMs !== null;
+}

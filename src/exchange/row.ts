@@ -1,0 +1,44 @@
+import type { Confidence, ExchangeClass, Fault } from './annotation.ts';
+import type { CauseId } from './causes.ts';
+
+/** One line of the log: what a list needs of an exchange, without headers and bodies. */
+export interface ExchangeRow {
+  readonly id: number;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  /** Null while the exchange is pending. */
+  readonly durationMs: number | null;
+  readonly method: string;
+  readonly url: string;
+  /** Null where no status line has arrived (yet). */
+  readonly status: number | null;
+  /** Null while pending. */
+  readonly class: ExchangeClass | null;
+  readonly cause: CauseId | null;
+  readonly confidence: Confidence | null;
+  readonly fault: Fault | null;
+  readonly summary: string;
+  /** Bytes of the response body on the wire, so far. */
+  readonly responseBytes: number;
+}
+
+/** How many exchanges a capture holds, by class; `pending` ones have no class yet. */
+export interface ClassCounts {
+  readonly informational: number;
+  readonly success: number;
+  readonly redirection: number;
+  readonly client_error: number;
+  readonly server_error: number;
+  readonly no_response: number;
+  readonly pending: number;
+}
+
+export const NO_COUNTS: ClassCounts = {
+  informational: 0,
+  success: 0,
+  redirection: 0,
+  client_error: 0,
+  server_error: 0,
+  no_response: 0,
+  pending: 0,
+};

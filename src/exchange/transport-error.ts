@@ -1,0 +1,294 @@
+import type { Fault } from './annotation.ts';
+import type { CauseId } from './causes.ts';
+
+/** How far an exchange had come when it broke. `tls-client` is the handshake with the app, `tls-upstream` with the server. */
+export type Phase = 'dns' | 'connect' | 'tls-upstream' | 'tls-client' | 'request' | 'response';
+
+/**
+ * What broke below HTTP. Codes are Node.js's and undici's, plus our own:
+ * `ERR_PROXY_LOOP`, `ERR_PROXY_BLOCKED`, `ERR_PROXY_BAD_REQUEST`, `ERR_PROXY_LIMIT`, `ERR_CLIENT_ABORTED`.
+ */
+export interface TransportError {
+  readonly phase: Phase;
+  readonly code: string;
+  /** The library's or system's own words, kept as evidence; decisions are made on `code` and `phase`. */
+  readonly message: string;
+}
+
+/** The causes that follow from a transport error alone. */
+export type TransportCause = Extract<
+  CauseId,
+  | 'dns-failure'
+  | 'connection-refused'
+  | 'connect-timeout'
+  | 'connection-reset'
+  | 'response-timeout'
+  | 'tls-untrusted-certificate'
+  | 'tls-certificate-expired'
+  | 'tls-hostname-mismatch'
+  | 'tls-handshake-failed'
+  | 'client-rejects-proxy-ca'
+  | 'client-aborted'
+  | 'truncated-response'
+  | 'invalid-response'
+  | 'proxy-rejected'
+>;
+
+/** What the failing call was about, as far as its explanation needs it. */
+export interface FailedCall {
+  readonly method: string;
+  readonly url: string;
+  /** Status that had arrived before the exchange broke, or null. */
+  readonly status: number | null;
+  readonly durationMs: number | null;
+  /** Bytes of the response body that came, and the promised number where the server announced one. */
+  readonly receivedBytes: number;
+  readonly promisedBytes: number | null;
+}
+
+export interface TransportExplanation {
+  readonly cause: TransportCause;
+  readonly isProven: boolean;
+  readonly fault: Fault;
+  readonly summary: string;
+  readonly advice: string;
+}
+
+const TIMEOUT_CODES = new Set([
+  'ETIMEDOUT',
+  'ESOCKETTIMEDOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+const UNREACHABLE_CODES = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL']);
+
+/** OpenSSL's verification errors that mean "no path to a root we trust". */
+const UNTRUSTED_CODES = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_UNTRUSTED',
+  'CERT_REJECTED',
+  'INVALID_CA',
+  'CERT_CHAIN_TOO_LONG',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_REVOKED',
+  'INVALID_PURPOSE',
+]);
+
+const DATE_CODES = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
+
+/** Alerts by which a client says that it does not accept our certificate (RFC 8446 §6.2). */
+const CERTIFICATE_ALERT =
+  /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED|UNSUPPORTED_CERTIFICATE|CERTIFICATE_REVOKED)/;
+
+/** The cause of a transport error. The phase decides before the code: a reset means another thing in each. */
+export function transportCause(error: TransportError, status: number | null): TransportCause {
+  const { phase, code } = error;
+  if (code === 'ERR_CLIENT_ABORTED') return 'client-aborted';
+  if (code.startsWith('ERR_PROXY_')) return 'proxy-rejected';
+  switch (phase) {
+    case 'dns':
+      return 'dns-failure';
+    case 'connect':
+      if (code === 'ECONNREFUSED') return 'connection-refused';
+      if (code === 'ECONNRESET' || code === 'EPIPE') return 'connection-reset';
+      if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns-failure';
+      return 'connect-timeout';
+    case 'tls-client':
+      return 'client-rejects-proxy-ca';
+    case 'tls-upstream':
+      if (UNTRUSTED_CODES.has(code)) return 'tls-untrusted-certificate';
+      if (DATE_CODES.has(code)) return 'tls-certificate-expired';
+      if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH') return 'tls-hostname-mismatch';
+      if (TIMEOUT_CODES.has(code)) return 'connect-timeout';
+      return 'tls-handshake-failed';
+    case 'request':
+    case 'response':
+      if (code === 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED') return 'tls-handshake-failed';
+      if (status !== null) return 'truncated-response';
+      if (code.startsWith('HPE_')) return code === 'HPE_INVALID_EOF_STATE' ? 'connection-reset' : 'invalid-response';
+      if (TIMEOUT_CODES.has(code)) return 'response-timeout';
+      return 'connection-reset';
+  }
+}
+
+/** What happened and what to do, in the words that the log and the proxy's own answer share. */
+export function explainTransportError(error: TransportError, call: FailedCall): TransportExplanation {
+  const cause = transportCause(error, call.status);
+  return { cause, isProven: true, ...WORDS[cause](error, call, targetOf(call.url)) };
+}
+
+interface Target {
+  readonly host: string;
+  readonly port: string;
+  /** `host:port`, IPv6 in brackets. */
+  readonly authority: string;
+}
+
+type Words = (
+  error: TransportError,
+  call: FailedCall,
+  target: Target,
+) => Omit<TransportExplanation, 'cause' | 'isProven'> & {
+  isProven?: boolean;
+};
+
+const WORDS: Record<TransportCause, Words> = {
+  'dns-failure': ({ code }, _call, { host }) =>
+    code === 'EAI_AGAIN'
+      ? {
+          fault: 'network',
+          summary: `the resolver gave no answer for ${host}`,
+          advice: 'Check the network or VPN and the name server, then retry: the name itself may be fine.',
+        }
+      : {
+          fault: 'client',
+          summary: `the host name ${host} does not exist (${code})`,
+          advice: `Check the spelling of ${host}. A private or cluster-internal name resolves only inside its network.`,
+        },
+  'connection-refused': (_error, _call, target) => ({
+    fault: 'server',
+    summary: `nothing listens on ${target.authority}`,
+    advice: isLoopback(target.host)
+      ? `Start the server on port ${target.port}, or correct the port in the URL.`
+      : `Check that the service on ${target.authority} is running and that host and port are right.`,
+  }),
+  'connect-timeout': ({ phase, code, message }, _call, { authority }) => ({
+    fault: 'network',
+    summary:
+      phase === 'tls-upstream'
+        ? `${authority} accepted the connection but did not finish the TLS handshake in time`
+        : UNREACHABLE_CODES.has(code)
+          ? `there is no route to ${authority} (${code})`
+          : TIMEOUT_CODES.has(code)
+            ? `${authority} did not answer the connection attempt in time`
+            : `no connection to ${authority}: ${message}`,
+    advice: 'Check VPN, firewall and address; no request has been sent, so a retry is safe.',
+  }),
+  'connection-reset': ({ phase }, _call, { authority }) => ({
+    fault: 'server',
+    summary:
+      phase === 'request'
+        ? `${authority} closed the connection while the request was being sent`
+        : `${authority} closed the connection without sending a response`,
+    advice: 'Look at the server log for a crash or limit at this moment; the request may have been processed.',
+  }),
+  'response-timeout': ({ phase }, { durationMs }, { authority }) => ({
+    fault: 'server',
+    summary: `${authority} took the request but ${phase === 'response' ? 'sent no response' : 'did not read it'}${
+      durationMs === null ? ' in time' : ` within ${(durationMs / 1000).toFixed(1)} s`
+    }`,
+    advice: 'Look at what the server is doing with this call; it may still finish, so check before you repeat it.',
+  }),
+  'tls-untrusted-certificate': ({ code }, _call, { authority }) => ({
+    fault: 'server',
+    summary: `the certificate of ${authority} ${UNTRUSTED_WORDS[code] ?? `is not trusted (${code})`}`,
+    advice:
+      code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'
+        ? 'Have the server send its intermediate certificate, or pass the issuing CA with --upstream-ca FILE.'
+        : 'If you know this server, pass its CA with --upstream-ca FILE; --insecure-upstream accepts any certificate.',
+  }),
+  'tls-certificate-expired': ({ code }, _call, { authority }) => ({
+    fault: 'server',
+    summary: `the certificate of ${authority} ${code === 'CERT_NOT_YET_VALID' ? 'is not valid yet' : 'has expired'}`,
+    advice: 'Renew the certificate on the server; if its dates look right, check the clock of this machine.',
+  }),
+  'tls-hostname-mismatch': (_error, _call, { host }) => ({
+    fault: 'client',
+    summary: `the server's certificate is for another name than ${host}`,
+    advice: `Call the server by a name that its certificate lists, or give it a certificate for ${host}.`,
+  }),
+  'tls-handshake-failed': ({ code, message }, _call, { authority }) => {
+    const text = `${code} ${message}`;
+    if (/CERTIFICATE_REQUIRED|certificate required/i.test(text)) {
+      return {
+        fault: 'client',
+        summary: `${authority} demands a client certificate`,
+        advice: 'This server uses mutual TLS: the call needs a client certificate that it accepts.',
+      };
+    }
+    if (/wrong.version.number|packet.length.too.long|http.request/i.test(text)) {
+      return {
+        fault: 'client',
+        summary: `${authority} does not speak TLS`,
+        advice: 'Use http:// for this port, or the port on which the server speaks TLS.',
+      };
+    }
+    if (/protocol.version|unsupported.protocol/i.test(text)) {
+      return {
+        fault: 'server',
+        summary: `${authority} offers no TLS version that is still safe`,
+        advice: 'Enable TLS 1.2 or 1.3 on the server.',
+      };
+    }
+    return {
+      fault: 'server',
+      summary: `the TLS handshake with ${authority} failed (${code})`,
+      advice: 'Compare protocol versions, ciphers and server name (SNI) with what the server accepts.',
+    };
+  },
+  'client-rejects-proxy-ca': ({ code }, _call, { authority }) => ({
+    isProven: CERTIFICATE_ALERT.test(code),
+    fault: 'client',
+    summary: CERTIFICATE_ALERT.test(code)
+      ? `the client does not trust the certificate of httpwhy for ${authority}`
+      : `the client left during the TLS handshake with httpwhy for ${authority}: it distrusts the CA or pins certificates`,
+    advice: 'Start the client with `httpwhy run -- …`, or make it trust the file that `httpwhy ca path` prints.',
+  }),
+  'client-aborted': (_error, { status, durationMs, receivedBytes }) => ({
+    fault: 'client',
+    summary: `the client closed the connection ${
+      durationMs === null ? '' : `after ${(durationMs / 1000).toFixed(1)} s, `
+    }${status === null ? 'before any response' : `with ${receivedBytes} bytes of the response received`}`,
+    advice: 'Look at the time-out or cancellation in the client; the server may have completed the call.',
+  }),
+  'truncated-response': ({ code }, { receivedBytes, promisedBytes }, { authority }) => ({
+    fault: 'server',
+    summary:
+      promisedBytes !== null
+        ? `${authority} closed after ${receivedBytes} of ${promisedBytes} promised bytes`
+        : `${authority} broke off after ${receivedBytes} bytes, before the end of the body (${code})`,
+    advice: 'Treat the body as incomplete; look for a crash, time-out or proxy limit on the server side.',
+  }),
+  'invalid-response': ({ message }, _call, { authority }) => ({
+    fault: 'server',
+    summary: `what ${authority} sent is not valid HTTP: ${message}`,
+    advice: 'Check that host and port belong to an HTTP/1.1 server, and not to another protocol.',
+  }),
+  'proxy-rejected': ({ code, message }) => ({
+    fault: code === 'ERR_PROXY_BLOCKED' ? 'proxy' : 'client',
+    summary: `httpwhy refused the request: ${message}`,
+    advice: REJECTION_ADVICE[code] ?? 'Correct the request that the client sends to the proxy.',
+  }),
+};
+
+const UNTRUSTED_WORDS: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'comes from a private CA that is not trusted here',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'cannot be verified: an intermediate or its CA is missing',
+  UNABLE_TO_GET_ISSUER_CERT: 'has an unknown issuer',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'has an unknown issuer',
+  CERT_REVOKED: 'has been revoked',
+};
+
+const REJECTION_ADVICE: Readonly<Record<string, string>> = {
+  ERR_PROXY_LOOP: 'Give the URL of the API, not the address of the proxy.',
+  ERR_PROXY_BLOCKED: 'Change or disable the rule to let the call through.',
+  ERR_PROXY_LIMIT: 'Make the request smaller, or raise the limit of the proxy.',
+};
+
+function targetOf(url: string): Target {
+  if (!URL.canParse(url)) return { host: url, port: '', authority: url };
+  const { hostname, port, protocol } = new URL(url);
+  const shownPort = port || (protocol === 'https:' ? '443' : '80');
+  return { host: hostname, port: shownPort, authority: `${hostname}:${shownPort}` };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.startsWith('127.') || host === '[::1]';
+}

@@ -1,0 +1,49 @@
+import type { Annotation } from '../exchange/annotation.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import type { ClassCounts, ExchangeRow } from '../exchange/row.ts';
+
+/** Where a page of the log begins. Pages are in ascending order of id. */
+export type PageAnchor =
+  /** The newest rows. */
+  | { readonly kind: 'last' }
+  /** This row, or the next one that matches, and what follows. */
+  | { readonly kind: 'from'; readonly id: number }
+  /** The rows just before this one, itself excluded. */
+  | { readonly kind: 'before'; readonly id: number };
+
+export interface PageRequest {
+  /** Words that all must occur in a row; empty for everything. */
+  readonly filter: string;
+  readonly anchor: PageAnchor;
+  readonly limit: number;
+}
+
+export interface ExchangeDetail {
+  readonly exchange: Exchange;
+  /** Null while the exchange is pending. */
+  readonly annotation: Annotation | null;
+}
+
+/** The capture as the interface sees it. Calls are synchronous, indexed look-ups. */
+export interface LogSource {
+  page(request: PageRequest): readonly ExchangeRow[];
+  counts(): ClassCounts;
+  detail(id: number): ExchangeDetail | undefined;
+  /** Calls the listener soon after rows were added or changed; returns the way to stop it. */
+  onChange(listener: () => void): () => void;
+}
+
+/** What keys can do to one exchange. Each answers with one line for the person, or rejects with a `UserError`. */
+export interface LogActions {
+  exportReport(id: number): Promise<string>;
+  copyCurl(id: number): Promise<string>;
+}
+
+export interface LogSession {
+  /** `127.0.0.1:8080` */
+  readonly address: string;
+  /** What fills an empty log: commands for the person to try, one a line. */
+  readonly hints: readonly string[];
+  /** Calls the listener with one line when something must be said (recording failed, for example); returns the way to stop it. */
+  onNotice(listener: (line: string) => void): () => void;
+}
