@@ -1,19 +1,23 @@
-import type { Exchange } from './exchange.ts';
+import { maskHeader } from './redact/header.ts';
+import { maskAlone } from './redact/mask.ts';
+import { maskText } from './redact/text.ts';
+import { maskUrl } from './redact/url.ts';
 
-/** One secret that was masked. */
-export interface Masked {
-  /** A pointer as in `Evidence.where`. */
-  readonly where: string;
-  /** Why it counts as a secret, for example `header authorization` or `json field password`. */
-  readonly rule: string;
+export { type Redacted, redactExchange } from './redact/exchange.ts';
+export type { Masked } from './redact/ledger.ts';
+export { maskSecret } from './redact/mask.ts';
+
+/** One header value with its secret masked: `Bearer <jwt, 300+ characters>`, `sid=<cookie, 30+ characters>; Path=/`. */
+export function redactHeaderValue(name: string, value: string): string {
+  return maskHeader(name, value, maskAlone);
 }
 
-export interface Redacted {
-  readonly exchange: Exchange;
-  readonly masked: readonly Masked[];
+/** A URL without the secrets in its userinfo, path, query and fragment. */
+export function redactUrl(url: string): string {
+  return maskUrl(url, maskAlone);
 }
 
-/** A secret with its kind and length class kept, for example `Bearer <jwt, 300 characters>`. */
-export function maskSecret(value: string): string {
-  return `<secret, ${value.length} characters>`;
+/** Text of unknown form without what looks like a secret. For the parts of one exchange use `redactExchange`. */
+export function redactText(text: string): string {
+  return maskText(text, maskAlone);
 }

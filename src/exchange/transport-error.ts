@@ -109,7 +109,8 @@ export function transportCause(error: TransportError, status: number | null): Tr
       return 'tls-handshake-failed';
     case 'request':
     case 'response':
-      if (code === 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED') return 'tls-handshake-failed';
+      // In TLS 1.3 the server's verdict on the client's certificate arrives after the handshake (RFC 8446 §4.4.2.4).
+      if (status === null && code.startsWith('ERR_SSL_')) return 'tls-handshake-failed';
       if (status !== null) return 'truncated-response';
       if (code.startsWith('HPE_')) return code === 'HPE_INVALID_EOF_STATE' ? 'connection-reset' : 'invalid-response';
       if (TIMEOUT_CODES.has(code)) return 'response-timeout';

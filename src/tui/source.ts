@@ -28,6 +28,10 @@ export interface ExchangeDetail {
 export interface LogSource {
   page(request: PageRequest): readonly ExchangeRow[];
   counts(): ClassCounts;
+  /** The id of the nearest failed exchange after (`newer`) or before (`older`) this one that matches the filter. */
+  nextFailure(id: number, direction: 'newer' | 'older', filter: string): number | undefined;
+  /** What explains one row, without its headers and bodies; null while it is pending, and where it is gone. */
+  annotation(id: number): Annotation | null;
   detail(id: number): ExchangeDetail | undefined;
   /** Calls the listener soon after rows were added or changed; returns the way to stop it. */
   onChange(listener: () => void): () => void;

@@ -1,0 +1,22 @@
+// httpwhy itself, recording and annotating everything into a capture of its own; without a log on the screen.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSession } from '../../dist/cli/session.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'httpwhy-bench-'));
+const session = await startSession({
+  folder,
+  host: '127.0.0.1',
+  port: 0,
+  maxBodyBytes: 10_000_000,
+  upstreamCaFile: null,
+  verifiesServers: true,
+});
+session.onNotice((line) => console.error(line));
+process.send({ port: session.port });
+process.on('message', async () => {
+  await session.close();
+  rmSync(folder, { recursive: true });
+  process.exit();
+});

@@ -1,0 +1,118 @@
+import { STATUS_CODES } from 'node:http';
+import { type Annotation, classOfStatus } from '../exchange/annotation.ts';
+import { causeOf } from '../exchange/causes.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import type { History } from '../exchange/history.ts';
+import { printable } from '../exchange/printable.ts';
+import { maskSecret } from '../exchange/redact.ts';
+import { rankCandidates } from './choice.ts';
+import { createFacts, type Facts } from './facts.ts';
+import { isPlainSuccess } from './plain-success.ts';
+import { retryVerdict } from './retry.ts';
+import type { Finding, Rule } from './rule.ts';
+import { callOf, clip, hostOf, LONGEST_LINE, shown } from './shown.ts';
+
+export type Classify = (exchange: Exchange, history: History) => Annotation;
+
+const MOST_EVIDENCE = 12;
+
+/**
+ * A classifier that asks every rule and takes the best finding, whatever the order of the rules.
+ *
+ * It never throws. A rule that does is skipped for that exchange, the others decide, and `onRuleError` hears of it
+ * once for each rule: a broken rule meets every exchange.
+ */
+export function createClassifier(
+  rules: readonly Rule[],
+  onRuleError: (ruleName: string, error: unknown) => void,
+): Classify {
+  const reported = new Set<string>();
+  const ask = (rule: Rule, facts: Facts, history: History): Finding | undefined => {
+    try {
+      return rule.find(facts, history);
+    } catch (error) {
+      if (!reported.has(rule.name)) {
+        reported.add(rule.name);
+        onRuleError(rule.name, error);
+      }
+      return undefined;
+    }
+  };
+  return (exchange, history) => {
+    const facts = createFacts(exchange);
+    const candidates = rules.flatMap((rule) => {
+      const finding = ask(rule, facts, history);
+      return finding === undefined ? [] : [{ ruleName: rule.name, finding }];
+    });
+    return annotationOf(rankCandidates(candidates)[0]?.finding ?? whatTheClassMeans(facts), facts);
+  };
+}
+
+/** Where no rule has anything to say: a success needs no words, anything else is said to be unexplained. */
+function whatTheClassMeans(facts: Facts): Finding {
+  const { status, exchange } = facts;
+  if (status === null) {
+    // A response that the proxy itself gave on purpose, or an import that lost what happened.
+    return exchange.proxyStatus !== null && exchange.proxyStatus < 400
+      ? quiet(`${exchange.proxyStatus}, answered by httpwhy itself`)
+      : {
+          cause: 'connection-reset',
+          confidence: 'guess',
+          summary: `no response to ${callOf(facts)} from ${hostOf(facts)} was recorded, and no error says why`,
+          evidence: [],
+          advice: 'Repeat the call through httpwhy to see where it breaks.',
+        };
+  }
+  const line = `${status} ${exchange.response?.reason || STATUS_CODES[status] || ''}`.trim();
+  if (status < 400) return { ...quiet(line), confidence: isPlainSuccess(facts) ? 'certain' : 'likely' };
+  return {
+    cause: status < 500 ? 'unspecified' : 'unhandled-exception',
+    confidence: 'guess',
+    summary: `${hostOf(facts)} answered ${callOf(facts)} with ${line} and gives no reason that is known here`,
+    evidence: [{ where: 'response.status', what: String(status) }],
+    advice: 'Read the response body, and look for the call in the server log.',
+  };
+}
+
+function quiet(summary: string): Finding {
+  return { cause: null, confidence: 'certain', summary, evidence: [], advice: '' };
+}
+
+function annotationOf(finding: Finding, facts: Facts): Annotation {
+  const { cause } = finding;
+  const defaults = cause === null ? ({ fault: 'nobody', retry: 'never' } as const) : causeOf(cause);
+  // A server may repeat the credential that it refuses, in a form that nothing but the request gives away.
+  const secrets = cause === null ? [] : facts.credentials().map(({ secret }) => secret);
+  const say = (text: string) => shown(withoutSecrets(text, secrets));
+  const delay = finding.retryAfterSeconds ?? (isFailure(facts) ? facts.statedDelay()?.seconds : undefined);
+  return {
+    class: classOfStatus(facts.status),
+    cause,
+    ...(finding.inner === undefined ? {} : { inner: finding.inner }),
+    fault: finding.fault ?? defaults.fault,
+    confidence: finding.confidence,
+    summary: say(finding.summary),
+    evidence: finding.evidence
+      .slice(0, MOST_EVIDENCE)
+      .map(({ where, what }) => ({ where: say(where), what: say(what) })),
+    // Our own words: masking `Authorization: Bearer …` in them would spoil them. Values in them are masked by the rule.
+    advice: clip(printable(finding.advice), LONGEST_LINE),
+    retry: retryVerdict(finding.retry ?? defaults.retry, facts),
+    ...(cause === null || delay === undefined ? {} : { retryAfterSeconds: delay }),
+  };
+}
+
+function isFailure(facts: Facts): boolean {
+  return facts.status !== null && facts.status >= 400;
+}
+
+/** Shorter values, such as a cookie `user=42`, are words of the language. */
+const SHORTEST_SECRET = 8;
+
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce(
+    (masked, secret) =>
+      secret.length < SHORTEST_SECRET ? masked : masked.replaceAll(secret, () => maskSecret(secret)),
+    text,
+  );
+}

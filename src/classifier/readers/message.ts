@@ -1,0 +1,85 @@
+import { bodyText, decodeBody } from '../../exchange/body.ts';
+import type { Body } from '../../exchange/exchange.ts';
+import { type Headers, headerValue } from '../../exchange/headers.ts';
+import { memo } from '../memo.ts';
+
+/** Decoded bytes of one body that rules look at: enough for every error and for most requests, and read in milliseconds. */
+export const READ_LIMIT_BYTES = 256 * 1024;
+
+export interface BodyText {
+  readonly text: string;
+  /** The recording was cut: what is missing may stand anywhere. */
+  readonly isRecordingCut: boolean;
+  /** The text is all that was recorded; false where it was cut at `READ_LIMIT_BYTES`. */
+  readonly isWhole: boolean;
+}
+
+/** What rules ask of one message. Every answer is computed once and bounded in size. */
+export interface MessageFacts {
+  /** The first value of a field, or undefined. */
+  readonly header: (name: string) => string | undefined;
+  /** The lower-case names of all fields, in order. */
+  readonly headerNames: () => readonly string[];
+  /** The body as text after content and character decoding; undefined where there is none or it is binary. */
+  readonly body: () => BodyText | undefined;
+  /** The parsed body where it is JSON, whatever the content type says; undefined otherwise. */
+  readonly json: () => unknown;
+}
+
+interface Message {
+  readonly headers: Headers;
+  readonly body: Body | null;
+}
+
+export function messageFacts(message: Message): MessageFacts {
+  const headersByName = memo(() => {
+    const first = new Map<string, string>();
+    for (const [name, value] of message.headers) {
+      const key = name.toLowerCase();
+      if (!first.has(key)) first.set(key, value);
+    }
+    return first;
+  });
+  const body = memo(() => readBody(message.headers, message.body));
+  return {
+    header: (name) => headersByName().get(name.toLowerCase()),
+    headerNames: memo(() => [...headersByName().keys()]),
+    body,
+    json: memo(() => parseJson(body())),
+  };
+}
+
+function readBody(headers: Headers, body: Body | null): BodyText | undefined {
+  if (body === null || body.bytes.length === 0) return undefined;
+  const isRecordingCut = body.totalBytes > body.bytes.length || isShorterThanAnnounced(headers, body);
+  // Cut before decoding: a plain body passes decodeBody at its full length.
+  const start: Body = { bytes: body.bytes.subarray(0, READ_LIMIT_BYTES), totalBytes: body.bytes.length };
+  const decoded = decodeBody(headers, start, READ_LIMIT_BYTES);
+  const isPlain = headerValue(headers, 'content-encoding') === undefined;
+  const text = isPlain
+    ? bodyText(headers, start, READ_LIMIT_BYTES)
+    : bodyText(withoutCoding(headers), { bytes: decoded.bytes, totalBytes: decoded.bytes.length }, READ_LIMIT_BYTES);
+  return text === undefined ? undefined : { text, isRecordingCut, isWhole: !decoded.isCut };
+}
+
+/** A message that broke off, or one whose recording was abridged by hand. */
+function isShorterThanAnnounced(headers: Headers, body: Body): boolean {
+  const announced = Number(headerValue(headers, 'content-length') ?? '');
+  return headerValue(headers, 'content-encoding') === undefined && announced > body.totalBytes;
+}
+
+function withoutCoding(headers: Headers): Headers {
+  return headers.filter(([name]) => name.toLowerCase() !== 'content-encoding');
+}
+
+function parseJson(body: BodyText | undefined): unknown {
+  if (body === undefined || !body.isWhole || body.isRecordingCut) return undefined;
+  const { text } = body;
+  // Most bodies that are not JSON show it by their first character, and an exception costs more than a look.
+  if (!/^\s{0,64}[[{"\-\dtfn]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import { headerValues } from '../../exchange/headers.ts';
+import type { Facts } from '../facts.ts';
+import type { Finding, RuleDefinition } from '../rule.ts';
+import { hostOf, pathOf } from '../shown.ts';
+
+/** Does the server list the methods that it takes at this address, and is the one used not among them? */
+export const rule: RuleDefinition = { causes: ['method-not-allowed'], find };
+
+function find(facts: Facts): Finding | undefined {
+  // A refused preflight says nothing about the method that the browser is asking for.
+  if (facts.status !== 405 || facts.isPreflight()) return undefined;
+  const fields = headerValues(facts.exchange.response?.headers ?? [], 'allow');
+  if (fields.length === 0) return undefined;
+  const { method } = facts.exchange.request;
+  const allowed = fields
+    .join(',')
+    .slice(0, 500)
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  // A server that lists the method and refuses it means a part of the request that is not seen here.
+  const isListed = allowed.some((name) => name.toUpperCase() === method);
+  const list = allowed.join(', ');
+  return {
+    cause: 'method-not-allowed',
+    confidence: isListed ? 'likely' : 'certain',
+    summary: isListed
+      ? `${method} ${pathOf(facts)} is refused although Allow lists ${list}`
+      : `${method} is not allowed on ${pathOf(facts)}; ${list === '' ? 'it takes no method at all' : `it takes ${list}`}`,
+    evidence: [
+      { where: 'response.headers.allow', what: fields.join(', ') },
+      { where: 'request.method', what: method },
+    ],
+    advice: isListed
+      ? `Ask ${hostOf(facts)} what else the call needs: the method itself is on its list.`
+      : `Use ${list === '' ? 'another address' : alternatives(allowed)}, or correct the path: a missing id or slash leads to another route.`,
+  };
+}
+
+function alternatives(allowed: readonly string[]): string {
+  const useful = allowed.filter((name) => !['OPTIONS', 'HEAD'].includes(name.toUpperCase()));
+  const names = useful.length === 0 ? allowed : useful;
+  return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}

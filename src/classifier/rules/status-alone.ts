@@ -1,0 +1,124 @@
+import type { Facts } from '../facts.ts';
+import type { Finding, RuleDefinition } from '../rule.ts';
+import { callOf, clip, hostOf } from '../shown.ts';
+import { CLIENT_ERROR } from '../statuses/client-error.ts';
+import { SERVER_ERROR } from '../statuses/server-error.ts';
+import type { StatusReading } from '../statuses/status-reading.ts';
+import { SUCCESS_AND_REDIRECTION } from '../statuses/success-and-redirection.ts';
+
+/** What does the status mean when nothing else speaks? */
+export const rule: RuleDefinition = {
+  causes: [
+    'partial-content',
+    'temporary-redirect',
+    'moved-permanently',
+    'not-modified',
+    'unspecified',
+    'missing-credentials',
+    'invalid-credentials',
+    'expired-credentials',
+    'payment-required',
+    'insufficient-scope',
+    'resource-not-found',
+    'wrong-url',
+    'method-not-allowed',
+    'not-acceptable',
+    'request-timeout',
+    'gone',
+    'malformed-request',
+    'version-conflict',
+    'too-large',
+    'wrong-content-type',
+    'range-not-satisfiable',
+    'csrf-failed',
+    'cors-rejected',
+    'resource-locked',
+    'dependency-failed',
+    'rate-limited',
+    'quota-exhausted',
+    'concurrency-limited',
+    'blocked-by-firewall',
+    'legal-block',
+    'client-aborted',
+    'unhandled-exception',
+    'not-implemented',
+    'bad-gateway',
+    'overloaded',
+    'gateway-timeout',
+    'server-storage',
+    'network-authentication',
+    'invalid-response',
+  ],
+  find,
+};
+
+/** Room for the server's own words beside ours. */
+const LONGEST_QUOTE = 140;
+
+function find(facts: Facts): Finding | undefined {
+  const { status } = facts;
+  if (status === null) return undefined;
+  const reading = readingOf(facts, status);
+  if (reading === undefined) return undefined;
+  const said = status >= 400 ? facts.errorMessage() : undefined;
+  return {
+    confidence: 'guess',
+    ...reading,
+    summary: said === undefined ? reading.summary : `${reading.summary}; it says: ${clip(said, LONGEST_QUOTE)}`,
+    evidence: [
+      { where: 'response.status', what: `${status} ${facts.exchange.response?.reason ?? ''}`.trim() },
+      ...(said === undefined ? [] : [{ where: 'response.body', what: said }]),
+      ...(reading.evidence ?? []),
+    ],
+  };
+}
+
+function readingOf(facts: Facts, status: number): StatusReading | undefined {
+  if (status < 100 || status > 599) {
+    return {
+      cause: 'invalid-response',
+      summary: `${hostOf(facts)} answered ${callOf(facts)} with ${status}, which is no HTTP status`,
+      advice: 'Check that host and port belong to an HTTP server; some clients record 0 for a call that failed.',
+    };
+  }
+  if (facts.isPreflight() && status >= 400 && status < 500) return refusedPreflight(facts, status);
+  return (CLIENT_ERROR[status] ?? SERVER_ERROR[status] ?? SUCCESS_AND_REDIRECTION[status] ?? unknown(status))?.(facts);
+}
+
+function refusedPreflight(facts: Facts, status: number): StatusReading {
+  const origin = facts.request.header('origin') ?? '';
+  const method = facts.request.header('access-control-request-method') ?? '';
+  return {
+    cause: 'cors-rejected',
+    summary: `the preflight by which ${origin} asks to send ${method} to ${hostOf(facts)} was refused with ${status}`,
+    advice:
+      'Have the server answer OPTIONS without credentials, with the Access-Control-Allow-* headers for this origin, method and header list.',
+    evidence: [{ where: 'request.headers.origin', what: origin }],
+  };
+}
+
+/** A code without a meaning of its own is read by its first digit (RFC 9110 §15). */
+function unknown(status: number): ((facts: Facts) => StatusReading) | undefined {
+  if (status < 300) return undefined;
+  return (facts) => {
+    const answered = `${hostOf(facts)} answered ${callOf(facts)} with the unregistered status ${status}`;
+    if (status < 400) {
+      return {
+        cause: 'temporary-redirect',
+        summary: `${answered}, a redirection of some kind`,
+        advice: 'Look at Location and the body.',
+      };
+    }
+    return status < 500
+      ? {
+          cause: 'unspecified',
+          summary: `${answered}: it blames the request`,
+          advice: 'Look the code up in the documentation of this API.',
+        }
+      : {
+          cause: 'unhandled-exception',
+          summary: `${answered}: it failed itself`,
+          advice: 'Look in the server log; the code is the server’s own.',
+        };
+  };
+}

@@ -1,0 +1,31 @@
+import type { Facts } from '../facts.ts';
+import { errorText } from '../readers/error-text.ts';
+import { limitWords } from '../readers/limits.ts';
+import { callOf, hostOf } from '../shown.ts';
+import type { StatusReading } from './status-reading.ts';
+
+/** 429 without a delay: which limit it was, as far as the words tell. */
+export function tooMany(facts: Facts): StatusReading {
+  const words = limitWords(errorText(facts.response));
+  const cause =
+    words === 'quota' ? 'quota-exhausted' : words === 'concurrency' ? 'concurrency-limited' : 'rate-limited';
+  const SAID = {
+    'quota-exhausted': [
+      'a quota of the day, month or plan is used up',
+      'Raise the quota or wait until it starts anew; quick retries cannot help.',
+    ],
+    'concurrency-limited': [
+      'too many calls run at the same time',
+      'Run fewer calls at once, and retry when one has ended.',
+    ],
+    'rate-limited': [
+      'too many requests in a short time',
+      'Send fewer requests and retry with growing pauses: it does not say how long to wait.',
+    ],
+  } as const;
+  return {
+    cause,
+    summary: `${hostOf(facts)} turned ${callOf(facts)} away: ${SAID[cause][0]}`,
+    advice: SAID[cause][1],
+  };
+}

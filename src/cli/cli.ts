@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { printable } from '../exchange/printable.ts';
+import { UserError } from '../exchange/user-error.ts';
+import type { CommandModule, Finish, Terminal } from './command.ts';
+import { importFolder } from './listing.ts';
+
+/** Runs one command line and gives the exit code: 0 done, 1 it failed, 2 wrong usage, or the code of `run`'s command. */
+export async function runCli(args: readonly string[], terminal: Terminal = process): Promise<number> {
+  let exitCode = 0;
+  const finish: Finish =
+    (action) =>
+    async (...values) => {
+      exitCode = (await action(...values)) ?? 0;
+    };
+  const program = new Command('httpwhy')
+    .description('A forward proxy that records API traffic and says why a call failed.')
+    .version(packageVersion(), '-V, --version')
+    .option('--no-color', 'plain text, as with NO_COLOR')
+    .enablePositionalOptions()
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text.replace(/^error: /, 'httpwhy: ')),
+    });
+  program.hook('preAction', (_program, action) => {
+    if (action.optsWithGlobals().color === false) terminal.env.NO_COLOR = '1';
+  });
+  for (const { command } of await importFolder<{ command: CommandModule }>(new URL('./commands/', import.meta.url))) {
+    command.register(program, terminal, finish);
+  }
+  for (const command of program.commands) inherit(command, program);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return explainError(error, terminal);
+  }
+}
+
+/** Sub-commands do not take over `exitOverride` and output of a program that was set up before them. */
+function inherit(command: Command, parent: Command): void {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inherit(child, command);
+}
+
+function explainError(error: unknown, { stderr }: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has said it
+  if (error instanceof UserError) {
+    stderr.write(`httpwhy: ${printable(error.message)} ${printable(error.nextStep)}\n`);
+    return error.exitCode;
+  }
+  const { stack, message } = error instanceof Error ? error : new Error(String(error));
+  stderr.write(`httpwhy: this is a bug in httpwhy, please report it with the lines below.\n${stack ?? message}\n`);
+  return 1;
+}
+
+export function packageVersion(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,61 @@
+import { type CommandModule, print, type Terminal } from '../command.ts';
+import { startDemoApi } from '../demo/api.ts';
+import { demoCalls } from '../demo/calls.ts';
+import { runDemoCalls } from '../demo/client.ts';
+import { isInteractive, proxyUrl, showInterface, streamLines } from '../live-log.ts';
+import { addSessionOptions, proxySettings, type SessionOptions } from '../options.ts';
+import { startSession } from '../session.ts';
+
+/** Slow enough to watch, quick enough not to wait for. */
+const PACE_MS = 250;
+
+interface DemoCommandOptions extends SessionOptions {
+  readonly headless?: boolean;
+  readonly json?: boolean;
+}
+
+export const command: CommandModule = {
+  register(program, terminal, finish) {
+    const demo = program
+      .command('demo')
+      .description('watch 30 calls to a built-in API, most of which fail in different ways')
+      .option('--headless', 'no interface: one annotated line per exchange')
+      .option('--json', 'no interface: one JSON object per exchange');
+    addSessionOptions(demo, 0).action(finish((options: DemoCommandOptions) => runDemo(options, terminal)));
+  },
+};
+
+async function runDemo(options: DemoCommandOptions, terminal: Terminal): Promise<number> {
+  const session = await startSession(proxySettings(options, terminal.env));
+  const api = await startDemoApi();
+  const leaving = new AbortController();
+  const hasInterface = isInteractive(terminal, options);
+  const calls = (paceMs: number) => runDemoCalls(api.url, proxyUrl(session), { paceMs, signal: leaving.signal });
+  try {
+    if (hasInterface) {
+      const all = calls(PACE_MS);
+      await showInterface(session, terminal);
+      leaving.abort();
+      await all;
+    } else {
+      const stop = streamLines(session, terminal, options.json === true);
+      process.once('SIGINT', () => leaving.abort());
+      process.once('SIGTERM', () => leaving.abort());
+      await calls(0);
+      await session.close();
+      stop();
+      if (options.json !== true) {
+        const count = demoCalls(api.url).length;
+        print(
+          terminal.stderr,
+          `httpwhy: that were ${count} calls. Try \`httpwhy why ID\`, \`httpwhy show ID\`, \`httpwhy export ID\`.`,
+        );
+      }
+    }
+    return 0;
+  } finally {
+    leaving.abort();
+    await session.close();
+    await api.close();
+  }
+}

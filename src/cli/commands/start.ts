@@ -1,0 +1,32 @@
+import { type CommandModule, print } from '../command.ts';
+import { showLive } from '../live-log.ts';
+import { addSessionOptions, DEFAULT_PORT, proxySettings, type SessionOptions } from '../options.ts';
+import { startSession } from '../session.ts';
+
+interface StartOptions extends SessionOptions {
+  readonly headless?: boolean;
+  readonly json?: boolean;
+}
+
+export const command: CommandModule = {
+  register(program, terminal, finish) {
+    const start = program
+      .command('start', { isDefault: true })
+      .description('start the proxy and the live log (what httpwhy alone does)')
+      .option('--headless', 'no interface: one annotated line per exchange')
+      .option('--json', 'no interface: one JSON object per exchange');
+    addSessionOptions(start, DEFAULT_PORT).action(
+      finish(async (options: StartOptions) => {
+        const session = await startSession(proxySettings(options, terminal.env));
+        warnIfExposed(session.host, (line) => print(terminal.stderr, line));
+        await showLive(session, terminal, options);
+        return 0;
+      }),
+    );
+  },
+};
+
+function warnIfExposed(host: string, warn: (line: string) => void): void {
+  if (host === '::1' || host.startsWith('127.')) return;
+  warn(`httpwhy: warning: listening on ${host}, anybody who reaches this machine can use the proxy.`);
+}

@@ -1,0 +1,65 @@
+import { styleText } from 'node:util';
+import type { Annotation } from '../../exchange/annotation.ts';
+import { causeOf } from '../../exchange/causes.ts';
+import { printable } from '../../exchange/printable.ts';
+import { formatDuration } from '../../exchange/units.ts';
+import type { StoredExchange } from '../../store/capture-reader.ts';
+import { type CommandModule, print } from '../command.ts';
+import { annotationToJson } from '../corpus-line.ts';
+import { addDataOption, type DataOptions, parseId } from '../options.ts';
+import { hasColour } from '../plain-line.ts';
+import { storedExchange } from '../stored.ts';
+
+export const command: CommandModule = {
+  register(program, terminal, finish) {
+    const why = program
+      .command('why')
+      .description('cause, evidence and advice of one exchange')
+      .argument('<id>', 'number of the exchange', parseId)
+      .option('--json', 'the annotation as one JSON object');
+    addDataOption(why).action(
+      finish((id: number, options: DataOptions & { json?: boolean }) => {
+        const stored = storedExchange(options.data, terminal.env, id);
+        if (options.json === true && stored.annotation !== null) {
+          print(terminal.stdout, JSON.stringify(annotationToJson(id, stored.annotation)));
+        } else print(terminal.stdout, whyText(stored, hasColour(terminal.stdout, terminal.env)));
+        return 0;
+      }),
+    );
+  },
+};
+
+/** The annotation as paragraphs for a person. */
+export function whyText({ exchange, annotation }: StoredExchange, isColoured: boolean): string {
+  const strong = (text: string) => (isColoured ? styleText('bold', text, { validateStream: false }) : text);
+  const { method, url } = exchange.request;
+  const status = exchange.response?.status ?? 'no response';
+  const title = strong(`#${exchange.id} ${printable(method)} ${printable(url)} → ${status}`);
+  if (annotation === null) return `${title}\nStill pending.`;
+  if (annotation.cause === null) return `${title}\n${printable(annotation.summary)}: nothing to explain.`;
+  const lines = [
+    title,
+    '',
+    `${strong(annotation.cause)} · ${annotation.confidence} · to act: ${annotation.fault} · retry: ${retryText(annotation)}`,
+    printable(annotation.summary),
+    '',
+  ];
+  if (annotation.evidence.length > 0) {
+    lines.push('Evidence');
+    const width = Math.min(44, Math.max(...annotation.evidence.map(({ where }) => where.length)));
+    for (const { where, what } of annotation.evidence) {
+      lines.push(`  ${printable(where).padEnd(width)}  ${printable(what)}`);
+    }
+    lines.push('');
+  }
+  if (annotation.advice !== '') lines.push('What to do', `  ${printable(annotation.advice)}`, '');
+  lines.push(`${annotation.cause}: ${causeOf(annotation.cause).when}.`);
+  return lines.join('\n');
+}
+
+function retryText({ retry, retryAfterSeconds }: Annotation): string {
+  const words = { never: 'never', after_fix: 'after the fix', safe: 'safe', unsafe: 'unsafe, may have been processed' };
+  return retryAfterSeconds === undefined
+    ? words[retry]
+    : `${words[retry]}, in ${formatDuration(retryAfterSeconds * 1000)}`;
+}

@@ -1,0 +1,81 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { dataFolder } from './data-folder.ts';
+import type { ProxySettings } from './threads/messages.ts';
+
+export const DEFAULT_PORT = 8080;
+const DEFAULT_MAX_BODY = '10mb';
+
+export interface DataOptions {
+  readonly data?: string;
+}
+
+export interface SessionOptions extends DataOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly upstreamCa?: string;
+  readonly insecureUpstream?: boolean;
+  readonly maxBody: number;
+}
+
+export function addDataOption(command: Command): Command {
+  return command.option('--data <dir>', 'data folder with capture and CA (default: HTTPWHY_HOME or the platform’s)');
+}
+
+/** The options of every command that starts a proxy. */
+export function addSessionOptions(command: Command, defaultPort: number): Command {
+  return addDataOption(command)
+    .option('--port <n>', 'port to listen on (0: any free)', parsePort, defaultPort)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--upstream-ca <file>', 'PEM file with a further CA that servers may use')
+    .option('--insecure-upstream', 'accept any certificate of servers')
+    .option('--max-body <size>', 'how much of each body is recorded', parseSize, parseSize(DEFAULT_MAX_BODY));
+}
+
+export function proxySettings(options: SessionOptions, env: NodeJS.ProcessEnv): ProxySettings {
+  return {
+    folder: dataFolder(options.data, env),
+    host: options.host,
+    port: options.port,
+    maxBodyBytes: options.maxBody,
+    upstreamCaFile: options.upstreamCa ?? null,
+    verifiesServers: options.insecureUpstream !== true,
+  };
+}
+
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+}
+
+/** The number of an exchange, also as the log shows it: `17` or `#17`. */
+export function parseId(text: string): number {
+  const match = /^#?(\d{1,15})$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('An exchange is named by its number in the log, for example 17.');
+  return Number(match[1]);
+}
+
+export function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is expected, for example 50.');
+  return Number(text);
+}
+
+const SIZE_UNITS: Readonly<Record<string, number>> = {
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+};
+
+/** Bytes: `500kb`, `10mb`, `1gb`, `64KiB`, or a plain number. */
+export function parseSize(text: string): number {
+  const match = /^(\d{1,12}(?:\.\d{1,3})?)\s*([a-z]{0,3})$/i.exec(text);
+  const unit = SIZE_UNITS[match?.[2]?.toLowerCase() || 'b'];
+  if (match === null || unit === undefined) {
+    throw new InvalidArgumentError('A size is a number with a unit, for example 500kb, 10mb or 0.');
+  }
+  return Math.floor(Number(match[1]) * unit);
+}

@@ -1,0 +1,60 @@
+import { styleText } from 'node:util';
+import { printable } from '../exchange/printable.ts';
+import type { ExchangeRow } from '../exchange/row.ts';
+import { formatBytes, formatDuration } from '../exchange/units.ts';
+
+type Style = Parameters<typeof styleText>[0];
+
+const CONFIDENCE_SIGNS = { certain: '●', likely: '◐', guess: '○' } as const;
+
+/** One exchange on one line: `#17 12:03:18 ✗ GET 401 api.shop.dev/v1/orders/87 22 ms 87 B  ● expired-credentials: …`. */
+export function plainLine(row: ExchangeRow, hasColour: boolean): string {
+  const paint = (style: Style, text: string) => (hasColour ? styleText(style, text, { validateStream: false }) : text);
+  const { glyph, style } = lookOf(row);
+  const head = [
+    paint('dim', `#${row.id}`),
+    paint('dim', timeOf(row.startedAt)),
+    paint(style, `${glyph} ${printable(row.method)} ${row.status ?? '–'}`),
+    printable(shortUrl(row.url)),
+    paint('dim', row.durationMs === null ? 'pending' : formatDuration(row.durationMs)),
+    paint('dim', formatBytes(row.responseBytes)),
+  ].join(' ');
+  if (row.cause === null) return head;
+  const sign = row.confidence === null ? '' : `${CONFIDENCE_SIGNS[row.confidence]} `;
+  return `${head}  ${paint(style, `${sign}${row.cause}`)}: ${printable(row.summary)}`;
+}
+
+/** True where the stream is a terminal and the person did not ask for plain text (https://no-color.org). */
+export function hasColour(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
+  return stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+}
+
+/** True where something went wrong that a person wants to see. */
+export function isFailure(row: ExchangeRow): boolean {
+  return row.cause !== null && row.class !== 'redirection' && row.class !== 'informational' && row.fault !== 'nobody';
+}
+
+function lookOf(row: ExchangeRow): { glyph: string; style: Style } {
+  switch (row.class) {
+    case null:
+      return { glyph: '…', style: 'cyan' };
+    case 'client_error':
+    case 'server_error':
+    case 'no_response':
+      return row.cause === null ? { glyph: '✓', style: 'green' } : { glyph: '✗', style: 'red' };
+    case 'redirection':
+    case 'informational':
+      return { glyph: '→', style: 'cyan' };
+    case 'success':
+      return isFailure(row) ? { glyph: '!', style: 'yellow' } : { glyph: '✓', style: 'green' };
+  }
+}
+
+/** Local time of day. */
+function timeOf(epochMs: number): string {
+  return new Date(epochMs).toTimeString().slice(0, 8);
+}
+
+function shortUrl(url: string): string {
+  return url.replace(/^https?:\/\//, '');
+}

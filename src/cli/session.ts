@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { UserError } from '../exchange/user-error.ts';
+import { portHolder } from './port-holder.ts';
+import {
+  fromSpokenFailure,
+  type ProxyCommand,
+  type ProxySettings,
+  type ProxyThreadData,
+  type ThreadReport,
+  type WriterThreadData,
+} from './threads/messages.ts';
+
+/** How long requests in flight may go on after the person asked to stop. */
+const GRACE_MS = 3000;
+
+/** A running proxy with its recording. */
+export interface Session {
+  readonly host: string;
+  readonly port: number;
+  readonly caFile: string;
+  readonly capture: string;
+  /** One line whenever something must be said, such as exchanges that could not be recorded. */
+  onNotice(listener: (line: string) => void): () => void;
+  /** Finishes what is in flight within a bound, stores everything, frees the port. Safe to call twice. */
+  close(graceMs?: number): Promise<void>;
+}
+
+export function captureFile(folder: string): string {
+  return join(folder, 'capture.db');
+}
+
+/** Starts the proxy and the writer, each in its thread. Throws `UserError` for everything a person can mend. */
+export async function startSession(settings: ProxySettings): Promise<Session> {
+  const capture = captureFile(settings.folder);
+  const { port1: proxyEnd, port2: writerEnd } = new MessageChannel();
+  const listeners = new Set<(line: string) => void>();
+  const notify = (line: string) => {
+    for (const listener of listeners) listener(line);
+  };
+  const writerData: WriterThreadData = { capture, recording: writerEnd };
+  const writer = new Worker(threadUrl('writer-thread'), { workerData: writerData, transferList: [writerEnd] });
+  await firstReport(writer, 'ready', notify);
+  const proxyData: ProxyThreadData = { settings, recording: proxyEnd };
+  const proxy = new Worker(threadUrl('proxy-thread'), { workerData: proxyData, transferList: [proxyEnd] });
+  const command = (message: ProxyCommand) => proxy.postMessage(message);
+  let listening: Extract<ThreadReport, { kind: 'listening' }>;
+  try {
+    listening = await firstReport(proxy, 'listening', notify);
+  } catch (error) {
+    await Promise.all([proxy.terminate(), writer.terminate()]);
+    throw withPortHolder(error, settings.port);
+  }
+  const writerClosed = closed(writer);
+  const proxyClosed = closed(proxy);
+  writer.on('error', (error: Error) => {
+    notify(`Recording stopped: ${error.message}. Traffic goes on unrecorded; please report this.`);
+    command({ kind: 'recording-lost' });
+  });
+  proxy.on('error', (error: Error) => notify(`The proxy stopped: ${error.stack ?? error.message}`));
+  let closing: Promise<void> | undefined;
+  return {
+    host: listening.host,
+    port: listening.port,
+    caFile: listening.caFile,
+    capture,
+    onNotice(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close(graceMs = GRACE_MS) {
+      closing ??= (async () => {
+        command({ kind: 'close', graceMs });
+        await Promise.all([proxyClosed, writerClosed]);
+        await Promise.all([proxy.terminate(), writer.terminate()]);
+      })();
+      return closing;
+    },
+  };
+}
+
+/** Names the program that holds the port, where that can be known. */
+function withPortHolder(error: unknown, port: number): unknown {
+  if (!(error instanceof UserError) || error.code !== 'port-in-use') return error;
+  const holder = portHolder(port);
+  if (holder === undefined) return error;
+  return new UserError(error.code, `Port ${port} is already in use by ${holder}.`, error.nextStep);
+}
+
+/** The compiled thread beside this file; under a TypeScript runner the source. */
+function threadUrl(name: string): URL {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return new URL(`./threads/${name}.${extension}`, import.meta.url);
+}
+
+function firstReport<K extends ThreadReport['kind']>(
+  worker: Worker,
+  kind: K,
+  notify: (line: string) => void,
+): Promise<Extract<ThreadReport, { kind: K }>> {
+  const { promise, resolve, reject } = Promise.withResolvers<Extract<ThreadReport, { kind: K }>>();
+  worker.on('message', (message: ThreadReport) => {
+    if (message.kind === 'notice') notify(message.line);
+    else if (message.kind === 'failed') reject(fromSpokenFailure(message.failure));
+    else if (message.kind === kind) resolve(message as Extract<ThreadReport, { kind: K }>);
+  });
+  worker.once('error', reject);
+  return promise;
+}
+
+/** Resolves when the thread has said that it is closed, or is gone. */
+function closed(worker: Worker): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  worker.on('message', (message: ThreadReport) => {
+    if (message.kind === 'closed') resolve();
+  });
+  worker.once('exit', () => resolve());
+  return promise;
+}

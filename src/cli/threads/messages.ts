@@ -1,0 +1,73 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { ProxyEvent } from '../../exchange/events.ts';
+import { UserError } from '../../exchange/user-error.ts';
+
+/** From the proxy to the writer. `cost` is an estimate of the memory that the batch occupies, in bytes. */
+export type RecordMessage =
+  | { readonly kind: 'events'; readonly events: readonly ProxyEvent[]; readonly cost: number }
+  /** Nothing follows. */
+  | { readonly kind: 'end' };
+
+/** From the writer to the proxy: a batch was stored, or given up. */
+export interface RecordedMessage {
+  readonly kind: 'recorded';
+  readonly cost: number;
+}
+
+export interface ProxySettings {
+  readonly folder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly maxBodyBytes: number;
+  readonly upstreamCaFile: string | null;
+  readonly verifiesServers: boolean;
+}
+
+export interface ProxyThreadData {
+  readonly settings: ProxySettings;
+  readonly recording: MessagePort;
+}
+
+export interface WriterThreadData {
+  readonly capture: string;
+  readonly recording: MessagePort;
+}
+
+/** From the main thread to the proxy thread. */
+export type ProxyCommand =
+  | { readonly kind: 'close'; readonly graceMs: number }
+  /** The writer is gone: forward without recording. */
+  | { readonly kind: 'recording-lost' };
+
+/** From a thread to the main thread. */
+export type ThreadReport =
+  | { readonly kind: 'listening'; readonly host: string; readonly port: number; readonly caFile: string }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'notice'; readonly line: string }
+  | { readonly kind: 'failed'; readonly failure: SpokenFailure }
+  | { readonly kind: 'closed' };
+
+/** A `UserError` as plain data; other errors keep their stack. */
+export interface SpokenFailure {
+  readonly code: string | null;
+  readonly message: string;
+  readonly nextStep: string;
+  readonly exitCode: 1 | 2;
+  readonly stack: string | undefined;
+}
+
+export function toSpokenFailure(error: unknown): SpokenFailure {
+  if (error instanceof UserError) {
+    const { code, message, nextStep, exitCode } = error;
+    return { code, message, nextStep, exitCode, stack: undefined };
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { code: null, message, nextStep: '', exitCode: 1, stack };
+}
+
+export function fromSpokenFailure({ code, message, nextStep, exitCode, stack }: SpokenFailure): Error {
+  if (code !== null) return new UserError(code, message, nextStep, exitCode);
+  const error = new Error(message);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}

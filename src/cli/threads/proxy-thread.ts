@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { rootCertificates as bundledRoots, getCACertificates } from 'node:tls';
+import { parentPort, workerData } from 'node:worker_threads';
+import { createLeafSource } from '../../ca/leaf-source.ts';
+import { openRoot } from '../../ca/root.ts';
+import { UserError } from '../../exchange/user-error.ts';
+import { ProxyServer } from '../../proxy/proxy.ts';
+import { type ProxyCommand, type ProxyThreadData, type ThreadReport, toSpokenFailure } from './messages.ts';
+import { ThreadSink } from './thread-sink.ts';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+/** As long as the patient clients wait (undici and Node: 5 minutes): the client's own time-out comes first. */
+const RESPONSE_TIMEOUT_MS = 300_000;
+
+const { settings, recording } = workerData as ProxyThreadData;
+const report = (message: ThreadReport) => parentPort!.postMessage(message);
+
+async function main(): Promise<void> {
+  const root = openRoot(settings.folder, new Date());
+  const leaves = createLeafSource(root, () => new Date());
+  const sink = new ThreadSink(recording);
+  const proxy = new ProxyServer(
+    {
+      host: settings.host,
+      port: settings.port,
+      maxBodyBytes: settings.maxBodyBytes,
+      rootCertificates: serverRoots(settings.upstreamCaFile),
+      verifiesServers: settings.verifiesServers,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      responseTimeoutMs: RESPONSE_TIMEOUT_MS,
+    },
+    sink,
+    (serverName) => leaves.contextFor(serverName),
+  );
+  const { host, port } = await proxy.listen();
+  parentPort!.on('message', async (command: ProxyCommand) => {
+    if (command.kind === 'recording-lost') {
+      sink.abandon();
+      return;
+    }
+    await proxy.close(command.graceMs);
+    sink.end();
+    report({ kind: 'closed' });
+    parentPort!.close();
+  });
+  report({ kind: 'listening', host, port, caFile: root.certFile });
+}
+
+/** The roots that this machine trusts, those built into Node.js, and the person's own. */
+function serverRoots(upstreamCaFile: string | null): string[] {
+  const roots = new Set([...bundledRoots, ...getCACertificates('default'), ...getCACertificates('system')]);
+  if (upstreamCaFile !== null) roots.add(readPem(upstreamCaFile));
+  return [...roots];
+}
+
+function readPem(file: string): string {
+  let pem: string;
+  try {
+    pem = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UserError(
+      'upstream-ca',
+      `The CA file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+      'Correct the path given with --upstream-ca.',
+    );
+  }
+  if (!pem.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new UserError(
+      'upstream-ca',
+      `${file} holds no certificate in PEM form.`,
+      'Give a file that begins with -----BEGIN CERTIFICATE-----.',
+    );
+  }
+  return pem;
+}
+
+main().catch((error: unknown) => report({ kind: 'failed', failure: toSpokenFailure(error) }));

@@ -1,0 +1,212 @@
+import { isAboutName, type SecretName, secretName } from './names.ts';
+
+/** Where in a document a value stands. */
+export interface JsonPlace {
+  /** The nearest name that makes the value a secret, or undefined. */
+  readonly secret: SecretName | undefined;
+  /** The name of the value itself; empty inside of an array. */
+  readonly name: string;
+  /** JSON Pointer (RFC 6901), computed only when asked for. */
+  pointer(): string;
+}
+
+export interface JsonVisitor {
+  /** A string, unescaped; what is returned takes its place. */
+  string(value: string, place: JsonPlace): string;
+  /** A number as written; what is returned takes its place as a string, unless it is the same. */
+  number(value: string, place: JsonPlace): string;
+  /** The name of a member. */
+  name(value: string, place: JsonPlace): string;
+}
+
+interface Frame {
+  readonly secret: SecretName | undefined;
+  readonly isArray: boolean;
+  /** Name of the member being read; a name is consumed by its value. */
+  name: string | undefined;
+  index: number;
+  /** The value of `name`, `key` or `header` in this object: `{"name": "password", "value": "…"}`. */
+  labelled: SecretName | undefined;
+}
+
+/** Members deeper than this share one frame, so that a body of ten million brackets costs no more than its text. */
+const DEEPEST = 500;
+const POINTER_PARTS = 12;
+
+const LABELS = new Set(['name', 'key', 'header', 'field', 'param', 'parameter', 'k', 'id']);
+const LABELLED = new Set(['value', 'val', 'content', 'v', 'text', 'default', 'values']);
+
+export interface RewrittenJson {
+  readonly text: string;
+  /** Nothing but JSON values stood there, one or several: everything that can hold a secret was visited. */
+  readonly isClean: boolean;
+}
+
+/**
+ * Rewrites the strings and numbers of a JSON text and nothing else: white space, order, duplicate names and the
+ * digits of large numbers stay. It reads tokens and keeps its own stack, so that neither broken, cut nor deeply
+ * nested text stops it; text that is not JSON passes through.
+ */
+export function rewriteJson(text: string, visitor: JsonVisitor): RewrittenJson {
+  const frames: Frame[] = [newFrame(undefined, false)];
+  let overflow = 0;
+  let result = '';
+  let done = 0;
+  let at = 0;
+  let isClean = true;
+  /** A value was read; only a comma, a bracket or, between documents, a line may follow. */
+  let isAfterValue = false;
+
+  const beginValue = (): void => {
+    if (isAfterValue && frames.length > 1) isClean = false;
+    isAfterValue = true;
+  };
+  const top = (): Frame => frames.at(-1)!;
+  const place = (frame: Frame): JsonPlace => ({
+    secret: placeSecret(frame),
+    name: frame.name ?? '',
+    pointer: () => pointerOf(frames),
+  });
+  const replace = (start: number, end: number, replacement: string): void => {
+    result += text.slice(done, start) + replacement;
+    done = end;
+  };
+
+  const readString = (): void => {
+    const start = at;
+    const end = stringEnd(text, start);
+    if (end < 0) {
+      isClean = false;
+      at = start + 1;
+      return;
+    }
+    beginValue();
+    const isClosed = text[end] === '"';
+    const raw = text.slice(start + 1, end);
+    const value = unescapeJson(raw);
+    at = isClosed ? end + 1 : end;
+    isClean &&= isClosed;
+    const frame = top();
+    if (isName(text, at)) {
+      frame.name = value;
+      const written = visitor.name(value, place(frame));
+      if (written !== value) replace(start, at, JSON.stringify(written));
+      return;
+    }
+    const written = visitor.string(value, place(frame));
+    if (written !== value)
+      replace(start, at, isClosed ? JSON.stringify(written) : JSON.stringify(written).slice(0, -1));
+    if (LABELS.has((frame.name ?? '').toLowerCase()))
+      frame.labelled = secretName(value, 'field') ?? secretName(value, 'header');
+    frame.name = undefined;
+  };
+
+  const readWord = (): void => {
+    WORD.lastIndex = at;
+    const word = WORD.exec(text)?.[0] ?? text[at] ?? '';
+    beginValue();
+    isClean &&= /^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)$/.test(word);
+    if (/^-?\d/.test(word)) {
+      const written = visitor.number(word, place(top()));
+      if (written !== word) replace(at, at + word.length, JSON.stringify(written));
+    }
+    top().name = undefined;
+    at += word.length;
+  };
+
+  while (at < text.length) {
+    const character = text[at];
+    if (character === '"') {
+      readString();
+    } else if (character === '{' || character === '[') {
+      beginValue();
+      isAfterValue = false;
+      if (frames.length >= DEEPEST) overflow += 1;
+      else {
+        const parent = top();
+        frames.push(newFrame(containerSecret(parent), character === '['));
+      }
+      at += 1;
+    } else if (character === '}' || character === ']') {
+      if (overflow > 0) overflow -= 1;
+      else if (frames.length > 1) frames.pop();
+      top().name = undefined;
+      isAfterValue = true;
+      at += 1;
+    } else if (character === ',') {
+      top().index += 1;
+      isAfterValue = false;
+      at += 1;
+    } else if (character !== undefined && /[-\w]/.test(character)) {
+      readWord();
+    } else {
+      if (character === ':') isAfterValue = false;
+      else isClean &&= isJsonSpace(text.charCodeAt(at));
+      at += 1;
+    }
+  }
+  return { text: result + text.slice(done), isClean: isClean && frames.length === 1 };
+}
+
+const WORD = /[-+.\w]+/y;
+
+function newFrame(secret: SecretName | undefined, isArray: boolean): Frame {
+  return { secret, isArray, name: undefined, index: 0, labelled: undefined };
+}
+
+function placeSecret(frame: Frame): SecretName | undefined {
+  const { name, secret, labelled } = frame;
+  if (name === undefined) return secret;
+  const own = secretName(name, 'field');
+  if (own !== undefined) return own;
+  if (labelled !== undefined && LABELLED.has(name.toLowerCase())) return labelled;
+  // In `"token": {"value": "…", "type": "bearer", "expires_in": 3600}` the value is the secret, the rest is about it.
+  return secret === undefined || isAboutName(name) ? undefined : secret;
+}
+
+function containerSecret(frame: Frame): SecretName | undefined {
+  const secret = placeSecret(frame);
+  // `"auth": {…}` and `"session": {…}` hold much besides a secret, and their members have names of their own.
+  return secret?.isStrong ? secret : undefined;
+}
+
+/** The closing quote, or the end of a text that was cut; -1 where a line ends first, which no JSON string allows. */
+function stringEnd(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return at;
+    if (code === 0x5c) at += 1;
+    else if (code === 0x0a || code === 0x0d) return -1;
+  }
+  return text.length;
+}
+
+function isName(text: string, from: number): boolean {
+  let at = from;
+  while (isJsonSpace(text.charCodeAt(at))) at += 1;
+  return text[at] === ':';
+}
+
+/** White space of JSON, and what may stand around it: a byte-order mark, the separator of RFC 7464. */
+function isJsonSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 || code === 0x1e || code === 0xfeff;
+}
+
+function unescapeJson(raw: string): string {
+  if (!raw.includes('\\')) return raw;
+  try {
+    return JSON.parse(`"${raw}"`);
+  } catch {
+    return raw;
+  }
+}
+
+function pointerOf(frames: readonly Frame[]): string {
+  const parts = frames
+    .slice(0, POINTER_PARTS + 1)
+    .map((frame) => frame.name ?? (frame.isArray ? String(frame.index) : ''))
+    .map((part, index) =>
+      index === 0 && part === '' ? '' : `/${part.slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    );
+  return parts.join('');
+}

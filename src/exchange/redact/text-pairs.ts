@@ -1,0 +1,167 @@
+import { isSecretValue, maskAuthorization, maskCookie, maskNamed, maskSetCookie } from './credentials.ts';
+import { isPlaceholder, type Mask } from './mask.ts';
+import { type SecretName, secretName } from './names.ts';
+
+/** Words that follow `password:` in a sentence about a password. */
+const PROSE = new Set(
+  [
+    'must is was are were should shall can cannot may might has have had will would not no the a an this that your and or',
+    'required invalid missing expired incorrect wrong blank empty malformed unknown unsupported revoked please too field',
+    'string number integer boolean object array text id int optional',
+  ]
+    .join(' ')
+    .split(' '),
+);
+
+const NAME_LIMIT = 64;
+/** A line of headers longer than this is taken to its end. */
+const LINE_LIMIT = 16_384;
+
+interface Value {
+  readonly start: number;
+  readonly end: number;
+  readonly isQuoted: boolean;
+}
+
+/**
+ * Masks `name=value`, `name: value`, `"name": "value"` and escaped quotes around either where the name is a secret's.
+ * Goes from separator to separator and looks back and ahead from there, so that the time is linear.
+ */
+export function maskTextPairs(text: string, mask: Mask): string {
+  const nextLineEnd = forwardSearch(text, '\n');
+  const closers = new Map<string, (from: number) => number>();
+
+  /** Where the quoted value ends; without a closing quote (a cut body) at the end of the line. */
+  const closingQuote = (start: number, quote: string): number => {
+    const lineEnd = nextLineEnd(start);
+    const limit = lineEnd < 0 ? text.length : lineEnd;
+    const next = closers.get(quote) ?? forwardSearch(text, quote);
+    closers.set(quote, next);
+    for (let at = next(start); at >= 0 && at < limit; at = next(at + 1)) {
+      // `\"` does not close what `"` opened.
+      if (quote.length > 1 || text[at - 1] !== '\\' || text[at - 2] === '\\') return at;
+    }
+    return limit;
+  };
+
+  const valueAfter = (
+    from: number,
+    name: string,
+    before: string | undefined,
+    secret: SecretName,
+  ): Value | undefined => {
+    const quote = matchAt(OPENING, text, from);
+    if (quote !== undefined) return { start: quote.end, end: closingQuote(quote.end, quote.text), isQuoted: true };
+    const masked = matchAt(MASKED_VALUE, text, from);
+    if (masked !== undefined && isPlaceholder(masked.text)) return undefined;
+    if (HEADER_LINE.test(name)) return lineValue(text, from, before);
+    const value = matchAt(secret.isStrong ? PLAIN_VALUE : WEAK_VALUE, text, from);
+    if (value === undefined) return undefined;
+    const start = value.end - value.text.length;
+    return { start, end: start + value.text.replace(/[,.:)\]}!?]{1,8}$/, '').length, isQuoted: false };
+  };
+
+  let result = '';
+  let done = 0;
+  for (const separator of text.matchAll(/=>|[:=]/g)) {
+    if (separator.index < done) continue;
+    const [nameStart, nameEnd] = nameBefore(text, separator.index);
+    if (nameStart === nameEnd) continue;
+    const name = text.slice(nameStart, nameEnd);
+    const before = text[nameStart - 1];
+    const secret = secretName(name, before === '?' || before === '&' ? 'query' : 'text');
+    if (secret === undefined) continue;
+    const value = valueAfter(separator.index + separator[0].length, name, before, secret);
+    if (value === undefined || value.start < done) continue;
+    const raw = text.slice(value.start, value.end);
+    if (raw === '' || !isSecretValue(raw, secret.isStrong)) continue;
+    // In a sentence a word follows a colon, never a quote or an equals sign.
+    if (!value.isQuoted && separator[0] === ':' && PROSE.has(raw.slice(0, 20).toLowerCase())) continue;
+    result += text.slice(done, value.start) + maskValue(name, raw, mask, secret.kind);
+    done = value.end;
+  }
+  return result + text.slice(done);
+}
+
+const HEADER_LINE = /^(?:.*-)?(?:authorization|cookie)$/i;
+
+function maskValue(name: string, value: string, mask: Mask, kind: string): string {
+  const lower = name.toLowerCase();
+  const rule = `text ${lower}`;
+  if (lower.endsWith('authorization')) return maskAuthorization(value, mask, rule);
+  if (lower === 'cookie') return maskCookie(value, mask, rule);
+  if (lower === 'set-cookie') return maskSetCookie(value, mask, rule);
+  return maskNamed(value, mask, { rule, kind });
+}
+
+/** The name before a separator, without the blanks, the quote and its backslashes that may stand between. */
+function nameBefore(text: string, separator: number): readonly [start: number, end: number] {
+  let end = back(text, separator, 4, (code) => code === 0x20 || code === 0x09);
+  if (/["'`]/.test(text[end - 1] ?? '')) end = back(text, end - 1, 3, (code) => code === 0x5c);
+  return [back(text, end, NAME_LIMIT, isNameCode), end];
+}
+
+function back(text: string, from: number, limit: number, isWanted: (code: number) => boolean): number {
+  let at = from;
+  while (at > 0 && from - at < limit && isWanted(text.charCodeAt(at - 1))) at -= 1;
+  return at;
+}
+
+/** `user.password`, `user[password]`, `client-secret` */
+function isNameCode(code: number): boolean {
+  return isTokenCode(code) || code === 0x2e || code === 0x5b || code === 0x5d;
+}
+
+/** The alphabet of base64url (RFC 4648 §5): letters, digits, `-` and `_`. */
+export function isTokenCode(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    code === 0x5f ||
+    code === 0x2d
+  );
+}
+
+const OPENING = /[ \t]{0,8}(\\{0,3}["'`])/y;
+const PLAIN_VALUE = /[ \t]{0,8}([^\s"'`<>&;\\]*)/y;
+// Also ends before the next parameter: what turns out to be none is read again.
+const WEAK_VALUE = /[ \t]{0,8}([^\s"'`<>&;\\?:]*)/y;
+const MASKED_VALUE = /[ \t]{0,8}(<[^<>"\\\n]{0,120}>)/y;
+
+function matchAt(
+  pattern: RegExp,
+  text: string,
+  at: number,
+): { readonly text: string; readonly end: number } | undefined {
+  pattern.lastIndex = at;
+  const found = pattern.exec(text)?.[1];
+  return found === undefined ? undefined : { text: found, end: pattern.lastIndex };
+}
+
+/** A header in text goes to the end of its line, or of the quotes that hold name and value: `-H "Authorization: …"`. */
+function lineValue(text: string, from: number, before: string | undefined): Value {
+  const blanks = matchAt(/[ \t]{0,8}()/y, text, from)?.end ?? from;
+  const near = text.slice(blanks, blanks + LINE_LIMIT);
+  const isInQuotes = before === '"' || before === "'" || before === '`';
+  const end = near.search(isInQuotes ? (QUOTED_LINE_ENDS[before] ?? LINE_END) : LINE_END);
+  if (end >= 0) return { start: blanks, end: blanks + end, isQuoted: false };
+  const lineEnd = text.indexOf('\n', blanks);
+  return { start: blanks, end: lineEnd < 0 ? text.length : lineEnd, isQuoted: false };
+}
+
+const LINE_END = /[\r\n]|\\[rn]/;
+const QUOTED_LINE_ENDS: Readonly<Record<string, RegExp>> = {
+  '"': /[\r\n"]|\\[rn]/,
+  "'": /[\r\n']|\\[rn]/,
+  '`': /[\r\n`]|\\[rn]/,
+};
+
+/** `indexOf` for questions in rising order, that reads the text once whatever is asked. */
+function forwardSearch(text: string, wanted: string): (from: number) => number {
+  let found = -2;
+  return (from) => {
+    if (found !== -1 && found < from) found = text.indexOf(wanted, from);
+    return found;
+  };
+}

@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+// Nothing else is imported before the check: on an old Node.js the SQLite binary would crash the process.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+  process.stderr.write(
+    `httpwhy needs Node.js 22.19 or newer, this is ${process.version}. In a clone use \`npm start\`, which brings its own.\n`,
+  );
+  process.exit(2);
+}
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader of a pipe left, as `head` does: no failure of ours.
+  if (error.code === 'EPIPE') process.exit(0);
+});
+const { runCli } = await import('./cli/cli.ts');
+const exitCode = await runCli(process.argv.slice(2));
+// What was written to a pipe must be through before the process ends.
+await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+process.exit(exitCode);

@@ -1,0 +1,17 @@
+import type { ProxyEvent } from '../exchange/events.ts';
+
+/**
+ * Where a proxy's events go. It never drops: when the other end is behind, `isFull` turns true and whoever
+ * reads bytes stops until `onceReady` calls back.
+ */
+export interface EventSink {
+  emit(event: ProxyEvent): void;
+  readonly isFull: boolean;
+  /** Calls back as soon as the sink is not full; at once where it is not. */
+  onceReady(callback: () => void): void;
+}
+
+/** Epoch milliseconds with fractions from the monotonic clock: differences are durations, whatever the wall clock does. */
+export function now(): number {
+  return performance.timeOrigin + performance.now();
+}

@@ -1,0 +1,119 @@
+/** Where a request goes. */
+export interface Target {
+  readonly scheme: 'http' | 'https';
+  /** Host name or address to connect to; IPv6 without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** Name for SNI and for the check of the certificate; differs from `host` only inside a tunnel. */
+  readonly serverName: string;
+  /** Path and query as on the wire. */
+  readonly path: string;
+  /** The absolute URL under which the exchange is recorded. */
+  readonly url: string;
+}
+
+/** The tunnel in which a request arrived: what `CONNECT` named, and what the client asked for in its ClientHello. */
+export interface Tunnel {
+  readonly scheme: 'http' | 'https';
+  readonly authority: Authority;
+  /** SNI, or null where the client sent none. */
+  readonly serverName: string | null;
+}
+
+export interface Authority {
+  /** IPv6 without brackets. */
+  readonly host: string;
+  readonly port: number;
+}
+
+export type TargetResult =
+  | { readonly kind: 'target'; readonly target: Target }
+  | { readonly kind: 'bad'; readonly reason: string; readonly url: string };
+
+const DEFAULT_PORTS = { http: 80, https: 443 } as const;
+
+/** `host:port` of a CONNECT request (RFC 9110 §9.3.6): the port is required. Undefined for anything else. */
+export function parseAuthority(text: string): Authority | undefined {
+  const match = /^(?:\[([0-9a-fA-F:.%]{2,60})\]|([^\s:/?#@[\]]{1,253})):(\d{1,5})$/.exec(text);
+  if (match === null) return undefined;
+  const port = Number(match[3]);
+  const host = match[1] ?? match[2]!;
+  return port > 0 && port < 65_536 ? { host: host.toLowerCase(), port } : undefined;
+}
+
+/** `host:port` with IPv6 in brackets, the port left out where it is the scheme's own. */
+export function formatAuthority({ host, port }: Authority, scheme?: 'http' | 'https'): string {
+  const shownHost = host.includes(':') ? `[${host}]` : host;
+  return scheme !== undefined && DEFAULT_PORTS[scheme] === port ? shownHost : `${shownHost}:${port}`;
+}
+
+/**
+ * The target of a request: absolute-form (RFC 9112 §3.2.2) from its own URL, origin-form from the tunnel in
+ * which it came. Origin-form outside a tunnel is addressed to the proxy itself and has no target.
+ */
+export function targetOf(
+  requestTarget: string,
+  hostHeader: string | undefined,
+  tunnel: Tunnel | undefined,
+): TargetResult {
+  const absolute = /^(https?):\/\//i.exec(requestTarget);
+  if (absolute !== null) return absoluteTarget(requestTarget, absolute[1]!.toLowerCase() as 'http' | 'https');
+  if (tunnel === undefined) {
+    return {
+      kind: 'bad',
+      reason: `"${requestTarget.slice(0, 80)}" is not an absolute URL: this port is a proxy, not a web server`,
+      url: `http://${hostHeader ?? ''}${requestTarget.startsWith('/') ? requestTarget : '/'}`,
+    };
+  }
+  const { scheme, authority } = tunnel;
+  const path = requestTarget;
+  const shownHost =
+    hostHeader !== undefined && isHostField(hostHeader) ? hostHeader : formatAuthority(authority, scheme);
+  const url = `${scheme}://${shownHost}${path.startsWith('/') ? path : path === '*' ? '/*' : `/${path}`}`;
+  if (!path.startsWith('/') && path !== '*') {
+    return { kind: 'bad', reason: `"${path.slice(0, 80)}" is neither a path nor an absolute URL`, url };
+  }
+  return {
+    kind: 'target',
+    target: {
+      scheme,
+      host: authority.host,
+      port: authority.port,
+      serverName: tunnel.serverName ?? authority.host,
+      path,
+      url,
+    },
+  };
+}
+
+function absoluteTarget(requestTarget: string, scheme: 'http' | 'https'): TargetResult {
+  if (!URL.canParse(requestTarget)) {
+    return { kind: 'bad', reason: 'the URL of the request line cannot be parsed', url: requestTarget };
+  }
+  const { hostname, port, pathname, search } = new URL(requestTarget);
+  if (hostname === '') return { kind: 'bad', reason: 'the URL of the request line names no host', url: requestTarget };
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return {
+    kind: 'target',
+    target: {
+      scheme,
+      host,
+      port: port === '' ? DEFAULT_PORTS[scheme] : Number(port),
+      serverName: host,
+      path: pathAsSent(requestTarget, `${pathname}${search}`),
+      url: requestTarget.replace(/#.*$/s, ''),
+    },
+  };
+}
+
+/** The path exactly as in the request line: `URL` would resolve `..` and re-encode characters. */
+function pathAsSent(requestTarget: string, fallback: string): string {
+  const match = /^[a-z]+:\/\/[^/?#]*([^#]*)/i.exec(requestTarget);
+  const path = match?.[1] ?? fallback;
+  if (path === '') return '/';
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+function isHostField(text: string): boolean {
+  return /^(?:\[[0-9a-fA-F:.]{2,60}\]|[^\s:/?#@[\]]{1,253})(?::\d{1,5})?$/.test(text);
+}

@@ -1,0 +1,108 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Annotation } from '../exchange/annotation.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { type ClassCounts, type ExchangeRow, NO_COUNTS } from '../exchange/row.ts';
+import { openForReading } from './open.ts';
+import { type ExchangeRecord, ROW_COLUMNS, type RowRecord, toAnnotation, toExchange, toRow } from './record.ts';
+import { wordFilter } from './word-filter.ts';
+
+/** Where a page begins: at the newest rows, at a row and what follows it, or just before a row. */
+export type PageStart =
+  | { readonly kind: 'last' }
+  | { readonly kind: 'from'; readonly id: number }
+  | { readonly kind: 'before'; readonly id: number };
+
+export interface StoredExchange {
+  readonly exchange: Exchange;
+  /** Null while the exchange is pending. */
+  readonly annotation: Annotation | null;
+}
+
+/** Reads a capture, also while another process writes it: every call sees what is committed at that moment. */
+export class CaptureReader {
+  readonly #database: Database;
+  readonly #revision: Statement<[], number>;
+  readonly #one: Statement<[number], ExchangeRecord>;
+  readonly #chunks: Statement<[number, string], Uint8Array>;
+  readonly #counts: Statement<[], { class: keyof ClassCounts; total: number }>;
+
+  constructor(path: string) {
+    this.#database = openForReading(path);
+    this.#revision = this.#database.prepare<[], number>('select latest from revision').pluck();
+    this.#one = this.#database.prepare('select * from exchange where id = ?');
+    this.#chunks = this.#database
+      .prepare<[number, string], Uint8Array>(
+        'select bytes from body_chunk where exchange_id = ? and side = ? order by position',
+      )
+      .pluck();
+    this.#counts = this.#database.prepare('select class, total from class_count');
+  }
+
+  /** Grows with every change of the capture. */
+  revision(): number {
+    return this.#revision.get() ?? 0;
+  }
+
+  counts(): ClassCounts {
+    const counts = { ...NO_COUNTS };
+    for (const row of this.#counts.all()) counts[row.class] = row.total;
+    return counts;
+  }
+
+  /** At most `limit` rows in which all words of `filter` occur, in ascending order of id. */
+  page(start: PageStart, limit: number, filter = ''): ExchangeRow[] {
+    const words = wordFilter(filter);
+    const [position, order] =
+      start.kind === 'from' ? ['id >= ?', 'asc'] : start.kind === 'before' ? ['id < ?', 'desc'] : ['true', 'desc'];
+    const rows = this.#database
+      .prepare<unknown[], RowRecord>(
+        `select ${ROW_COLUMNS} from exchange where ${position} and ${words.sql} order by id ${order} limit ?`,
+      )
+      .all(...(start.kind === 'last' ? [] : [start.id]), ...words.values, limit)
+      .map(toRow);
+    return order === 'asc' ? rows : rows.reverse();
+  }
+
+  /** Rows that changed after a revision, oldest change first, and the revision to go on from. */
+  changesAfter(revision: number, limit: number, filter = ''): { rows: ExchangeRow[]; revision: number } {
+    const words = wordFilter(filter);
+    const latest = this.revision();
+    const records = this.#database
+      .prepare<unknown[], RowRecord & { revision: number }>(
+        `select ${ROW_COLUMNS}, revision from exchange where revision > ? and revision <= ? and ${words.sql} order by revision limit ?`,
+      )
+      .all(revision, latest, ...words.values, limit);
+    const isWhole = records.length < limit;
+    return { rows: records.map(toRow), revision: isWhole ? latest : records.at(-1)!.revision };
+  }
+
+  /** The next exchange of a failing class after (or before) one, or undefined. */
+  nextFailure(id: number, direction: 'newer' | 'older', filter = ''): number | undefined {
+    const words = wordFilter(filter);
+    const [position, order] = direction === 'newer' ? ['id > ?', 'asc'] : ['id < ?', 'desc'];
+    return this.#database
+      .prepare<unknown[], number>(
+        `select id from exchange where ${position} and class in ('client_error', 'server_error', 'no_response') and ${words.sql} order by id ${order} limit 1`,
+      )
+      .pluck()
+      .get(id, ...words.values);
+  }
+
+  /** The whole exchange with its recorded bodies. */
+  exchange(id: number): StoredExchange | undefined {
+    const record = this.#one.get(id);
+    if (record === undefined) return undefined;
+    const exchange = toExchange(record, (side) => Buffer.concat(this.#chunks.all(id, side)));
+    return { exchange, annotation: toAnnotation(record) };
+  }
+
+  /** What explains one exchange, without its bodies; null while it is pending, and where there is none. */
+  annotation(id: number): Annotation | null {
+    const record = this.#one.get(id);
+    return record === undefined ? null : toAnnotation(record);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

@@ -1,0 +1,69 @@
+import { safeText } from './cells.ts';
+import { columnsFor } from './columns.ts';
+import { filterLine } from './filter-line.ts';
+import { footerLine } from './footer.ts';
+import type { Frame } from './frame.ts';
+import { headerLine } from './header.ts';
+import { logLayout, textWidth } from './layout.ts';
+import { cutLine, type Line, span, wrapLine } from './line.ts';
+import { headingLine, rowLine } from './log-row.ts';
+import type { State } from './state.ts';
+import { stripLines } from './strip.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** The live log: what happened, newest at the bottom, and why for the selected row. */
+export function logFrame(state: State, surroundings: Surroundings): Frame {
+  const { size } = state;
+  const layout = logLayout(size);
+  const columns = columnsFor(size.columns);
+  const filter = filterLine(state);
+  const strip = stripLines(state, surroundings, textWidth(size), layout.strip);
+  const lines: readonly Line[] = [
+    headerLine(state, surroundings),
+    filter.line,
+    ...(layout.headings === 1 ? [headingLine(columns)] : []),
+    ...padded(listLines(state, surroundings), layout.list),
+    [span('─'.repeat(size.columns), 'dim')],
+    ...padded(strip.map(inset), layout.strip),
+    footerLine(state),
+  ];
+  return { lines, caret: filter.caret === undefined ? undefined : { x: filter.caret, y: 1 } };
+}
+
+function listLines(state: State, surroundings: Surroundings): readonly Line[] {
+  const { log, size, now } = state;
+  if (log.rows.length === 0) return emptyLines(state, surroundings);
+  const columns = columnsFor(size.columns);
+  const { timeOfDay } = surroundings;
+  return log.rows.map((row) => rowLine(row, { columns, isSelected: row.id === log.selectedId, now, timeOfDay }));
+}
+
+const FILTER_HINT = ' clears the filter. Every word of it must occur in method, URL, status, cause or summary.';
+
+/** An empty log says what would fill it. */
+function emptyLines({ filter, size }: State, { hints, address }: Surroundings): readonly Line[] {
+  const cells = size.columns - 6;
+  const lines: readonly Line[] =
+    filter.text === ''
+      ? [
+          [],
+          [span('Nothing recorded yet.', 'strong')],
+          ...wrapLine([span(`Calls through ${safeText(address)} appear here as they happen.`)], cells, 0, 'words'),
+          ...(hints.length === 0 ? [] : [[], [span('Try one of these in another terminal:', 'dim')]]),
+          ...hints.map((hint) => [span(`  ${safeText(hint)}`, 'name')]),
+        ]
+      : [
+          [],
+          [span('No call matches '), span(safeText(filter.text), 'strong'), span('.')],
+          ...wrapLine([span('esc', 'key'), span(FILTER_HINT)], cells, 0, 'words'),
+        ];
+  return lines.map((line) => cutLine([span('   '), ...line], size.columns));
+}
+
+function inset(line: Line): Line {
+  return [span(' '), ...line];
+}
+
+function padded(lines: readonly Line[], height: number): readonly Line[] {
+  return Array.from({ length: height }, (_, index) => lines[index] ?? []);
+}

@@ -1,0 +1,68 @@
+import type { Annotation, Confidence, ExchangeClass, Fault, Retry } from '../exchange/annotation.ts';
+import { type CauseId, causeOf } from '../exchange/causes.ts';
+import { formatDuration } from '../exchange/units.ts';
+import type { Tone } from './line.ts';
+
+/** How an exchange went, as a glyph and a tone: the two always say the same, so that neither is needed alone. */
+export interface Sign {
+  readonly glyph: string;
+  readonly tone: Tone;
+}
+
+export interface Outcome {
+  /** Null while pending. */
+  readonly class: ExchangeClass | null;
+  readonly cause: CauseId | null;
+  readonly fault: Fault | null;
+}
+
+const SIGNS: Readonly<Record<ExchangeClass | 'pending', Sign>> = {
+  pending: { glyph: '…', tone: 'pending' },
+  informational: { glyph: '→', tone: 'redirect' },
+  success: { glyph: '✓', tone: 'success' },
+  redirection: { glyph: '→', tone: 'redirect' },
+  client_error: { glyph: '✗', tone: 'client-error' },
+  server_error: { glyph: '✗', tone: 'server-error' },
+  no_response: { glyph: '✗', tone: 'no-response' },
+};
+const NOT_WHAT_IT_SEEMS: Sign = { glyph: '!', tone: 'warning' };
+
+/** These say something useful about a call that did what it was meant to do. */
+const REMARKS: ReadonlySet<CauseId> = new Set(['moved-permanently', 'deprecated-endpoint']);
+
+export function signOf({ class: outcome, cause, fault }: Outcome): Sign {
+  const sign = SIGNS[outcome ?? 'pending'];
+  const isGood = outcome === 'success' || outcome === 'redirection' || outcome === 'informational';
+  if (!isGood || cause === null || fault === null || fault === 'nobody' || REMARKS.has(cause)) return sign;
+  // A status was seen, but the exchange broke afterwards.
+  return causeOf(cause).group === 'no-response' ? SIGNS.no_response : NOT_WHAT_IT_SEEMS;
+}
+
+export const CONFIDENCE_SIGNS: Readonly<Record<Confidence, string>> = { certain: '●', likely: '◐', guess: '○' };
+
+const RETRY_WORDS: Readonly<Record<Retry, string>> = {
+  never: 'never',
+  after_fix: 'after fix',
+  safe: 'safe',
+  unsafe: 'unsafe',
+};
+
+/** `certain · act: client · retry: safe, in 28 s` */
+export function judgement({ confidence, fault, retry, retryAfterSeconds }: Annotation): string {
+  const wait = retryAfterSeconds === undefined ? '' : `, in ${formatDuration(retryAfterSeconds * 1000)}`;
+  return `${confidence} · act: ${fault} · retry: ${RETRY_WORDS[retry]}${wait}`;
+}
+
+/** What the signs mean, for the help. */
+export const LEGEND: readonly (Sign & { readonly meaning: string })[] = [
+  { ...SIGNS.success, meaning: 'success' },
+  { ...SIGNS.redirection, meaning: 'redirection' },
+  { ...SIGNS.pending, meaning: 'still running' },
+  { ...SIGNS.client_error, meaning: '4xx, the client has to change something' },
+  { ...SIGNS.server_error, meaning: '5xx, the server failed' },
+  { ...SIGNS.no_response, meaning: 'no response, or a broken one' },
+  { ...NOT_WHAT_IT_SEEMS, meaning: 'a good status, but not what it seems' },
+  { glyph: CONFIDENCE_SIGNS.certain, tone: 'plain', meaning: 'certain: the bytes prove the cause' },
+  { glyph: CONFIDENCE_SIGNS.likely, tone: 'plain', meaning: 'likely: the server says so, or several signs agree' },
+  { glyph: CONFIDENCE_SIGNS.guess, tone: 'plain', meaning: 'guess: only the status speaks' },
+];

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { rule } from '../../../src/classifier/rules/browser-probe.ts';
+import { annotate, find } from '../build.ts';
+
+const at = (path: string, status = 404, method = 'GET') =>
+  find(rule, { url: `http://localhost:3000${path}`, status, method });
+
+describe('browser-probe', () => {
+  test('keeps quiet about a missing favicon', () => {
+    expect(annotate(rule, { url: 'http://localhost:3000/favicon.ico', status: 404 })).toMatchObject({
+      class: 'client_error',
+      cause: null,
+      fault: 'nobody',
+      confidence: 'likely',
+      summary: 'localhost:3000 has no /favicon.ico: browsers and crawlers ask for it on their own',
+      advice: '',
+      retry: 'never',
+    });
+  });
+
+  test.each([
+    '/apple-touch-icon.png',
+    '/apple-touch-icon-120x120-precomposed.png',
+    '/robots.txt',
+    '/.well-known/appspecific/com.chrome.devtools.json',
+  ])('knows %s', (path) => {
+    expect(at(path)).toBeDefined();
+  });
+
+  test('is silent about other files, other statuses and other methods', () => {
+    expect(at('/api/favicon.ico')).toBeUndefined();
+    expect(at('/favicon.ico', 500)).toBeUndefined();
+    expect(at('/favicon.ico', 404, 'POST')).toBeUndefined();
+  });
+});

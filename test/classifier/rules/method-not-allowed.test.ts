@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { rule } from '../../../src/classifier/rules/method-not-allowed.ts';
+import { annotate, find } from '../build.ts';
+
+describe('method-not-allowed', () => {
+  test('names the method used and those that Allow lists', () => {
+    const headers: [string, string][] = [
+      ['Allow', 'GET, POST'],
+      ['allow', 'HEAD'],
+    ];
+    expect(annotate(rule, { method: 'DELETE', status: 405, headers })).toEqual({
+      class: 'client_error',
+      cause: 'method-not-allowed',
+      fault: 'client',
+      confidence: 'certain',
+      summary: 'DELETE is not allowed on /v1/orders; it takes GET, POST, HEAD',
+      evidence: [
+        { where: 'response.headers.allow', what: 'GET, POST, HEAD' },
+        { where: 'request.method', what: 'DELETE' },
+      ],
+      advice: 'Use GET or POST, or correct the path: a missing id or slash leads to another route.',
+      retry: 'after_fix',
+    });
+  });
+
+  test('an empty Allow means that no method is taken', () => {
+    expect(find(rule, { status: 405, headers: [['Allow', '']] })!.summary).toBe(
+      'GET is not allowed on /v1/orders; it takes no method at all',
+    );
+  });
+
+  test('is only likely where Allow lists the very method', () => {
+    expect(find(rule, { status: 405, headers: [['Allow', 'GET, POST']] })).toMatchObject({
+      confidence: 'likely',
+      summary: 'GET /v1/orders is refused although Allow lists GET, POST',
+    });
+  });
+
+  test('is silent about a preflight, without Allow, and under another status', () => {
+    const headers: [string, string][] = [['Allow', 'POST']];
+    const preflight: [string, string][] = [
+      ['Origin', 'https://a.example'],
+      ['Access-Control-Request-Method', 'PUT'],
+    ];
+    expect(find(rule, { method: 'OPTIONS', status: 405, headers, requestHeaders: preflight })).toBeUndefined();
+    expect(find(rule, { method: 'OPTIONS', status: 405, headers })).toBeDefined();
+    expect(find(rule, { status: 405 })).toBeUndefined();
+    expect(find(rule, { status: 404, headers })).toBeUndefined();
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { rule } from '../../../src/classifier/rules/not-modified.ts';
+import { annotate, find } from '../build.ts';
+
+describe('not-modified', () => {
+  test('names the condition that held', () => {
+    expect(annotate(rule, { status: 304, requestHeaders: [['If-None-Match', 'W/"5c9f"']] })).toEqual({
+      class: 'redirection',
+      cause: 'not-modified',
+      fault: 'nobody',
+      confidence: 'certain',
+      summary: 'the client\'s copy of GET /v1/orders is current (If-None-Match: W/"5c9f")',
+      evidence: [
+        { where: 'response.status', what: '304' },
+        { where: 'request.headers.if-none-match', what: 'W/"5c9f"' },
+      ],
+      advice: '',
+      retry: 'never',
+    });
+  });
+
+  test('blames the server for a 304 that nobody asked for', () => {
+    expect(find(rule, { status: 304 })).toMatchObject({
+      fault: 'server',
+      summary: '304 without a body, although GET /v1/orders asked without If-None-Match or If-Modified-Since',
+    });
+  });
+
+  test('does not fire on a 200 to a conditional request', () => {
+    expect(find(rule, { status: 200, requestHeaders: [['If-None-Match', 'W/"5c9f"']] })).toBeUndefined();
+  });
+});

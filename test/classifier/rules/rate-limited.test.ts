@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { rule } from '../../../src/classifier/rules/rate-limited.ts';
+import type { Headers } from '../../../src/exchange/headers.ts';
+import { annotate, type Difference, date, find, NOON } from '../build.ts';
+
+const limited = (headers: Headers, difference: Difference = {}) => find(rule, { status: 429, headers, ...difference });
+
+describe('rate-limited', () => {
+  test('names the delay, the header that gives it, and the limit', () => {
+    const headers: Headers = [
+      date(),
+      ['X-RateLimit-Limit', '5000'],
+      ['X-RateLimit-Remaining', '0'],
+      ['X-RateLimit-Reset', String(NOON / 1000 + 1380)],
+    ];
+    const body = '{"message":"API rate limit exceeded for user 7."}';
+    expect(annotate(rule, { method: 'POST', status: 403, headers, body })).toEqual({
+      class: 'client_error',
+      cause: 'rate-limited',
+      fault: 'client',
+      confidence: 'certain',
+      summary: `too many requests: api.example.com limits POST /v1/orders (limit 5000); retry after 23 min (X-RateLimit-Reset: ${NOON / 1000 + 1380}); it says: API rate limit exceeded for user 7.`,
+      evidence: [
+        { where: 'response.status', what: '403' },
+        { where: 'response.headers.x-ratelimit-reset', what: String(NOON / 1000 + 1380) },
+        { where: 'response.headers.x-ratelimit-remaining', what: '0' },
+        { where: 'response.body', what: 'API rate limit exceeded for user 7.' },
+      ],
+      advice: 'Wait 23 min, then retry; spread the calls so that they stay under the limit.',
+      retry: 'safe',
+      retryAfterSeconds: 1380,
+    });
+  });
+
+  test('prefers Retry-After to the reset of a window', () => {
+    expect(
+      limited([
+        ['Retry-After', '2.0'],
+        ['X-RateLimit-Reset', '41'],
+      ]),
+    ).toMatchObject({ retryAfterSeconds: 2 });
+  });
+
+  test('is only likely for a 429 with a delay and without a word of rates', () => {
+    expect(limited([['Retry-After', '10']], { body: 'error code: 1015' })).toMatchObject({
+      confidence: 'likely',
+      retryAfterSeconds: 10,
+    });
+    expect(limited([], { body: '{"message":"Too many calls to this number"}' })).toMatchObject({
+      confidence: 'likely',
+    });
+    expect(limited([], { body: '{"error":"ratelimited"}' })).toMatchObject({ confidence: 'certain' });
+  });
+
+  test('is silent about a silent 429: only the status speaks', () => {
+    expect(limited([])).toBeUndefined();
+    expect(
+      limited([
+        ['X-RateLimit-Remaining', '17'],
+        ['X-RateLimit-Reset', '30'],
+      ]),
+    ).toBeUndefined();
+  });
+
+  test('is silent where a day, a month, a plan or what runs at once is the limit', () => {
+    const retry: Headers = [['Retry-After', '1']];
+    expect(limited(retry, { body: '{"message":"exceeded the 500 daily messages limit"}' })).toBeUndefined();
+    expect(limited(retry, { body: '{"message":"You exceeded your current quota, check your plan"}' })).toBeUndefined();
+    expect(limited(retry, { body: '{"message":"Too many concurrent requests"}' })).toBeUndefined();
+    expect(limited([['Retry-After', '40000']])).toBeUndefined();
+  });
+
+  test('a quota per minute is a rate', () => {
+    const body = '{"error":{"message":"Quota exceeded for limit \'Read requests per minute per user\'"}}';
+    expect(limited([], { body })).toMatchObject({ cause: 'rate-limited' });
+  });
+
+  test('takes a 403 or 503 only where it says so', () => {
+    const spent: Headers = [['X-RateLimit-Remaining', '0']];
+    expect(limited(spent, { status: 503, body: '<Error><Code>SlowDown</Code></Error>' })).toMatchObject({
+      confidence: 'certain',
+    });
+    expect(limited([], { status: 503, body: '<Error><Code>SlowDown</Code></Error>' })).toMatchObject({
+      confidence: 'likely',
+    });
+    expect(limited(spent, { status: 403 })).toMatchObject({ confidence: 'likely' });
+    expect(limited(spent, { status: 403, body: '{"message":"Resource not accessible"}' })).toBeUndefined();
+    expect(limited([['Retry-After', '30']], { status: 503 })).toBeUndefined();
+    expect(limited(spent, { status: 500, body: '{"message":"rate limit"}' })).toBeUndefined();
+  });
+
+  test('does not take the address of a manual for a statement', () => {
+    expect(
+      limited([], { status: 403, body: '{"message":"No","url":"https://docs.example/rate-limits"}' }),
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,141 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { environmentText, proxyEnvironment } from '../../../src/cli/run/environment.ts';
+
+const PRELOAD = fileURLToPath(new URL('../../../src/cli/run/preload.cjs', import.meta.url));
+
+const environment = (base: NodeJS.ProcessEnv = {}, preloadFile = '/lib/preload.cjs') =>
+  proxyEnvironment({
+    proxyUrl: 'http://127.0.0.1:8080',
+    caFile: '/data/ca.pem',
+    bundleFile: '/data/ca-bundle.pem',
+    preloadFile,
+    wgetrcFile: '/data/wgetrc',
+    base,
+  });
+
+describe('the environment of a client', () => {
+  test('names the proxy and the CA in every spelling that clients read', () => {
+    const proxy = 'http://127.0.0.1:8080';
+    const bundle = '/data/ca-bundle.pem';
+    expect(environment()).toEqual({
+      HTTP_PROXY: proxy,
+      http_proxy: proxy,
+      HTTPS_PROXY: proxy,
+      https_proxy: proxy,
+      ALL_PROXY: proxy,
+      all_proxy: proxy,
+      WS_PROXY: proxy,
+      ws_proxy: proxy,
+      WSS_PROXY: proxy,
+      wss_proxy: proxy,
+      CGI_HTTP_PROXY: proxy,
+      GLOBAL_AGENT_HTTP_PROXY: proxy,
+      npm_config_proxy: proxy,
+      npm_config_https_proxy: proxy,
+      YARN_HTTP_PROXY: proxy,
+      YARN_HTTPS_PROXY: proxy,
+      NO_PROXY: '',
+      no_proxy: '',
+      GLOBAL_AGENT_NO_PROXY: '',
+      npm_config_noproxy: '',
+      SSL_CERT_FILE: bundle,
+      REQUESTS_CA_BUNDLE: bundle,
+      CURL_CA_BUNDLE: bundle,
+      GIT_SSL_CAINFO: bundle,
+      AWS_CA_BUNDLE: bundle,
+      CARGO_HTTP_CAINFO: bundle,
+      PERL_LWP_SSL_CA_FILE: bundle,
+      NIX_SSL_CERT_FILE: bundle,
+      npm_config_cafile: bundle,
+      BUNDLE_SSL_CA_CERT: bundle,
+      PIP_CERT: bundle,
+      HTTPLIB2_CA_CERTS: bundle,
+      GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: bundle,
+      CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE: bundle,
+      NODE_EXTRA_CA_CERTS: '/data/ca.pem',
+      DENO_CERT: '/data/ca.pem',
+      WGETRC: '/data/wgetrc',
+      NODE_USE_ENV_PROXY: '1',
+      NODE_OPTIONS: '--require /lib/preload.cjs',
+      HTTPWHY_ACTIVE: '1',
+    });
+  });
+
+  test('overrides what was set before', () => {
+    const before = {
+      HTTPS_PROXY: 'http://corp:3128',
+      NO_PROXY: 'localhost',
+      CURL_CA_BUNDLE: '/corp.pem',
+      PATH: '/bin',
+    };
+    expect(environment(before)).toEqual(environment());
+  });
+
+  test('keeps roots trusted that a variable which adds roots had named', () => {
+    expect(environment({ NODE_EXTRA_CA_CERTS: '/corp.pem' })).toMatchObject({
+      NODE_EXTRA_CA_CERTS: '/data/ca-bundle.pem',
+      DENO_CERT: '/data/ca.pem',
+    });
+  });
+
+  test('adds the preload to NODE_OPTIONS, once', () => {
+    const options = (NODE_OPTIONS: string): string | undefined => environment({ NODE_OPTIONS }).NODE_OPTIONS;
+    expect(options('')).toBe('--require /lib/preload.cjs');
+    expect(options('--max-old-space-size=4096')).toBe('--max-old-space-size=4096 --require /lib/preload.cjs');
+    expect(options('--require /lib/preload.cjs')).toBe('--require /lib/preload.cjs');
+    expect(options('--require /lib/preload.cjs --no-warnings')).toBe('--require /lib/preload.cjs --no-warnings');
+    expect(options('--require /lib/preload.cjs.js')).toBe('--require /lib/preload.cjs.js --require /lib/preload.cjs');
+  });
+
+  test('quotes the path of the preload so that Node.js finds it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'httpwhy environment-'));
+    try {
+      const odd = join(folder, process.platform === 'win32' ? "it's" : 'it\'s a "back\\slash"');
+      mkdirSync(odd);
+      const preload = join(odd, 'preload.cjs');
+      copyFileSync(PRELOAD, preload);
+      const { NODE_OPTIONS } = environment({ NODE_OPTIONS: '--no-deprecation' }, preload);
+      const node = spawnSync(
+        process.execPath,
+        ['-p', 'Object.keys(require.cache).length + " " + process.noDeprecation'],
+        {
+          env: { ...process.env, NODE_OPTIONS },
+          encoding: 'utf8',
+        },
+      );
+      expect(node.stderr).toBe('');
+      expect(node.stdout).toBe('1 true\n');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('the text for a shell', () => {
+  const odd = { PLAIN: 'a b', EMPTY: '', ODD: `it's $HOME "x" \\ \`id\` ‘y’ %PATH% !!` };
+
+  test('sh reads back every value as it was', () => {
+    const text = environmentText(odd, 'sh');
+    const { stdout } = spawnSync('sh', ['-c', `${text}printf '%s|%s|%s' "$PLAIN" "$EMPTY" "$ODD"`], {
+      encoding: 'utf8',
+    });
+    expect(stdout).toBe(`${odd.PLAIN}|${odd.EMPTY}|${odd.ODD}`);
+  });
+
+  test('sh', () => {
+    expect(environmentText({ A: "it's", B: '' }, 'sh')).toBe("export A='it'\\''s'\nexport B=''\n");
+  });
+
+  test('fish', () => {
+    expect(environmentText({ A: "it's $x \\", B: '' }, 'fish')).toBe("set -gx A 'it\\'s $x \\\\'\nset -gx B ''\n");
+  });
+
+  test('powershell', () => {
+    expect(environmentText({ A: "it's $x ’", B: '' }, 'powershell')).toBe("$env:A = 'it''s $x ’’'\n$env:B = ''\n");
+  });
+});

@@ -1,0 +1,176 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { issueLeaf, makeLeafKey } from '../../../src/ca/leaf.ts';
+import { openRoot } from '../../../src/ca/root.ts';
+import { parseServerName } from '../../../src/ca/server-name.ts';
+import { startTunnelProxy } from './tunnel-proxy.ts';
+
+const PRELOAD = fileURLToPath(new URL('../../../src/cli/run/preload.cjs', import.meta.url));
+
+const [MAJOR = 0, MINOR = 0] = process.versions.node.split('.').map(Number);
+const HAS_ENV_PROXY = MAJOR === 22 ? MINOR >= 21 : MAJOR > 24 || (MAJOR === 24 && MINOR >= 5);
+
+const folder = mkdtempSync(join(tmpdir(), 'httpwhy-preload-'));
+const root = openRoot(folder, new Date());
+const leaf = issueLeaf(root, makeLeafKey(), parseServerName('localhost')!, new Date());
+const plain = createServer((request, response) => response.end(`plain ${request.method} ${request.url}`));
+const secure = createTlsServer({ key: leaf.keyPem, cert: leaf.certPem }, (request, response) =>
+  response.end(`secure ${request.method} ${request.url}`),
+);
+const portOf = (server: typeof plain | typeof secure): number => (server.address() as AddressInfo).port;
+
+beforeAll(async () => {
+  await Promise.all([plain, secure].map((server) => once(server.listen(0, '127.0.0.1'), 'listening')));
+});
+
+afterAll(() => {
+  for (const server of [plain, secure]) {
+    server.close();
+    server.closeAllConnections();
+  }
+  rmSync(folder, { recursive: true });
+});
+
+const GET = `
+  const get = (url, options = {}) => new Promise((resolve, reject) => {
+    const { get } = require(url.startsWith('https:') ? 'https' : 'http');
+    get(url, options, (response) => {
+      let text = '';
+      response.on('data', (chunk) => { text += chunk; }).on('end', () => resolve(text));
+    }).on('error', (error) => resolve('failed: ' + (error.code || error.message)));
+  });
+  const print = (...values) => console.log(JSON.stringify(values));
+`;
+
+/** Runs a program with the preload, as `httpwhy run` would on a Node.js that knows no proxy variables. */
+async function run(program: string, env: Readonly<Record<string, string>>) {
+  const { PATH, SystemRoot } = process.env;
+  const child = spawn(process.execPath, ['--require', PRELOAD, '-e', GET + program], {
+    env: { ...(PATH && { PATH }), ...(SystemRoot && { SystemRoot }), NODE_EXTRA_CA_CERTS: root.certFile, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+    });
+  }
+  const [code] = await once(child, 'close');
+  return { code, ...output };
+}
+
+async function withProxy(program: string, env: (proxyUrl: string) => Record<string, string>) {
+  const proxy = await startTunnelProxy();
+  try {
+    const { code, stdout, stderr } = await run(program.replaceAll('PROXY', proxy.url), env(proxy.url));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    return { answers: JSON.parse(stdout) as string[], asked: proxy.asked };
+  } finally {
+    proxy.close();
+  }
+}
+
+const both = (url: string) => ({ HTTP_PROXY: url, HTTPS_PROXY: url });
+
+describe('with the preload', () => {
+  test('node:http and node:https go through the proxy', async () => {
+    const [http, https] = [portOf(plain), portOf(secure)];
+    const { answers, asked } = await withProxy(
+      `(async () => print(await get('http://localhost:${http}/a?b'), await get('https://localhost:${https}/c')))()`,
+      both,
+    );
+    expect(answers).toEqual(['plain GET /a?b', 'secure GET /c']);
+    expect(asked).toEqual([`CONNECT localhost:${http}`, `CONNECT localhost:${https}`]);
+  });
+
+  test('the built-in fetch goes through the proxy', async () => {
+    const [http, https] = [portOf(plain), portOf(secure)];
+    const { answers, asked } = await withProxy(
+      `(async () => print(
+        await (await fetch('http://localhost:${http}/a')).text(),
+        await (await fetch('https://localhost:${https}/c', { method: 'POST', body: 'x'.repeat(100000) })).text(),
+      ))()`,
+      both,
+    );
+    expect(answers).toEqual(['plain GET /a', 'secure POST /c']);
+    expect(asked).toEqual([`CONNECT localhost:${http}`, `CONNECT localhost:${https}`]);
+  });
+
+  test('connections are kept alive through their tunnel', async () => {
+    const port = portOf(secure);
+    const { answers, asked } = await withProxy(
+      `(async () => {
+        const answers = [];
+        for (const path of ['/1', '/2', '/3']) {
+          answers.push(await get('https://localhost:${port}' + path));
+          answers.push(await (await fetch('https://localhost:${port}' + path)).text());
+          await new Promise((resolve) => setTimeout(resolve, 50)); // a socket is free again soon after its response
+        }
+        print(...answers);
+      })()`,
+      both,
+    );
+    expect(answers).toEqual(['/1', '/1', '/2', '/2', '/3', '/3'].map((path) => `secure GET ${path}`));
+    expect(asked).toEqual([`CONNECT localhost:${port}`, `CONNECT localhost:${port}`]);
+  });
+
+  test('a client that speaks to the proxy by itself is left alone', async () => {
+    const { answers, asked } = await withProxy(`get('PROXY', { path: 'http://api.test/x' }).then(print)`, both);
+    expect(answers).toEqual(['answered by the proxy']);
+    expect(asked).toEqual(['GET http://api.test/x']);
+  });
+
+  test('a host in NO_PROXY is reached directly, another one is not', async () => {
+    const port = portOf(plain);
+    const { answers, asked } = await withProxy(
+      `(async () => print(await get('http://localhost:${port}/1'), await get('http://127.0.0.1:${port}/2')))()`,
+      (url) => ({ ...both(url), NO_PROXY: 'example.com, .localhost' }),
+    );
+    expect(answers).toEqual(['plain GET /1', 'plain GET /2']);
+    expect(asked).toEqual([`CONNECT 127.0.0.1:${port}`]);
+  });
+
+  test.skipIf(!HAS_ENV_PROXY)('where Node.js has its own support, that is left to do it', async () => {
+    const port = portOf(plain);
+    const { answers, asked } = await withProxy(
+      `(async () => print(await get('http://localhost:${port}/a'), await (await fetch('http://localhost:${port}/b')).text()))()`,
+      (url) => ({ ...both(url), NODE_USE_ENV_PROXY: '1' }),
+    );
+    // The absolute form shows that the built-in agent asked, not the preload.
+    expect(answers[0]).toBe('answered by the proxy');
+    expect(asked[0]).toBe(`GET http://localhost:${port}/a`);
+  });
+
+  test('a proxy that is not there is an error of the call, not of the process', async () => {
+    const proxy = await startTunnelProxy();
+    proxy.close();
+    const { code, stdout, stderr } = await run(
+      `(async () => print(await get('http://localhost:${portOf(plain)}/'), await fetch('http://localhost:${portOf(plain)}/').catch((error) => error.cause.code)))()`,
+      both(proxy.url),
+    );
+    expect({ code, stderr, answers: JSON.parse(stdout) }).toEqual({
+      code: 0,
+      stderr: '',
+      answers: ['failed: ECONNREFUSED', 'ECONNREFUSED'],
+    });
+  });
+
+  test.each([{}, { HTTP_PROXY: 'no url' }, { HTTP_PROXY: 'socks5://127.0.0.1:1' }])(
+    'without a usable proxy (%j) the program runs as before, in silence',
+    async (env) => {
+      const result = await run(
+        `(async () => print(await get('http://127.0.0.1:${portOf(plain)}/a'), await (await fetch('http://127.0.0.1:${portOf(plain)}/b')).text()))()`,
+        env as Record<string, string>,
+      );
+      expect(result).toEqual({ code: 0, stdout: '["plain GET /a","plain GET /b"]\n', stderr: '' });
+    },
+  );
+});

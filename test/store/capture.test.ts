@@ -1,0 +1,218 @@
+import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import type { Annotation } from '../../src/exchange/annotation.ts';
+import type { Exchange } from '../../src/exchange/exchange.ts';
+import { NO_COUNTS } from '../../src/exchange/row.ts';
+import { CaptureReader } from '../../src/store/capture-reader.ts';
+import { CaptureWriter, type WrittenChange } from '../../src/store/capture-writer.ts';
+import { EXPIRED, exchange, QUIET, textBody } from '../support/exchanges.ts';
+import { temporaryFolder } from '../support/proxy.ts';
+
+interface Capture {
+  readonly path: string;
+  readonly writer: CaptureWriter;
+  readonly reader: CaptureReader;
+}
+
+function withCapture(use: (capture: Capture) => void) {
+  const folder = temporaryFolder();
+  const path = join(folder.path, 'capture.db');
+  const writer = new CaptureWriter(path);
+  const reader = new CaptureReader(path);
+  try {
+    use({ path, writer, reader });
+  } finally {
+    reader.close();
+    writer.close();
+    folder.remove();
+  }
+}
+
+const change = (key: number, value: Exchange, bodies: Record<string, string> = {}): WrittenChange => ({
+  key,
+  exchange: value,
+  chunks: Object.entries(bodies).map(([side, text]) => ({
+    side: side as 'request' | 'response',
+    index: 0,
+    bytes: Buffer.from(text),
+  })),
+});
+
+const annotateAs = (annotation: Annotation) => () => annotation;
+const ids = (reader: CaptureReader, filter = '') => reader.page({ kind: 'last' }, 100, filter).map(({ id }) => id);
+
+test('an exchange comes back as it was stored, with its annotation and bodies', () =>
+  withCapture(({ writer, reader }) => {
+    const stored = exchange({
+      error: { phase: 'response', code: 'ECONNRESET', message: 'aborted' },
+      connection: { client: '127.0.0.1:5', server: '[::1]:443', isReused: true, tlsProtocol: 'TLSv1.3' },
+      timing: { connectedMs: 1, requestSentMs: 2.5, responseStartMs: 3 },
+      request: { method: 'POST', body: textBody('{"a":1}'), trailers: [['X-T', 'é']] },
+      response: {
+        status: 401,
+        headers: [
+          ['Set-Cookie', 'a=1'],
+          ['set-cookie', 'b=2'],
+        ],
+        body: textBody('denied'),
+      },
+    });
+    writer.write([change(1, stored, { request: '{"a":1}', response: 'denied' })], annotateAs(EXPIRED));
+    expect(reader.exchange(1)).toEqual({ exchange: { ...stored, id: 1 }, annotation: EXPIRED });
+  }));
+
+test('an exchange without a response comes back without one', () =>
+  withCapture(({ writer, reader }) => {
+    writer.write([change(1, exchange({ response: null, proxyStatus: 502 }))], annotateAs(QUIET));
+    expect(reader.exchange(1)?.exchange).toMatchObject({ response: null, proxyStatus: 502 });
+  }));
+
+test('what is handed to the classifier has its number in the capture', () =>
+  withCapture(({ writer }) => {
+    const seen: number[] = [];
+    writer.write([change(1, exchange()), change(2, exchange())], ({ id }) => {
+      seen.push(id);
+      return QUIET;
+    });
+    expect(seen).toEqual([1, 2]);
+  }));
+
+test('a pending exchange appears, is updated in place, and keeps its number and the order of its chunks', () =>
+  withCapture(({ writer, reader }) => {
+    const pending = exchange({ durationMs: null, response: null });
+    writer.write(
+      [{ ...change(1, pending), chunks: [{ side: 'request', index: 0, bytes: Buffer.from('a') }] }],
+      annotateAs(QUIET),
+    );
+    expect(reader.page({ kind: 'last' }, 10)).toMatchObject([{ id: 1, durationMs: null, class: null, status: null }]);
+    expect(reader.counts()).toEqual({ ...NO_COUNTS, pending: 1 });
+    writer.write([change(2, exchange())], annotateAs(QUIET));
+    const whole = exchange({ request: { body: { bytes: Buffer.from('ab'), totalBytes: 2 } } });
+    writer.write(
+      [{ ...change(1, whole), chunks: [{ side: 'request', index: 1, bytes: Buffer.from('b') }] }],
+      annotateAs(EXPIRED),
+    );
+    expect(ids(reader)).toEqual([1, 2]);
+    expect(reader.counts()).toEqual({ ...NO_COUNTS, success: 1, client_error: 1 });
+    expect(Buffer.from(reader.exchange(1)!.exchange.request.body!.bytes).toString()).toBe('ab');
+  }));
+
+test('a reader is told what changed after a revision, page by page', () =>
+  withCapture(({ writer, reader }) => {
+    writer.write([change(1, exchange({ durationMs: null }))], annotateAs(QUIET));
+    const start = reader.revision();
+    writer.write([change(2, exchange()), change(3, exchange())], annotateAs(QUIET));
+    writer.write([change(1, exchange())], annotateAs(QUIET));
+    const first = reader.changesAfter(start, 2);
+    expect(first.rows.map(({ id }) => id)).toEqual([2, 3]);
+    const second = reader.changesAfter(first.revision, 2);
+    expect(second.rows.map(({ id }) => id)).toEqual([1]);
+    expect(reader.changesAfter(second.revision, 2).rows).toEqual([]);
+  }));
+
+test('a transaction that fails leaves nothing behind, and the next one works', () =>
+  withCapture(({ writer, reader }) => {
+    const changes = [change(1, exchange({ durationMs: null })), change(2, exchange())];
+    expect(() =>
+      writer.write(changes, () => {
+        throw new Error('a bug');
+      }),
+    ).toThrow('a bug');
+    expect(ids(reader)).toEqual([]);
+    writer.write(changes, annotateAs(QUIET));
+    expect(ids(reader)).toEqual([1, 2]);
+    expect(reader.counts()).toEqual({ ...NO_COUNTS, pending: 1, success: 1 });
+  }));
+
+test('two writers on one capture never give the same number', () =>
+  withCapture(({ path, writer, reader }) => {
+    const second = new CaptureWriter(path);
+    try {
+      writer.write([change(1, exchange())], annotateAs(QUIET));
+      second.write([change(1, exchange())], annotateAs(QUIET));
+      writer.write([change(2, exchange())], annotateAs(QUIET));
+      expect(ids(reader)).toEqual([1, 2, 3]);
+    } finally {
+      second.close();
+    }
+  }));
+
+test('pages begin at the end, at a row, or before one', () =>
+  withCapture(({ writer, reader }) => {
+    writer.write(
+      [1, 2, 3, 4, 5].map((key) => change(key, exchange())),
+      annotateAs(QUIET),
+    );
+    const page = (...start: Parameters<CaptureReader['page']>) => reader.page(...start).map(({ id }) => id);
+    expect(page({ kind: 'last' }, 2)).toEqual([4, 5]);
+    expect(page({ kind: 'from', id: 2 }, 2)).toEqual([2, 3]);
+    expect(page({ kind: 'before', id: 3 }, 1)).toEqual([2]);
+  }));
+
+test('words must all occur, in URL, method, status, cause or summary; SQL wildcards are letters', () =>
+  withCapture(({ writer, reader }) => {
+    writer.write([change(1, exchange({ request: { url: 'https://a.test/100%_off' } }))], annotateAs(QUIET));
+    writer.write(
+      [change(2, exchange({ request: { method: 'POST' }, response: { status: 401 } }))],
+      annotateAs(EXPIRED),
+    );
+    expect(ids(reader, 'A.TEST')).toEqual([1]);
+    expect(ids(reader, 'post 401 expired token')).toEqual([2]);
+    expect(ids(reader, 'post a.test')).toEqual([]);
+    expect(ids(reader, '0%_o')).toEqual([1]);
+    expect(ids(reader, '%')).toEqual([1]);
+  }));
+
+test('the nearest failure is found in both directions', () =>
+  withCapture(({ writer, reader }) => {
+    const annotations = [EXPIRED, QUIET, QUIET, EXPIRED];
+    writer.write(
+      [1, 2, 3, 4].map((key) => change(key, exchange())),
+      ({ id }) => annotations[id - 1]!,
+    );
+    expect(reader.nextFailure(1, 'newer')).toBe(4);
+    expect(reader.nextFailure(4, 'older')).toBe(1);
+    expect(reader.nextFailure(4, 'newer')).toBeUndefined();
+  }));
+
+test('the capture and its companions are for their owner only', () =>
+  withCapture(({ path, writer }) => {
+    writer.write([change(1, exchange())], annotateAs(QUIET));
+    for (const suffix of ['', '-wal', '-shm']) expect((statSync(path + suffix).mode & 0o777).toString(8)).toBe('600');
+  }));
+
+test('every problem with the file is said in one line with the next step', () => {
+  const folder = temporaryFolder();
+  const path = (name: string) => join(folder.path, name);
+  try {
+    expect(() => new CaptureReader(path('missing.db'))).toThrow(`There is no capture at ${path('missing.db')} yet.`);
+    expect(existsSync(path('missing.db'))).toBe(false);
+
+    writeFileSync(path('text.db'), 'this is no database, but long enough to be looked at as one '.repeat(20));
+    expect(() => new CaptureWriter(path('text.db'))).toThrow(`${path('text.db')} is not a database.`);
+
+    const other = new BetterSqlite3(path('other.db'));
+    other.exec('create table t (a)');
+    other.close();
+    expect(() => new CaptureWriter(path('other.db'))).toThrow('is a database of another program');
+
+    new CaptureWriter(path('newer.db')).close();
+    const newer = new BetterSqlite3(path('newer.db'));
+    newer.pragma('user_version = 99');
+    newer.close();
+    expect(() => new CaptureReader(path('newer.db'))).toThrow(
+      'was written by a newer httpwhy (format 99; this one knows 1).',
+    );
+
+    writeFileSync(path('file'), '');
+    expect(() => new CaptureWriter(join(path('file'), 'capture.db'))).toThrow('cannot be opened');
+
+    mkdirSync(path('folder.db'));
+    expect(() => new CaptureWriter(path('folder.db'))).toThrow('cannot be opened');
+    chmodSync(folder.path, 0o700);
+  } finally {
+    folder.remove();
+  }
+});

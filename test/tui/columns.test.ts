@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { type Columns, columnsFor } from '../../src/tui/columns.ts';
+import { cellsOfLine } from '../../src/tui/line.ts';
+import { headingLine, rowLine } from '../../src/tui/log-row.ts';
+import { EXPIRED, pendingRow, REFUSED, row, SURROUNDINGS } from './support.ts';
+
+const WIDTHS = Array.from({ length: 161 }, (_, index) => 40 + index);
+const rows = [
+  row(1),
+  row(2, EXPIRED),
+  row(3, REFUSED),
+  pendingRow(4),
+  row(5, {
+    url: `https://例え.jp/${'日本'.repeat(80)}`,
+    method: 'PROPPATCHING',
+    cause: 'resource-not-found',
+    summary: '見'.repeat(60),
+  }),
+  row(6, { url: 'not a url', durationMs: 9e12, responseBytes: 9e15 }),
+];
+
+describe('columnsFor', () => {
+  test('columns go in a fixed order: size, duration, time', () => {
+    const narrowest = (column: keyof Columns) => WIDTHS.find((width) => columnsFor(width)[column] > 0);
+    expect({ size: narrowest('size'), duration: narrowest('duration'), time: narrowest('time') }).toEqual({
+      size: 112,
+      duration: 90,
+      time: 72,
+    });
+  });
+
+  test('the reason has more room than host and path at every width', () => {
+    for (const width of WIDTHS) expect(columnsFor(width).why).toBeGreaterThan(columnsFor(width).target);
+  });
+
+  test('at 80 columns the reason keeps 32 cells', () => {
+    expect(columnsFor(80).why).toBe(32);
+  });
+});
+
+test('every row fills exactly the width, whatever it holds', () => {
+  for (const width of WIDTHS) {
+    const columns = columnsFor(width);
+    expect(cellsOfLine(headingLine(columns))).toBe(width);
+    for (const each of rows) {
+      for (const isSelected of [true, false]) {
+        const line = rowLine(each, { columns, isSelected, now: 0, timeOfDay: SURROUNDINGS.timeOfDay });
+        expect({ width, id: each.id, cells: cellsOfLine(line) }).toEqual({ width, id: each.id, cells: width });
+      }
+    }
+  }
+});

@@ -1,0 +1,261 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { UserError } from '../../src/exchange/user-error.ts';
+import { Controller } from '../../src/tui/controller.ts';
+import type { LogActions } from '../../src/tui/source.ts';
+import { selectedRow } from '../../src/tui/viewport.ts';
+import { annotation, EXPIRED, exchange, memorySource, NOON, pendingRow, REFUSED, row } from './support.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOON });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const ROWS = [row(1), row(2, EXPIRED), row(3), row(4, REFUSED), row(5)];
+
+function started({ rows = ROWS, actions = {} as Partial<LogActions> } = {}) {
+  const source = memorySource(...rows);
+  const ends: unknown[] = [];
+  const notices = new Set<(line: string) => void>();
+  const controller = new Controller({
+    source,
+    actions: { exportReport: async (id) => `reported ${id}`, copyCurl: async (id) => `copied ${id}`, ...actions },
+    session: {
+      address: '127.0.0.1:8080',
+      hints: [],
+      onNotice(listener) {
+        notices.add(listener);
+        return () => notices.delete(listener);
+      },
+    },
+    size: { columns: 80, rows: 24 },
+    now: Date.now,
+    onEnd: (error) => ends.push(error),
+  });
+  controller.start();
+  const press = (...keys: readonly string[]) => {
+    for (const key of keys) controller.press(key);
+  };
+  const selectedId = () => selectedRow(controller.state().log)?.id;
+  const say = (line: string) => {
+    for (const listener of notices) listener(line);
+  };
+  return { controller, source, ends, press, selectedId, say, notices };
+}
+
+describe('keys', () => {
+  test('j, k, g and G move the selection', () => {
+    const { press, selectedId, controller } = started();
+    press('k', 'k');
+    expect(selectedId()).toBe(3);
+    expect(controller.state().log.isFollowing).toBe(false);
+    press('g');
+    expect(selectedId()).toBe(1);
+    press('j');
+    expect(selectedId()).toBe(2);
+    press('G');
+    expect([selectedId(), controller.state().log.isFollowing]).toEqual([5, true]);
+  });
+
+  test('n and N go from failure to failure, and say where there is none', () => {
+    const { press, selectedId, controller } = started();
+    press('g', 'n');
+    expect(selectedId()).toBe(2);
+    press('n');
+    expect(selectedId()).toBe(4);
+    press('N');
+    expect(selectedId()).toBe(2);
+    expect(controller.state().notice).toBeNull();
+    press('N');
+    expect(selectedId()).toBe(2);
+    expect(controller.state().notice?.text).toBe('There is no older failure.');
+  });
+
+  test('enter opens the selected call and leaves following; q leads back to it', () => {
+    const { press, selectedId, controller, source } = started();
+    press('enter');
+    expect(controller.state().open?.detail.exchange.id).toBe(5);
+    source.put(row(6));
+    vi.advanceTimersByTime(1000);
+    press('q');
+    expect([controller.state().views, selectedId(), controller.state().log.isFollowing]).toEqual([['log'], 5, false]);
+  });
+
+  test('n in an open call opens the next failure', () => {
+    const { press, controller } = started();
+    press('g', 'enter', 'n');
+    expect(controller.state().open?.detail.exchange.id).toBe(2);
+    expect(controller.state().views).toEqual(['log', 'detail']);
+  });
+
+  test('what is typed filters at once, arrows move within, esc takes it back', () => {
+    const { press, controller, selectedId } = started();
+    press('g', '/', ...'internal');
+    expect(controller.state().log.rows.map(({ id }) => id)).toEqual([4]);
+    press('escape');
+    expect([controller.state().log.rows.length, selectedId()]).toEqual([5, 1]);
+    press('/', ...'e', 'down', 'enter');
+    expect(controller.state().filter.text).toBe('e');
+    expect(selectedId()).toBe(2);
+  });
+
+  test('in the filter, letters are text; elsewhere pasted text is nothing', () => {
+    const { press, controller, ends } = started();
+    press('/', ...'qjG?');
+    expect(controller.state().filter.text).toBe('qjG?');
+    press('escape');
+    controller.paste('qqq');
+    expect([ends, controller.state().filter.text]).toEqual([[], '']);
+    press('/');
+    controller.paste('orders 401\nmore');
+    expect(controller.state().filter.text).toBe('orders 401');
+  });
+
+  test('q at the top and ctrl-c anywhere end it; esc at the top does not', () => {
+    const { press, ends } = started();
+    press('escape');
+    expect(ends).toEqual([]);
+    press('q');
+    press('/', 'ctrl-c');
+    press('escape', 'enter', '?', 'ctrl-c');
+    expect(ends).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe('actions', () => {
+  test('e and y act on the selected call, and the answer is said', async () => {
+    const { press, controller } = started();
+    press('k', 'e');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(controller.state().notice).toMatchObject({ kind: 'done', text: 'reported 4' });
+    press('enter', 'y');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(controller.state().notice).toMatchObject({ kind: 'done', text: 'copied 4' });
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(controller.state().notice).toBeNull();
+  });
+
+  test('of an error, the message and the next step are said', async () => {
+    const fail = async () => {
+      throw new UserError('not-writable', 'The folder is not writable.', 'Choose another with --data.');
+    };
+    const { press, controller, ends } = started({ actions: { exportReport: fail } });
+    press('e');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(controller.state().notice).toMatchObject({
+      kind: 'failed',
+      text: 'The folder is not writable. Choose another with --data.',
+    });
+    expect(ends).toEqual([]);
+  });
+
+  test('where nothing is selected, nothing is done', () => {
+    const copyCurl = vi.fn();
+    const { press } = started({ rows: [], actions: { copyCurl } });
+    press('y', 'enter');
+    expect(copyCurl).not.toHaveBeenCalled();
+  });
+});
+
+describe('news', () => {
+  test('of any number are drawn ten times a second at most', () => {
+    const { source, controller } = started();
+    const draw = vi.fn();
+    controller.subscribe(draw);
+    for (let id = 6; id < 1006; id += 1) {
+      source.put(row(id));
+      vi.advanceTimersByTime(1);
+    }
+    vi.advanceTimersByTime(100);
+    expect(draw.mock.calls.length).toBeLessThanOrEqual(12);
+    expect(controller.state().log.rows.at(-1)?.id).toBe(1005);
+  });
+
+  test('do not come without a change: an idle log draws nothing', () => {
+    const { controller } = started();
+    const draw = vi.fn();
+    controller.subscribe(draw);
+    vi.advanceTimersByTime(60_000);
+    expect(draw).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('a pending call counts the seconds', () => {
+    const { controller } = started({ rows: [pendingRow(1)] });
+    vi.advanceTimersByTime(3_000);
+    expect(controller.state().now).toBe(NOON + 3_000);
+  });
+
+  test('an open pending call is read again, a finished one is not', () => {
+    const { source, press, controller } = started({ rows: [pendingRow(1), row(2)] });
+    const detail = vi.spyOn(source, 'detail');
+    source.details.set(1, { exchange: exchange({ id: 1, durationMs: null, response: null }), annotation: null });
+    press('g', 'enter');
+    source.details.set(1, { exchange: exchange({ id: 1 }), annotation: annotation() });
+    source.put(row(1));
+    vi.advanceTimersByTime(200);
+    expect(controller.state().open?.detail.annotation).not.toBeNull();
+    detail.mockClear();
+    source.put(row(3));
+    vi.advanceTimersByTime(200);
+    expect(detail).not.toHaveBeenCalled();
+  });
+
+  test('the explanation of the selected row is read once', () => {
+    const { source, press } = started();
+    press('g', 'j');
+    const read = vi.spyOn(source, 'annotation');
+    source.put(row(6), row(7));
+    vi.advanceTimersByTime(1000);
+    expect(read).not.toHaveBeenCalled();
+    press('j');
+    expect(read.mock.calls).toEqual([[3]]);
+  });
+});
+
+describe('trouble', () => {
+  test('a capture that cannot be read is said, and the rows stay', () => {
+    const { source, controller, ends } = started();
+    source.page = () => {
+      throw new Error('database is locked');
+    };
+    source.put(row(6));
+    vi.advanceTimersByTime(200);
+    expect(controller.state().notice).toMatchObject({
+      kind: 'failed',
+      text: 'The capture could not be read: database is locked',
+    });
+    expect(controller.state().log.rows.length).toBe(5);
+    expect(ends).toEqual([]);
+  });
+
+  test('what the session has to say stays until its time is over', () => {
+    const { say, press, controller } = started();
+    say('Recording stopped: the disk is full.');
+    press('k');
+    expect(controller.state().notice).toMatchObject({ kind: 'warning', text: 'Recording stopped: the disk is full.' });
+    vi.advanceTimersByTime(16_000);
+    expect(controller.state().notice).toBeNull();
+  });
+
+  test('a mistake of ours ends the interface and does not escape', () => {
+    const { source, press, ends } = started();
+    source.details.set(1, {} as never);
+    press('g', 'enter');
+    expect(ends).toEqual([expect.any(TypeError)]);
+  });
+
+  test('after it stopped, nothing is listened to and no timer is left', () => {
+    const { controller, source, notices, press, say } = started({ rows: [pendingRow(1)] });
+    say('x');
+    source.put(pendingRow(2));
+    controller.stop();
+    expect([vi.getTimerCount(), notices.size]).toEqual([0, 0]);
+    const before = controller.state();
+    source.put(row(3));
+    press('j');
+    expect(controller.state()).toBe(before);
+  });
+});

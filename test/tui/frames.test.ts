@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest';
+import { frameOf } from '../../src/tui/frame.ts';
+import { cellsOfLine, textOf } from '../../src/tui/line.ts';
+import type { Size, State } from '../../src/tui/state.ts';
+import {
+  annotation,
+  body,
+  EXPIRED,
+  exchange,
+  logState,
+  NOON,
+  opened,
+  pendingRow,
+  REFUSED,
+  reduced,
+  row,
+  SURROUNDINGS,
+  screenOf,
+} from './support.ts';
+
+const SIZES: readonly Size[] = [
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 40 },
+  { columns: 60, rows: 20 },
+];
+
+const ROWS = [
+  ...Array.from({ length: 12 }, (_, index) => row(index + 1)),
+  row(13, { method: 'POST', url: 'https://api.shop.dev/v1/orders', status: 201, durationMs: 131 }),
+  row(14, {
+    url: 'http://api.shop.dev/v1/me',
+    status: 301,
+    class: 'redirection',
+    cause: 'moved-permanently',
+    fault: 'client',
+    summary: 'the API has moved to https://api.shop.dev/v1/me',
+  }),
+  row(15, {
+    method: 'POST',
+    url: 'https://api.shop.dev/graphql',
+    cause: 'error-in-success',
+    fault: 'client',
+    confidence: 'likely',
+    summary: 'Cart.total: not found',
+  }),
+  row(16, REFUSED),
+  row(17, {
+    method: 'GET',
+    url: 'https://api.pay.io/status',
+    status: 502,
+    class: 'server_error',
+    cause: 'bad-gateway',
+    confidence: 'guess',
+    fault: 'server',
+    summary: 'the gateway got no good answer from the server behind it',
+    durationMs: 5003,
+  }),
+  row(18, EXPIRED),
+  pendingRow(19, { url: 'https://api.llm.ai/v1/messages', method: 'POST' }),
+  pendingRow(20, { url: 'https://cdn.shop.dev/catalogue.json', status: 200, responseBytes: 34_000 }),
+];
+
+const HOSTILE = '\x1b[2J\x1b]0;x\x07\r\n\u202e日本語👍🏽❤\ufe0f\u0000\x9b31m';
+
+function name({ columns, rows }: Size): string {
+  return `${columns}×${rows}`;
+}
+
+/** Every state of the interface that looks different. */
+function states(size: Size): readonly (readonly [string, State])[] {
+  const log = logState(size, ROWS, 18);
+  const typing = reduced(
+    logState(size, ROWS),
+    { kind: 'command', command: 'edit-filter' },
+    { kind: 'typed', text: 'orders 40' },
+  );
+  const nothingFound = { ...reduced(typing, { kind: 'command', command: 'keep-filter' }), log: logState(size, []).log };
+  const detail = { exchange: exchange(), annotation: annotation() };
+  return [
+    ['empty', logState(size, [])],
+    ['log', log],
+    ['following', logState(size, ROWS)],
+    ['typing a filter', typing],
+    ['nothing found', nothingFound],
+    ['detail', opened(log, detail)],
+    ['response', reduced(opened(log, detail), { kind: 'command', command: 'response' })],
+    ['help', reduced(log, { kind: 'command', command: 'help' })],
+    [
+      'notice',
+      reduced(log, {
+        kind: 'noticed',
+        notice: {
+          kind: 'done',
+          text: 'Wrote the bug report to report-18.md (2 secrets masked).',
+          until: NOON + 99_000,
+        },
+      }),
+    ],
+  ];
+}
+
+describe.each(SIZES.map((size) => [name(size), size] as const))('at %s', (_name, size) => {
+  test.each(states(size))('%s', (_state, state) => {
+    expect(screenOf(state)).toMatchSnapshot();
+  });
+});
+
+test('every frame is as tall as the screen, and no line is wider, at every size', () => {
+  for (let columns = 40; columns <= 160; columns += 8) {
+    for (const rows of [8, 9, 11, 12, 14, 24, 34, 50]) {
+      for (const [state, each] of states({ columns, rows })) {
+        const { lines } = frameOf(each, SURROUNDINGS);
+        const widest = Math.max(...lines.map(cellsOfLine));
+        expect({ columns, rows, state, height: lines.length, fits: widest <= columns }).toEqual({
+          columns,
+          rows,
+          state,
+          height: rows,
+          fits: true,
+        });
+      }
+    }
+  }
+});
+
+test('a terminal that is too small gets one line saying so', () => {
+  for (const size of [
+    { columns: 39, rows: 24 },
+    { columns: 80, rows: 7 },
+    { columns: 20, rows: 5 },
+    { columns: 1, rows: 1 },
+  ]) {
+    const { lines } = frameOf(logState(size, ROWS), SURROUNDINGS);
+    expect(lines.length).toBe(1);
+    expect(cellsOfLine(lines[0]!)).toBeLessThanOrEqual(size.columns);
+  }
+  expect(screenOf(logState({ columns: 39, rows: 24 }, ROWS))).toBe('Too small: 39×24, needs 40×8');
+});
+
+describe('hostile text', () => {
+  const hostileRow = row(1, {
+    ...EXPIRED,
+    method: HOSTILE,
+    url: `https://${HOSTILE}/${HOSTILE}?${HOSTILE}`,
+    summary: HOSTILE.repeat(50),
+  });
+  const hostileExchange = exchange({
+    request: {
+      method: HOSTILE,
+      url: `https://evil/${HOSTILE}`,
+      httpVersion: HOSTILE,
+      headers: [[HOSTILE, HOSTILE.repeat(9)]],
+      trailers: [[HOSTILE, HOSTILE]],
+      body: body(HOSTILE.replace('\0', '').repeat(30)),
+    },
+    response: {
+      status: 401,
+      reason: HOSTILE,
+      httpVersion: '1.1',
+      headers: [
+        ['content-type', `text/plain${HOSTILE}`],
+        ['content-encoding', HOSTILE],
+      ],
+      trailers: [],
+      body: body(HOSTILE.replace('\0', '').repeat(30)),
+    },
+    error: { phase: 'response', code: HOSTILE, message: HOSTILE },
+    connection: { client: HOSTILE, server: HOSTILE, isReused: true, tlsProtocol: HOSTILE },
+  });
+  const hostileAnnotation = annotation({
+    summary: HOSTILE,
+    advice: HOSTILE,
+    evidence: [{ where: HOSTILE, what: HOSTILE }],
+  });
+  const detail = { exchange: hostileExchange, annotation: hostileAnnotation };
+
+  test.each(SIZES.map((size) => [name(size), size] as const))(
+    'never reaches the screen, nor breaks the layout, at %s',
+    (_name, size) => {
+      const log = { ...logState(size, [hostileRow]), explained: { id: 1, annotation: hostileAnnotation } };
+      const typed = reduced(log, { kind: 'command', command: 'edit-filter' }, { kind: 'typed', text: HOSTILE });
+      const open = opened(log, detail);
+      const noticed = reduced(log, {
+        kind: 'noticed',
+        notice: { kind: 'failed', text: HOSTILE.repeat(40), until: NOON + 99_000 },
+      });
+      const scrolled = (['request', 'response', 'end'] as const).map((command) =>
+        reduced(open, { kind: 'command', command }),
+      );
+      const surroundings = { ...SURROUNDINGS, address: HOSTILE, hints: [HOSTILE] };
+      for (const state of [log, typed, open, noticed, ...scrolled, logState(size, [])]) {
+        const { lines } = frameOf(state, surroundings);
+        expect(lines.length).toBe(size.rows);
+        for (const line of lines) {
+          expect(textOf(line)).not.toMatch(/[\p{Control}\p{Bidi_Control}\u2028\u2029]/u);
+          expect(cellsOfLine(line)).toBeLessThanOrEqual(size.columns);
+        }
+      }
+    },
+  );
+});
+
+describe('what the log says', () => {
+  const size = { columns: 100, rows: 24 };
+
+  test('of rows, in line', () => {
+    const lines = screenOf(logState(size, ROWS, 18))
+      .split('\n')
+      .slice(2, 19);
+    expect(lines).toEqual([
+      '   TIME     METHOD  STATUS HOST / PATH                 TOOK  WHY                 WHAT HAPPENED',
+      ' ✓ 12:03:05 GET     200    api.shop.dev/v1/me         84 ms',
+      ' ✓ 12:03:06 GET     200    api.shop.dev/v1/me         84 ms',
+      ' ✓ 12:03:07 GET     200    api.shop.dev/v1/me         84 ms',
+      ' ✓ 12:03:08 GET     200    api.shop.dev/v1/me         84 ms',
+      ' ✓ 12:03:09 GET     200    api.shop.dev/v1/me         84 ms',
+      ' ✓ 12:03:10 GET     200    api.shop.dev/v1/me         84 ms',
+      ' ✓ 12:03:11 GET     200    api.shop.dev/v1/me         84 ms',
+      ' ✓ 12:03:12 GET     200    api.shop.dev/v1/me         84 ms',
+      ' ✓ 12:03:13 POST    201    api.shop.dev/v1/orders    131 ms',
+      ' → 12:03:14 GET     301 ●  api.shop.dev/v1/me         84 ms  moved-permanently   the API has moved…',
+      ' ! 12:03:15 POST    200 ◐  api.shop.dev/graphql       84 ms  error-in-success    Cart.total: not fo…',
+      ' ✗ 12:03:16 GET     ––– ●  db.internal:8443/health     3 ms  connection-refused  nothing listens on…',
+      ' ✗ 12:03:17 GET     502 ○  api.pay.io/status            5 s  bad-gateway         the gateway got no…',
+      '▸✗ 12:03:18 POST    401 ●  api.shop.dev/v1/orders/87  84 ms  expired-credentials the token expired…',
+      ' … 12:03:19 POST    ···    api.llm.ai/v1/messages      41 s  waiting for the response',
+      ' … 12:03:20 GET     200    cdn.shop.…/catalogue.json   40 s  receiving, 34 kB so far',
+    ]);
+  });
+
+  test('of the selected row, why in full', () => {
+    const lines = screenOf(logState(size, ROWS, 18))
+      .split('\n')
+      .slice(-4);
+    expect(lines).toEqual([
+      ' #18 POST 401  expired-credentials · certain · act: client · retry: after fix',
+      ' the token expired 8 s before the server’s clock said 12:03:18',
+      ' do  Get a new token before it expires, then send the call again.',
+      ' enter open  / filter  e bug report  n next failure  y curl  G follow                ? help  q quit',
+    ]);
+  });
+});

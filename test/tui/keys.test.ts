@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { footerLine } from '../../src/tui/footer.ts';
+import { helpLines } from '../../src/tui/help-lines.ts';
+import { bindingsOf, commandOf, distanceOf, KEY_TABLE, keyLabel, type View } from '../../src/tui/keys.ts';
+import { cellsOfLine, textOf } from '../../src/tui/line.ts';
+import { EXPIRED, exchange, logState, opened, reduced, row } from './support.ts';
+
+const VIEWS: readonly View[] = ['log', 'filter', 'detail', 'help'];
+
+describe('the key table', () => {
+  test.each(VIEWS)('no key means two things in the view %s', (view) => {
+    const keys = bindingsOf(view).flatMap((binding) => binding.keys);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
+  test('while a filter is typed, every character is text', () => {
+    const keys = bindingsOf('filter').flatMap((binding) => binding.keys);
+    expect(keys.filter((key) => key.length === 1)).toEqual([]);
+  });
+
+  test('from every view there is a way out', () => {
+    for (const view of VIEWS) expect(commandOf(view, 'ctrl-c')).toBe('quit');
+    expect(commandOf('log', 'q')).toBe('quit');
+    expect(['detail', 'help'].map((view) => commandOf(view as View, 'q'))).toEqual(['back', 'back']);
+    expect(commandOf('log', 'escape')).toBe('clear-filter');
+  });
+
+  test('a key without meaning in a view has none', () => {
+    expect(commandOf('help', 'e')).toBeUndefined();
+    expect(commandOf('log', '1')).toBeUndefined();
+  });
+});
+
+test('the help names every key of the view, with what it does', () => {
+  for (const view of ['log', 'detail'] as const) {
+    const text = helpLines(view, 200).map(textOf);
+    for (const { keys, help } of bindingsOf(view)) {
+      expect(text.some((line) => line.includes(`  ${keys.map(keyLabel).join(' ')} `) && line.includes(help))).toBe(
+        true,
+      );
+    }
+  }
+});
+
+describe('the footer', () => {
+  const size = { columns: 100, rows: 24 };
+
+  test('names the keys that work now', () => {
+    expect(textOf(footerLine(logState(size, [row(1)])))).toBe(
+      ' enter open  / filter  e bug report  n next failure  y curl  G follow                ? help  q quit',
+    );
+  });
+
+  test('an empty log offers nothing to open', () => {
+    expect(textOf(footerLine(logState(size, []))).replace(/ +/g, ' ')).toBe(' / filter G follow ? help q quit');
+  });
+
+  test('esc is offered while a filter is in force', () => {
+    const state = reduced(logState(size, [row(1)]), { kind: 'command', command: 'edit-filter' });
+    const kept = reduced(state, { kind: 'typed', text: 'me' }, { kind: 'command', command: 'keep-filter' });
+    expect(textOf(footerLine(kept))).toContain('esc clear filter');
+    expect(textOf(footerLine(state))).toBe(` enter keep  esc clear  ctrl-w delete word  ctrl-u delete line`);
+  });
+
+  test('an open call offers the way back', () => {
+    const state = opened(logState(size, [row(18, EXPIRED)]), { exchange: exchange(), annotation: null });
+    expect(textOf(footerLine(state)).replace(/ +/g, ' ')).toBe(
+      ' esc back tab section e bug report n next failure y curl ? help',
+    );
+  });
+
+  test('fits at every width', () => {
+    for (let columns = 40; columns <= 160; columns += 1) {
+      const line = footerLine(logState({ columns, rows: 24 }, [row(1)]));
+      expect(cellsOfLine(line)).toBeLessThanOrEqual(columns);
+      expect(textOf(line)).toContain('? help  q quit');
+    }
+  });
+});
+
+test('a page leaves one line of the old page in sight, half a page is half', () => {
+  expect(distanceOf('page-down', 16)).toBe(15);
+  expect(distanceOf('half-page-up', 17)).toBe(-8);
+  expect(distanceOf('page-up', 1)).toBe(-1);
+  expect(KEY_TABLE.length).toBeGreaterThan(0);
+});

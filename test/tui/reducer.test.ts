@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { brokenAt } from '../../src/tui/document.ts';
+import type { Command } from '../../src/tui/keys.ts';
+import { detailHeight, textWidth } from '../../src/tui/layout.ts';
+import type { State } from '../../src/tui/state.ts';
+import { annotation, body, EXPIRED, exchange, logState, NOON, opened, reduced, row } from './support.ts';
+
+const SIZE = { columns: 80, rows: 24 };
+const log = logState(SIZE, [row(17), row(18, EXPIRED)]);
+
+function commanded(state: State, ...commands: readonly Command[]): State {
+  return reduced(state, ...commands.map((command) => ({ kind: 'command', command }) as const));
+}
+
+function typed(state: State, text: string): State {
+  return reduced(state, { kind: 'typed', text });
+}
+
+/** A call whose text is a hundred lines longer than the screen. */
+const LONG = {
+  exchange: exchange({ request: { ...exchange().request, body: body(JSON.stringify(Array(100).fill(1))) } }),
+  annotation: annotation(),
+};
+
+describe('filtering', () => {
+  test('what is typed is the filter at once; enter keeps it', () => {
+    const state = typed(commanded(log, 'edit-filter'), ' orders 401 ');
+    expect(state.filter.text).toBe(' orders 401 ');
+    const kept = commanded(state, 'keep-filter');
+    expect([kept.filter.text, kept.views]).toEqual(['orders 401', ['log']]);
+  });
+
+  test('editing goes on where the line ended', () => {
+    const kept = commanded(typed(commanded(log, 'edit-filter'), 'orders'), 'keep-filter', 'edit-filter');
+    expect(commanded(typed(kept, '/87'), 'caret-start', 'delete-after').filter).toEqual({ text: 'rders/87', caret: 0 });
+  });
+
+  test('esc clears it, while it is typed and later', () => {
+    const typing = typed(commanded(log, 'edit-filter'), 'orders');
+    for (const state of [typing, commanded(typing, 'keep-filter')]) {
+      const cleared = commanded(state, 'clear-filter');
+      expect([cleared.filter.text, cleared.views]).toEqual(['', ['log']]);
+    }
+  });
+
+  test('text that comes when no filter is typed changes nothing', () => {
+    expect(typed(log, 'orders')).toBe(log);
+  });
+});
+
+describe('views', () => {
+  test('help lies over the view it was called from, and back leads there', () => {
+    const detail = opened(log, LONG);
+    const help = commanded(detail, 'help');
+    expect(help.views).toEqual(['log', 'detail', 'help']);
+    expect(commanded(help, 'back').views).toEqual(['log', 'detail']);
+    expect(commanded(help, 'back').open).toBe(detail.open);
+    expect(commanded(help, 'back', 'back').open).toBeNull();
+  });
+
+  test('there is nothing behind the log', () => {
+    expect(commanded(log, 'back')).toBe(log);
+  });
+});
+
+describe('the open call', () => {
+  const detail = opened(log, LONG);
+  const { lines, starts } = brokenAt(detail.open!.document, textWidth(SIZE));
+  const end = lines.length - detailHeight(SIZE);
+
+  test('scrolls by lines and pages, and not beyond the ends', () => {
+    expect(commanded(detail, 'up').open?.offset).toBe(0);
+    expect(commanded(detail, 'down', 'down', 'up').open?.offset).toBe(1);
+    expect(commanded(detail, 'page-down').open?.offset).toBe(detailHeight(SIZE) - 1);
+    expect(commanded(detail, 'end').open?.offset).toBe(end);
+    expect(commanded(detail, 'end', 'down').open?.offset).toBe(end);
+    expect(commanded(detail, 'end', 'beginning').open?.offset).toBe(0);
+  });
+
+  test('digits and tab jump to the sections', () => {
+    expect(commanded(detail, 'request').open).toMatchObject({ section: 1, offset: starts[1] });
+    expect(commanded(detail, 'next-section', 'next-section').open).toMatchObject({ section: 2, offset: starts[2] });
+    expect(commanded(detail, 'previous-section').open).toMatchObject({ section: 2 });
+    expect(commanded(detail, 'response', 'next-section').open).toMatchObject({ section: 0, offset: 0 });
+  });
+
+  test('a jump to the last section shows it at the top; moving down does not snap back from there', () => {
+    const jumped = commanded(detail, 'response');
+    expect(jumped.open!.offset).toBeGreaterThan(end);
+    expect(commanded(jumped, 'down').open?.offset).toBe(jumped.open?.offset);
+    expect(commanded(jumped, 'up').open?.offset).toBe(end);
+  });
+
+  test('scrolling tells which section is read', () => {
+    expect(commanded(detail, 'page-down').open?.section).toBe(1);
+    expect(commanded(detail, 'page-down', 'beginning').open?.section).toBe(0);
+    expect(commanded(detail, 'end').open?.section).toBe(2);
+  });
+
+  test('news of the same call keeps the place, another call starts at its beginning', () => {
+    const read = commanded(detail, 'down', 'down');
+    expect(opened(read, { ...LONG, annotation: null }).open?.offset).toBe(2);
+    expect(opened(read, { ...LONG, exchange: exchange({ id: 19 }) }).open?.offset).toBe(0);
+    expect(opened(read, LONG).views).toEqual(['log', 'detail']);
+  });
+
+  test('a larger screen leaves no emptiness where there is text', () => {
+    const resized = reduced(commanded(detail, 'end'), { kind: 'resized', size: { columns: 80, rows: 400 } });
+    expect(resized.open!.offset).toBeLessThanOrEqual(starts.at(-1)!);
+  });
+});
+
+test('the help scrolls and stays in its bounds when the screen grows', () => {
+  const scrolled = commanded(log, 'help', 'end');
+  expect(scrolled.helpOffset).toBeGreaterThan(0);
+  expect(commanded(scrolled, 'down').helpOffset).toBe(scrolled.helpOffset);
+  expect(reduced(scrolled, { kind: 'resized', size: { columns: 80, rows: 200 } }).helpOffset).toBe(0);
+});
+
+describe('notices', () => {
+  const say = (kind: 'done' | 'warning') =>
+    reduced(log, { kind: 'noticed', notice: { kind, text: 'said', until: NOON + 70_000 } });
+
+  test('go when their time is over, not before', () => {
+    expect(reduced(say('done'), { kind: 'time-passed', now: NOON + 69_999 }).notice?.text).toBe('said');
+    expect(reduced(say('done'), { kind: 'time-passed', now: NOON + 70_000 }).notice).toBeNull();
+  });
+
+  test('an answer goes with the next key, a warning does not', () => {
+    expect(reduced(say('done'), { kind: 'pressed' }).notice).toBeNull();
+    expect(reduced(say('warning'), { kind: 'pressed' }).notice?.text).toBe('said');
+  });
+});
