@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { printable } from '../exchange/printable.ts';
 import { UserError } from '../exchange/user-error.ts';
 import type { CommandModule, Finish, Terminal } from './command.ts';
 import { importFolder } from './listing.ts';
+import { packageVersion } from './version.ts';
 
 /** Runs one command line and gives the exit code: 0 done, 1 it failed, 2 wrong usage, or the code of `run`'s command. */
 export async function runCli(args: readonly string[], terminal: Terminal = process): Promise<number> {
@@ -54,9 +54,4 @@ function explainError(error: unknown, { stderr }: Terminal): number {
   const { stack, message } = error instanceof Error ? error : new Error(String(error));
   stderr.write(`httpwhy: this is a bug in httpwhy, please report it with the lines below.\n${stack ?? message}\n`);
   return 1;
-}
-
-export function packageVersion(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -34,23 +34,23 @@ export async function showLive(session: Session, terminal: Terminal, options: Li
 export async function showInterface(session: Session, terminal: Terminal): Promise<void> {
   const { startTui } = await import('../tui/start.tsx');
   const reader = new CaptureReader(session.capture);
-  // A signal that arrives before or after the interface handles keys itself must still store everything.
-  const interrupted = untilInterrupted();
+  // A signal closes the interface as if the person had quit, so that everything is stored all the same.
+  const interrupted = new AbortController();
+  untilInterrupted().then(() => interrupted.abort());
   try {
-    await Promise.race([
-      startTui({
-        source: logSource(reader),
-        actions: logActions(reader, terminal),
-        session: {
-          address: addressOf(session),
-          hints: clientHints(session),
-          onNotice: (listener) => session.onNotice(listener),
-        },
-        stdin: terminal.stdin,
-        stdout: terminal.stdout,
-      }),
-      interrupted,
-    ]);
+    await startTui({
+      source: logSource(reader),
+      actions: logActions(reader, terminal),
+      session: {
+        address: addressOf(session),
+        hints: clientHints(session),
+        onNotice: (listener) => session.onNotice(listener),
+      },
+      stdin: terminal.stdin,
+      stdout: terminal.stdout,
+      isColoured: hasColour(terminal.stdout, terminal.env),
+      signal: interrupted.signal,
+    });
   } finally {
     reader.close();
     await session.close();

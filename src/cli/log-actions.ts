@@ -1,10 +1,42 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../exchange/user-error.ts';
 import type { CaptureReader } from '../store/capture-reader.ts';
 import type { LogActions } from '../tui/source.ts';
+import { copyToClipboard } from './clipboard.ts';
 import type { Terminal } from './command.ts';
+import { exportText } from './export-text.ts';
+import { mustFind } from './stored.ts';
 
-export function logActions(_reader: CaptureReader, _terminal: Terminal): LogActions {
+/** What the keys of the interface do to one exchange. Everything that leaves is redacted. */
+export function logActions(reader: CaptureReader, terminal: Terminal, folder = process.cwd()): LogActions {
   return {
-    exportReport: async (id) => `report ${id}`,
-    copyCurl: async (id) => `curl ${id}`,
+    async exportReport(id) {
+      const { text, extension, maskedCount } = await exportText(mustFind(reader, id), 'report', { redact: true });
+      const file = join(folder, `httpwhy-${id}.${extension}`);
+      try {
+        writeFileSync(file, text, { mode: 0o600 });
+      } catch (error) {
+        throw new UserError(
+          'report-unwritable',
+          `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
+          `Use \`httpwhy export ${id} -o FILE\`.`,
+        );
+      }
+      return `Bug report written to ${file} (${masked(maskedCount)})`;
+    },
+    async copyCurl(id) {
+      const { text, maskedCount } = await exportText(mustFind(reader, id), 'curl', { redact: true });
+      if (await copyToClipboard(text, terminal)) return `Copied #${id} as curl (${masked(maskedCount)})`;
+      throw new UserError(
+        'clipboard',
+        'The command is too long for the clipboard of this terminal.',
+        `Use \`httpwhy export ${id} --format curl -o FILE\`.`,
+      );
+    },
   };
+}
+
+function masked(count: number): string {
+  return count === 0 ? 'no secrets in it' : `${count} ${count === 1 ? 'secret' : 'secrets'} masked`;
 }

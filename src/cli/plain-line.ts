@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { type Outcome, outcomeOf } from '../exchange/outcome.ts';
 import { printable } from '../exchange/printable.ts';
 import type { ExchangeRow } from '../exchange/row.ts';
 import { formatBytes, formatDuration } from '../exchange/units.ts';
@@ -10,7 +11,7 @@ const CONFIDENCE_SIGNS = { certain: '●', likely: '◐', guess: '○' } as cons
 /** One exchange on one line: `#17 12:03:18 ✗ GET 401 api.shop.dev/v1/orders/87 22 ms 87 B  ● expired-credentials: …`. */
 export function plainLine(row: ExchangeRow, hasColour: boolean): string {
   const paint = (style: Style, text: string) => (hasColour ? styleText(style, text, { validateStream: false }) : text);
-  const { glyph, style } = lookOf(row);
+  const { glyph, style } = LOOKS[outcomeOf(row)];
   const head = [
     paint('dim', `#${row.id}`),
     paint('dim', timeOf(row.startedAt)),
@@ -29,26 +30,14 @@ export function hasColour(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv): 
   return stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
 }
 
-/** True where something went wrong that a person wants to see. */
-export function isFailure(row: ExchangeRow): boolean {
-  return row.cause !== null && row.class !== 'redirection' && row.class !== 'informational' && row.fault !== 'nobody';
-}
-
-function lookOf(row: ExchangeRow): { glyph: string; style: Style } {
-  switch (row.class) {
-    case null:
-      return { glyph: '…', style: 'cyan' };
-    case 'client_error':
-    case 'server_error':
-    case 'no_response':
-      return row.cause === null ? { glyph: '✓', style: 'green' } : { glyph: '✗', style: 'red' };
-    case 'redirection':
-    case 'informational':
-      return { glyph: '→', style: 'cyan' };
-    case 'success':
-      return isFailure(row) ? { glyph: '!', style: 'yellow' } : { glyph: '✓', style: 'green' };
-  }
-}
+const LOOKS: Readonly<Record<Outcome, { readonly glyph: string; readonly style: Style }>> = {
+  pending: { glyph: '…', style: 'cyan' },
+  good: { glyph: '✓', style: 'green' },
+  redirect: { glyph: '→', style: 'cyan' },
+  doubtful: { glyph: '!', style: 'yellow' },
+  failed: { glyph: '✗', style: 'red' },
+  harmless: { glyph: '·', style: 'dim' },
+};
 
 /** Local time of day. */
 function timeOf(epochMs: number): string {

@@ -39,18 +39,19 @@ export async function startSession(settings: ProxySettings): Promise<Session> {
     for (const listener of listeners) listener(line);
   };
   const writerData: WriterThreadData = { capture, recording: writerEnd };
-  const writer = new Worker(threadUrl('writer-thread'), { workerData: writerData, transferList: [writerEnd] });
-  await firstReport(writer, 'ready', notify);
   const proxyData: ProxyThreadData = { settings, recording: proxyEnd };
+  // Both at once: each takes a while to load, and neither needs the other to be there.
+  const writer = new Worker(threadUrl('writer-thread'), { workerData: writerData, transferList: [writerEnd] });
   const proxy = new Worker(threadUrl('proxy-thread'), { workerData: proxyData, transferList: [proxyEnd] });
   const command = (message: ProxyCommand) => proxy.postMessage(message);
-  let listening: Extract<ThreadReport, { kind: 'listening' }>;
-  try {
-    listening = await firstReport(proxy, 'listening', notify);
-  } catch (error) {
+  const reports = [firstReport(writer, 'ready', notify), firstReport(proxy, 'listening', notify)] as const;
+  const [ready, started] = await Promise.allSettled(reports);
+  if (ready.status === 'rejected' || started.status === 'rejected') {
     await Promise.all([proxy.terminate(), writer.terminate()]);
-    throw withPortHolder(error, settings.port);
+    const { reason } = [ready, started].find((outcome) => outcome.status === 'rejected') as PromiseRejectedResult;
+    throw withPortHolder(reason, settings.port);
   }
+  const listening = started.value;
   const writerClosed = closed(writer);
   const proxyClosed = closed(proxy);
   writer.on('error', (error: Error) => {

@@ -76,13 +76,13 @@ export class CaptureReader {
     return { rows: records.map(toRow), revision: isWhole ? latest : records.at(-1)!.revision };
   }
 
-  /** The next exchange of a failing class after (or before) one, or undefined. */
+  /** The next exchange that failed or is doubtful after (or before) one, or undefined. */
   nextFailure(id: number, direction: 'newer' | 'older', filter = ''): number | undefined {
     const words = wordFilter(filter);
     const [position, order] = direction === 'newer' ? ['id > ?', 'asc'] : ['id < ?', 'desc'];
     return this.#database
       .prepare<unknown[], number>(
-        `select id from exchange where ${position} and class in ('client_error', 'server_error', 'no_response') and ${words.sql} order by id ${order} limit 1`,
+        `select id from exchange where ${position} and outcome in ('failed', 'doubtful') and ${words.sql} order by id ${order} limit 1`,
       )
       .pluck()
       .get(id, ...words.values);

@@ -131,6 +131,7 @@ const COLUMNS = [
   'connected_ms',
   'request_sent_ms',
   'response_start_ms',
+  'outcome',
   'class',
   'cause',
   'inner_cause',

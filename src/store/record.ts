@@ -2,6 +2,7 @@ import type { Annotation, Confidence, ExchangeClass, Fault, Retry } from '../exc
 import type { CauseId } from '../exchange/causes.ts';
 import type { Body, Exchange } from '../exchange/exchange.ts';
 import type { Headers } from '../exchange/headers.ts';
+import { type Outcome, outcomeOf } from '../exchange/outcome.ts';
 import type { ExchangeRow } from '../exchange/row.ts';
 import type { Phase } from '../exchange/transport-error.ts';
 
@@ -34,6 +35,7 @@ export interface ExchangeRecord {
   readonly connected_ms: number | null;
   readonly request_sent_ms: number | null;
   readonly response_start_ms: number | null;
+  readonly outcome: Outcome;
   readonly class: string | null;
   readonly cause: string | null;
   readonly inner_cause: string | null;
@@ -96,6 +98,7 @@ export function toRecord(exchange: Exchange, annotation: Annotation | null, revi
     connected_ms: timing.connectedMs,
     request_sent_ms: timing.requestSentMs,
     response_start_ms: timing.responseStartMs,
+    outcome: annotation === null ? 'pending' : outcomeOf(annotation),
     class: annotation?.class ?? null,
     cause: annotation?.cause ?? null,
     inner_cause: annotation?.inner ?? null,

@@ -40,6 +40,8 @@ const MIGRATIONS: readonly string[] = [
     connected_ms real,
     request_sent_ms real,
     response_start_ms real,
+    -- One word for lists: pending, good, redirect, doubtful, failed or harmless.
+    outcome text not null,
     class text,
     cause text,
     inner_cause text,
@@ -54,7 +56,7 @@ const MIGRATIONS: readonly string[] = [
   ) strict;
 
   create unique index exchange_by_revision on exchange (revision);
-  create index exchange_failed on exchange (id) where class in ('client_error', 'server_error', 'no_response');
+  create index exchange_in_trouble on exchange (id) where outcome in ('failed', 'doubtful');
 
   -- Bodies as they were on the wire after the transfer coding was removed, in pieces, up to the recording limit.
   create table body_chunk (

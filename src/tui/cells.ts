@@ -28,19 +28,19 @@ export function safeText(text: string): string {
     .replace(PILED_MARKS, '$1');
 }
 
-export function cellsOf(text: string): number {
-  return PLAIN_ASCII.test(text) ? text.length : stringWidth(text);
-}
-
 const knownWidths = new Map<string, number>();
+const MAX_KNOWN_WIDTHS = 10_000;
+const MAX_KNOWN_LENGTH = 200;
 
-/** Measuring one character takes microseconds, and a long body has a million of them but few different ones. */
-function cellsOfGrapheme(grapheme: string): number {
-  let cells = knownWidths.get(grapheme);
+/** Measuring takes microseconds a character; the same few texts stand in every frame, the same few characters in a body. */
+export function cellsOf(text: string): number {
+  if (PLAIN_ASCII.test(text)) return text.length;
+  if (text.length > MAX_KNOWN_LENGTH) return stringWidth(text);
+  let cells = knownWidths.get(text);
   if (cells === undefined) {
-    cells = stringWidth(grapheme);
-    if (knownWidths.size >= 10_000) knownWidths.clear();
-    knownWidths.set(grapheme, cells);
+    cells = stringWidth(text);
+    if (knownWidths.size >= MAX_KNOWN_WIDTHS) knownWidths.clear();
+    knownWidths.set(text, cells);
   }
   return cells;
 }
@@ -50,7 +50,7 @@ export function indexAtCells(text: string, cells: number): number {
   if (PLAIN_ASCII.test(text)) return Math.max(0, Math.min(text.length, cells));
   let used = 0;
   for (const { segment, index } of graphemes.segment(text)) {
-    used += cellsOfGrapheme(segment);
+    used += cellsOf(segment);
     if (used > cells) return index;
   }
   return text.length;
@@ -70,9 +70,9 @@ export function cutStart(text: string, cells: number): string {
   const characters = Array.from(graphemes.segment(text), ({ segment }) => segment);
   let used = 1;
   let first = characters.length;
-  while (first > 0 && used + cellsOfGrapheme(characters[first - 1]!) <= cells) {
+  while (first > 0 && used + cellsOf(characters[first - 1]!) <= cells) {
     first -= 1;
-    used += cellsOfGrapheme(characters[first]!);
+    used += cellsOf(characters[first]!);
   }
   return `…${characters.slice(first).join('')}`;
 }

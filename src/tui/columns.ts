@@ -23,14 +23,14 @@ export interface Columns {
 export function columnsFor(width: number): Columns {
   const mark = 3;
   const time = width >= 72 ? 8 : 0;
-  const method = width >= 90 ? 7 : width >= 50 ? 6 : 4;
+  const method = width >= 140 ? 7 : width >= 50 ? 6 : 4;
   const status = 6;
   const duration = width >= 90 ? 6 : 0;
-  const size = width >= 112 ? 6 : 0;
+  const size = width >= 128 ? 6 : 0;
   const fixed = mark + [time, method, status, duration, size].reduce((sum, cells) => sum + (cells && cells + 1), 0);
   // Two cells before the reason set it apart from the numbers.
   const rest = width - fixed - 2;
-  const target = Math.min(60, Math.round(rest * 0.39));
+  const target = Math.min(60, Math.round(rest * 0.36));
   const why = rest - target;
-  return { mark, time, method, status, target, duration, size, why, cause: why >= 60 ? 25 : why >= 38 ? 19 : 0 };
+  return { mark, time, method, status, target, duration, size, why, cause: why >= 72 ? 25 : why >= 38 ? 19 : 0 };
 }

@@ -45,8 +45,8 @@ function asSelected(line: Line): Line {
   return [span(textOf(line), 'selected')];
 }
 
-function hasNoWhy({ class: outcome, cause, summary }: ExchangeRow): boolean {
-  return outcome !== null && cause === null && summary === '';
+function hasNoWhy({ class: outcome, cause }: ExchangeRow): boolean {
+  return outcome !== null && cause === null;
 }
 
 /** Names over the columns. */
@@ -76,7 +76,8 @@ function sizeText({ responseBytes }: ExchangeRow): string {
 function whySpans(row: ExchangeRow, { why, cause }: Columns, tone: Tone): Line {
   const summary = safeText(row.summary.slice(0, MAX_LENGTH));
   if (row.class === null) return [span(fitted(progressText(row), why), 'pending')];
-  if (row.cause === null) return [span(fitted(summary, why), 'dim')];
+  // "200 OK" would say what the status says.
+  if (row.cause === null) return [span(fitted('', why))];
   const name = cause > 0 ? row.cause.padEnd(cause) : row.cause;
   const shownName = cut(`${name}${summary === '' ? '' : cause > 0 ? ' ' : ' · '}`, why);
   return [span(shownName, tone), span(fitted(summary, why - shownName.length))];

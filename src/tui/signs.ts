@@ -1,5 +1,6 @@
 import type { Annotation, Confidence, ExchangeClass, Fault, Retry } from '../exchange/annotation.ts';
-import { type CauseId, causeOf } from '../exchange/causes.ts';
+import type { CauseId } from '../exchange/causes.ts';
+import { outcomeOf } from '../exchange/outcome.ts';
 import { formatDuration } from '../exchange/units.ts';
 import type { Tone } from './line.ts';
 
@@ -7,13 +8,6 @@ import type { Tone } from './line.ts';
 export interface Sign {
   readonly glyph: string;
   readonly tone: Tone;
-}
-
-export interface Outcome {
-  /** Null while pending. */
-  readonly class: ExchangeClass | null;
-  readonly cause: CauseId | null;
-  readonly fault: Fault | null;
 }
 
 const SIGNS: Readonly<Record<ExchangeClass | 'pending', Sign>> = {
@@ -25,17 +19,29 @@ const SIGNS: Readonly<Record<ExchangeClass | 'pending', Sign>> = {
   server_error: { glyph: '✗', tone: 'server-error' },
   no_response: { glyph: '✗', tone: 'no-response' },
 };
+const HARMLESS: Sign = { glyph: '·', tone: 'plain' };
 const NOT_WHAT_IT_SEEMS: Sign = { glyph: '!', tone: 'warning' };
 
-/** These say something useful about a call that did what it was meant to do. */
-const REMARKS: ReadonlySet<CauseId> = new Set(['moved-permanently', 'deprecated-endpoint']);
-
-export function signOf({ class: outcome, cause, fault }: Outcome): Sign {
-  const sign = SIGNS[outcome ?? 'pending'];
-  const isGood = outcome === 'success' || outcome === 'redirection' || outcome === 'informational';
-  if (!isGood || cause === null || fault === null || fault === 'nobody' || REMARKS.has(cause)) return sign;
-  // A status was seen, but the exchange broke afterwards.
-  return causeOf(cause).group === 'no-response' ? SIGNS.no_response : NOT_WHAT_IT_SEEMS;
+export function signOf(row: {
+  /** Null while pending. */
+  readonly class: ExchangeClass | null;
+  readonly cause: CauseId | null;
+  readonly fault: Fault | null;
+}): Sign {
+  const sign = SIGNS[row.class ?? 'pending'];
+  switch (outcomeOf(row)) {
+    case 'doubtful':
+      return NOT_WHAT_IT_SEEMS;
+    case 'failed':
+      // A status may have been seen before the exchange broke off.
+      return sign.glyph === SIGNS.no_response.glyph ? sign : SIGNS.no_response;
+    case 'harmless':
+      return HARMLESS;
+    case 'pending':
+    case 'good':
+    case 'redirect':
+      return sign;
+  }
 }
 
 export const CONFIDENCE_SIGNS: Readonly<Record<Confidence, string>> = { certain: '●', likely: '◐', guess: '○' };
@@ -61,6 +67,7 @@ export const LEGEND: readonly (Sign & { readonly meaning: string })[] = [
   { ...SIGNS.client_error, meaning: '4xx, the client has to change something' },
   { ...SIGNS.server_error, meaning: '5xx, the server failed' },
   { ...SIGNS.no_response, meaning: 'no response, or a broken one' },
+  { ...HARMLESS, meaning: 'an error that needs no explaining' },
   { ...NOT_WHAT_IT_SEEMS, meaning: 'a good status, but not what it seems' },
   { glyph: CONFIDENCE_SIGNS.certain, tone: 'plain', meaning: 'certain: the bytes prove the cause' },
   { glyph: CONFIDENCE_SIGNS.likely, tone: 'plain', meaning: 'likely: the server says so, or several signs agree' },

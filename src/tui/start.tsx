@@ -1,4 +1,6 @@
+import './production-react.ts';
 import { render } from 'ink';
+import { createElement } from 'react';
 import { UserError } from '../exchange/user-error.ts';
 import { App } from './app.tsx';
 import { Controller } from './controller.ts';
@@ -68,7 +70,9 @@ export async function startTui(options: TuiOptions): Promise<void> {
   const theme = isColoured ? COLOURED : COLOURLESS;
   try {
     controller.start();
-    const app = render(<App controller={controller} surroundings={{ address, hints, timeOfDay }} theme={theme} />, {
+    const surroundings = { address, hints, timeOfDay };
+    // Not JSX: the import that it implies would come before the one of `production-react.ts`.
+    const app = render(createElement(App, { controller, surroundings, theme }), {
       stdin,
       stdout,
       alternateScreen: true,

@@ -23,7 +23,7 @@ describe('columnsFor', () => {
   test('columns go in a fixed order: size, duration, time', () => {
     const narrowest = (column: keyof Columns) => WIDTHS.find((width) => columnsFor(width)[column] > 0);
     expect({ size: narrowest('size'), duration: narrowest('duration'), time: narrowest('time') }).toEqual({
-      size: 112,
+      size: 128,
       duration: 90,
       time: 72,
     });
@@ -33,8 +33,8 @@ describe('columnsFor', () => {
     for (const width of WIDTHS) expect(columnsFor(width).why).toBeGreaterThan(columnsFor(width).target);
   });
 
-  test('at 80 columns the reason keeps 32 cells', () => {
-    expect(columnsFor(80).why).toBe(32);
+  test('at 80 columns the reason keeps 33 cells', () => {
+    expect(columnsFor(80).why).toBe(33);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { footerLine } from '../../src/tui/footer.ts';
 import { helpLines } from '../../src/tui/help-lines.ts';
-import { bindingsOf, commandOf, distanceOf, KEY_TABLE, keyLabel, type View } from '../../src/tui/keys.ts';
+import { bindingsOf, commandOf, distanceOf, keyLabel, type View } from '../../src/tui/keys.ts';
 import { cellsOfLine, textOf } from '../../src/tui/line.ts';
 import { EXPIRED, exchange, logState, opened, reduced, row } from './support.ts';
 
@@ -82,5 +82,4 @@ test('a page leaves one line of the old page in sight, half a page is half', () 
   expect(distanceOf('page-down', 16)).toBe(15);
   expect(distanceOf('half-page-up', 17)).toBe(-8);
   expect(distanceOf('page-up', 1)).toBe(-1);
-  expect(KEY_TABLE.length).toBeGreaterThan(0);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { judgement, type Outcome, signOf } from '../../src/tui/signs.ts';
+import { judgement, signOf } from '../../src/tui/signs.ts';
 import { annotation } from './support.ts';
 
 describe('signOf', () => {
-  test.each<[string, Outcome, string, string]>([
+  test.each<[string, Parameters<typeof signOf>[0], string, string]>([
     ['a success', { class: 'success', cause: null, fault: 'nobody' }, '✓', 'success'],
     ['a remark on a success', { class: 'success', cause: 'deprecated-endpoint', fault: 'client' }, '✓', 'success'],
     ['a success that is none', { class: 'success', cause: 'error-in-success', fault: 'client' }, '!', 'warning'],
@@ -21,8 +21,9 @@ describe('signOf', () => {
       '!',
       'warning',
     ],
-    ['a client error', { class: 'client_error', cause: null, fault: 'client' }, '✗', 'client-error'],
-    ['a server error', { class: 'server_error', cause: null, fault: 'server' }, '✗', 'server-error'],
+    ['a client error', { class: 'client_error', cause: 'gone', fault: 'client' }, '✗', 'client-error'],
+    ['a server error', { class: 'server_error', cause: 'overloaded', fault: 'server' }, '✗', 'server-error'],
+    ['an error with nothing to explain', { class: 'client_error', cause: null, fault: 'nobody' }, '·', 'plain'],
     ['no response', { class: 'no_response', cause: 'dns-failure', fault: 'client' }, '✗', 'no-response'],
     ['a pending exchange', { class: null, cause: null, fault: null }, '…', 'pending'],
   ])('%s', (_name, outcome, glyph, tone) => {

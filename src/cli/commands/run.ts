@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { isTrouble, outcomeOf } from '../../exchange/outcome.ts';
 import type { ExchangeRow } from '../../exchange/row.ts';
 import { UserError } from '../../exchange/user-error.ts';
 import { type CommandModule, print, type Terminal } from '../command.ts';
 import { proxyUrl, streamLines } from '../live-log.ts';
 import { addSessionOptions, proxySettings, type SessionOptions } from '../options.ts';
-import { isFailure } from '../plain-line.ts';
 import { clientEnvironment } from '../run/client-environment.ts';
 import { startSession } from '../session.ts';
 
@@ -33,7 +33,7 @@ async function runCommand(words: readonly string[], options: SessionOptions, ter
     false,
     (row) => {
       rows.push(row);
-      return isFailure(row);
+      return isTrouble(outcomeOf(row));
     },
     terminal.stderr,
   );
@@ -88,7 +88,7 @@ function notStarted(program: string, error: NodeJS.ErrnoException): Error {
 
 /** `httpwhy: 12 exchanges, 3 failed: 2 × missing-field, 1 × rate-limited. See httpwhy log, httpwhy why ID.` */
 function summaryLine(rows: readonly ExchangeRow[], data: string | undefined): string {
-  const failed = rows.filter(isFailure);
+  const failed = rows.filter((row) => isTrouble(outcomeOf(row)));
   const suffix = data === undefined ? '' : ` --data ${data}`;
   if (rows.length === 0) {
     return 'httpwhy: no request came through the proxy: the command made none, or its HTTP client ignores proxy variables.';

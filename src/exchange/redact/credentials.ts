@@ -57,8 +57,8 @@ function maskBasic(credential: string, mask: Mask, found: Found): string {
   const part: Found = { rule: found.rule, isHidden: true };
   if (password !== '') mask(password, { ...part, kind: 'password', isProven: true });
   if (user !== '') mask(user, { ...part, kind: 'user', isProven: password === '' });
-  const kind = password === '' ? 'user without password' : user === '' ? 'password without user' : 'user and password';
-  return mask(credential, { ...found, kind });
+  const parts = password === '' ? 'user without password' : user === '' ? 'password without user' : 'user and password';
+  return mask(credential, { ...found, kind: `base64 of ${parts}` });
 }
 
 /** `Digest username="…", response="…"`, `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…`. */

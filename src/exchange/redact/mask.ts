@@ -109,6 +109,8 @@ const EMPTY_WORDS = new Set([
   'false',
   '[object object]',
   '[object promise]',
+  '…',
+  '...',
   '[redacted]',
   '[filtered]',
   'redacted',

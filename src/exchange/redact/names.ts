@@ -13,7 +13,8 @@ const ABOUT = words(
   'type types count counts limit limits url uri urls endpoint endpoints expires expiry expire expired expiration exp ttl',
   'lifetime policy length size min max required name label status state scheme method methods usage used alg algorithm',
   'enabled disabled at in on by hint description version format prefix strategy rotation index position supported',
-  'provided valid invalid error errors message mode owner scope scopes issuer audience budget details',
+  'provided valid invalid error errors message mode owner scope scopes issuer audience budget details strength score rules',
+  'pattern regex input consent duration',
 );
 
 /** A `…_token` behind one of these is a place in a list. Nothing is lost by showing it, and much by hiding it. */
@@ -80,7 +81,7 @@ const ALWAYS: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/^(?:otp|totp|mfa)$/, 'one-time code'],
   [/^(?:ssn)$/, 'social security number'],
   [/^(?:authorization|authentication|bearer)$/, 'credential'],
-  [/^(?:assertion)$/, 'token'],
+  [/^(?:assertion|csrf|xsrf)$/, 'token'],
   [/^(?:cookie|cookies)$/, 'cookie'],
 ];
 

@@ -140,15 +140,30 @@ function matchAt(
 }
 
 /** A header in text goes to the end of its line, or of the quotes that hold name and value: `-H "Authorization: …"`. */
-function lineValue(text: string, from: number, before: string | undefined): Value {
+function lineValue(text: string, from: number, before: string | undefined): Value | undefined {
   const blanks = matchAt(/[ \t]{0,8}()/y, text, from)?.end ?? from;
   const near = text.slice(blanks, blanks + LINE_LIMIT);
   const isInQuotes = before === '"' || before === "'" || before === '`';
+  const token = ONE_TOKEN.exec(near);
+  // A sentence may go on behind the credential: `send Authorization: Bearer … with every call`.
+  if (token !== null) {
+    const [, scheme = '', credential = ''] = token;
+    const isWord = AFTER_SCHEME.test(credential);
+    return isWord ? undefined : { start: blanks, end: blanks + scheme.length + credential.length, isQuoted: false };
+  }
   const end = near.search(isInQuotes ? (QUOTED_LINE_ENDS[before] ?? LINE_END) : LINE_END);
   if (end >= 0) return { start: blanks, end: blanks + end, isQuoted: false };
   const lineEnd = text.indexOf('\n', blanks);
   return { start: blanks, end: lineEnd < 0 ? text.length : lineEnd, isQuoted: false };
 }
+
+/** Schemes whose credential is one word (RFC 9110 §11.2, `token68`); the word may be a placeholder with blanks. */
+const ONE_TOKEN =
+  /^((?:bearer|basic|token|negotiate|ntlm|apikey|bot|ssws)[ \t]{1,4}["']?)(<[^<>"\\\n]{1,160}>|[\w\-.~+/:=%$*…{}]+)(?![ \t]{0,4}[=\w]{0,40}=")/i;
+
+/** What may follow the name of a scheme in a sentence or in a challenge (RFC 9110 §11.6.1). */
+export const AFTER_SCHEME =
+  /^(?:auth|authentication|authorization|tokens?|schemes?|credentials?|error\w*|headers?|required|format|prefix|challenges?|resource_metadata)[.,:;]?$/i;
 
 const LINE_END = /[\r\n]|\\[rn]/;
 const QUOTED_LINE_ENDS: Readonly<Record<string, RegExp>> = {

@@ -2,7 +2,7 @@ import { maskAuthorization } from './credentials.ts';
 import { replaceKeys } from './key-formats.ts';
 import { looksRandom, type Mask } from './mask.ts';
 import { secretName } from './names.ts';
-import { isTokenCode, maskTextPairs } from './text-pairs.ts';
+import { AFTER_SCHEME, isTokenCode, maskTextPairs } from './text-pairs.ts';
 
 /** `pin=1`: no shorter text holds anything to find. */
 const SHORTEST_TEXT = 5;
@@ -68,17 +68,14 @@ function withoutDot(text: string, end: number): number {
   return text[end - 1] === '.' ? end - 1 : end;
 }
 
-/** What may follow the name of a scheme in a sentence or in a challenge (RFC 9110 §11.6.1). */
-const AFTER_SCHEME =
-  /^(?:auth|authentication|authorization|tokens?|scheme|schemes|credentials?|error\w*|header|headers|required|format|prefix|challenge|challenges|resource_metadata)[.,:;]?$/i;
-
 function maskSchemes(text: string, mask: Mask): string {
   return text.replace(
     /\b(bearer|basic|token|digest)(\s{1,3})([\w\-.~+/]+={0,2})/gi,
     (whole, scheme: string, space: string, value: string, offset: number) => {
       if (value.length < 6) return whole;
       const next = text[offset + whole.length];
-      if (value.endsWith('=') && (next === '"' || next === "'")) return whole;
+      // `realm="api"`, `max_tokens=5`: a parameter, not a credential.
+      if (value.endsWith('=') && next !== undefined && /[\w"']/.test(next)) return whole;
       const isBearer = scheme.toLowerCase() === 'bearer';
       if (!looksRandom(value) && (!isBearer || AFTER_SCHEME.test(value)) && !isMixed(value)) return whole;
       const rule = `text ${scheme.toLowerCase()}`;
