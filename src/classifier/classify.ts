@@ -4,13 +4,13 @@ import { causeOf } from '../exchange/causes.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { History } from '../exchange/history.ts';
 import { printable } from '../exchange/printable.ts';
-import { maskSecret } from '../exchange/redact.ts';
 import { rankCandidates } from './choice.ts';
 import { createFacts, type Facts } from './facts.ts';
 import { isPlainSuccess } from './plain-success.ts';
 import { retryVerdict } from './retry.ts';
 import type { Finding, Rule } from './rule.ts';
-import { callOf, clip, hostOf, LONGEST_LINE, shown } from './shown.ts';
+import { withoutSecrets } from './secrets.ts';
+import { callOnHost, clip, LONGEST_LINE, shown } from './shown.ts';
 
 export type Classify = (exchange: Exchange, history: History) => Annotation;
 
@@ -58,7 +58,7 @@ function whatTheClassMeans(facts: Facts): Finding {
       : {
           cause: 'connection-reset',
           confidence: 'guess',
-          summary: `no response to ${callOf(facts)} from ${hostOf(facts)} was recorded, and no error says why`,
+          summary: `no response was recorded, and no error says why: ${callOnHost(facts)}`,
           evidence: [],
           advice: 'Repeat the call through httpwhy to see where it breaks.',
         };
@@ -68,7 +68,7 @@ function whatTheClassMeans(facts: Facts): Finding {
   return {
     cause: status < 500 ? 'unspecified' : 'unhandled-exception',
     confidence: 'guess',
-    summary: `${hostOf(facts)} answered ${callOf(facts)} with ${line} and gives no reason that is known here`,
+    summary: `no reason is known here for ${line}: ${callOnHost(facts)}`,
     evidence: [{ where: 'response.status', what: String(status) }],
     advice: 'Read the response body, and look for the call in the server log.',
   };
@@ -104,15 +104,4 @@ function annotationOf(finding: Finding, facts: Facts): Annotation {
 
 function isFailure(facts: Facts): boolean {
   return facts.status !== null && facts.status >= 400;
-}
-
-/** Shorter values, such as a cookie `user=42`, are words of the language. */
-const SHORTEST_SECRET = 8;
-
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return secrets.reduce(
-    (masked, secret) =>
-      secret.length < SHORTEST_SECRET ? masked : masked.replaceAll(secret, () => maskSecret(secret)),
-    text,
-  );
 }

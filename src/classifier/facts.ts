@@ -4,10 +4,12 @@ import { memo } from './memo.ts';
 import { credentialField } from './readers/body-credentials.ts';
 import { type Challenge, parseChallenges } from './readers/challenge.ts';
 import { type Credential, readCredentials } from './readers/credentials.ts';
+import { errorCode } from './readers/error-code.ts';
 import { errorMessage } from './readers/error-message.ts';
 import { type MessageFacts, messageFacts } from './readers/message.ts';
 import { type RetryDelay, statedDelay } from './readers/retry-delay.ts';
 import { readServerClock, type ServerClock } from './readers/server-clock.ts';
+import { withoutSecrets } from './secrets.ts';
 import { shownPath } from './shown.ts';
 
 /**
@@ -35,6 +37,8 @@ export interface Facts {
   readonly challenges: () => readonly Challenge[];
   /** The sentence in which the response says what is wrong; undefined where it only repeats its status. */
   readonly errorMessage: () => string | undefined;
+  /** The code by which the response names its error: `order_already_exists`, `java.lang.NullPointerException`. */
+  readonly errorCode: () => string | undefined;
   readonly serverClock: () => ServerClock | undefined;
   /** Epoch milliseconds when the answer was there: the server's clock, else ours. */
   readonly answeredAt: () => number;
@@ -50,6 +54,7 @@ export function createFacts(exchange: Exchange): Facts {
   const serverClock = memo(() => readServerClock(exchange));
   const answeredAt = () => serverClock()?.answeredAt ?? exchange.startedAt + (exchange.durationMs ?? 0);
   const url = memo(() => (URL.canParse(exchange.request.url) ? new URL(exchange.request.url) : undefined));
+  const credentials = memo(() => readCredentials(exchange.request));
   return {
     exchange,
     status: exchange.response?.status ?? null,
@@ -61,10 +66,21 @@ export function createFacts(exchange: Exchange): Facts {
       exchange.request.method === 'OPTIONS' &&
       request.header('origin') !== undefined &&
       request.header('access-control-request-method') !== undefined,
-    credentials: memo(() => readCredentials(exchange.request)),
+    credentials,
     credentialInBody: memo(() => credentialField(request.body(), request.json())),
     challenges: memo(() => parseChallenges(headerValues(exchange.response?.headers ?? [], 'www-authenticate'))),
-    errorMessage: memo(() => errorMessage(response, exchange.response?.status ?? 0)),
+    errorMessage: memo(() => {
+      const message = errorMessage(response, exchange.response?.status ?? 0, exchange.response?.reason);
+      // Before a rule cuts it: half a secret would not be recognised any more.
+      return (
+        message &&
+        withoutSecrets(
+          message,
+          credentials().map(({ secret }) => secret),
+        )
+      );
+    }),
+    errorCode: memo(() => errorCode(response, exchange.response?.status ?? 0)),
     serverClock,
     answeredAt,
     statedDelay: memo(() => statedDelay(response, answeredAt())),

@@ -38,6 +38,12 @@ export function shownUrl(url: URL): string {
   return clip(redactUrl(url.href.slice(0, 4 * LONGEST_LINE)), 2 * LONGEST_PATH);
 }
 
+/** Where a redirect leads, for a sentence: without the origin where that stays the same. */
+export function shownTarget(from: URL, to: URL): string {
+  const text = shownUrl(to);
+  return to.origin === from.origin && text.startsWith(`${to.origin}/`) ? text.slice(to.origin.length) : text;
+}
+
 /** Host with a port that is not the scheme's own, for a sentence. */
 export function hostOf(facts: Facts): string {
   return clip(facts.url()?.host ?? facts.exchange.request.url, LONGEST_PATH);
@@ -46,6 +52,21 @@ export function hostOf(facts: Facts): string {
 /** `POST /v1/orders` */
 export function callOf(facts: Facts): string {
   return `${clip(facts.exchange.request.method, 20)} ${pathOf(facts)}`;
+}
+
+/** `POST /v1/orders on api.example.com`, for the end of a sentence: in the log it stands to the left already. */
+export function callOnHost(facts: Facts): string {
+  return `${callOf(facts)} on ${hostOf(facts)}`;
+}
+
+/** `/v1/orders on api.example.com` */
+export function pathOnHost(facts: Facts): string {
+  return `${pathOf(facts)} on ${hostOf(facts)}`;
+}
+
+/** `1 byte`, `4096 bytes` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Evidence from one header, its value masked as that header needs it. */

@@ -1,5 +1,5 @@
-import { type ExportItem, exportExchange, loadFormats } from '../export/format.ts';
 import { UserError } from '../exchange/user-error.ts';
+import { type ExportItem, exportExchange, loadFormats } from '../export/format.ts';
 import { packageVersion } from './version.ts';
 
 export interface ExportedText {

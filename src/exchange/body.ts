@@ -63,12 +63,20 @@ export function decodeBody(headers: Headers, body: Body, limit = DEFAULT_DECODED
 export function bodyText(headers: Headers, body: Body | null, limit = DEFAULT_DECODED_LIMIT): string | undefined {
   if (body === null) return undefined;
   const { bytes } = decodeBody(headers, body, limit);
-  if (isBinary(bytes)) return undefined;
-  return decoderFor(mediaType(headers).charset).decode(bytes);
+  // A byte-order mark outranks what the header says, as everywhere on the web (Encoding Standard, §6).
+  const charset = charsetOfMark(bytes) ?? mediaType(headers).charset;
+  if (charset?.startsWith('utf-16') !== true && isBinary(bytes)) return undefined;
+  return decoderFor(charset).decode(bytes);
+}
+
+function charsetOfMark([first, second, third]: Uint8Array): string | undefined {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 }
 
 function undoCoding(coding: string, bytes: Uint8Array, limit: number): DecodedBody | undefined {
-  const decode = DECODERS[coding];
+  const decode = DECODERS.get(coding);
   if (decode === undefined || bytes.length === 0) return undefined;
   for (const attempt of decode) {
     const whole = run(() => attempt(bytes, limit));
@@ -78,13 +86,24 @@ function undoCoding(coding: string, bytes: Uint8Array, limit: number): DecodedBo
   return undefined;
 }
 
+/** Steps of the search for the longest beginning that fits; each decodes at most the limit. */
+const CUT_STEPS = 10;
+
 /** The beginning of a body that decodes to more than the limit: feed less input until the output fits. */
 function cutDecoding(attempt: Decoder, bytes: Uint8Array, limit: number): DecodedBody {
-  for (let size = bytes.length >> 1; size >= 64; size >>= 1) {
+  let best = new Uint8Array();
+  let fitting = 0;
+  let tooLong = bytes.length;
+  for (let step = 0; step < CUT_STEPS && tooLong - fitting > 1; step += 1) {
+    const size = (fitting + tooLong) >> 1;
     const part = run(() => attempt(bytes.subarray(0, size), limit));
-    if (part.bytes !== undefined) return { bytes: part.bytes, isCut: true };
+    if (part.bytes === undefined) tooLong = size;
+    else {
+      fitting = size;
+      best = new Uint8Array(part.bytes);
+    }
   }
-  return { bytes: new Uint8Array(), isCut: true };
+  return { bytes: best, isCut: true };
 }
 
 type Decoder = (bytes: Uint8Array, maxOutputLength: number) => Uint8Array;
@@ -101,13 +120,14 @@ const brotli: Decoder = (bytes, maxOutputLength) =>
 const zstd: Decoder = (bytes, maxOutputLength) =>
   zstdDecompressSync(bytes, { maxOutputLength, finishFlush: 1 /* ZSTD_e_flush */ });
 
-const DECODERS: Readonly<Record<string, readonly Decoder[]>> = {
-  gzip: [gunzip],
-  'x-gzip': [gunzip],
-  deflate: [inflate, inflateRaw],
-  br: [brotli],
-  zstd: [zstd],
-};
+/** A map, not an object: the name comes from the wire, and every object has a `constructor`. */
+const DECODERS: ReadonlyMap<string, readonly Decoder[]> = new Map([
+  ['gzip', [gunzip]],
+  ['x-gzip', [gunzip]],
+  ['deflate', [inflate, inflateRaw]],
+  ['br', [brotli]],
+  ['zstd', [zstd]],
+]);
 
 function run(decode: () => Uint8Array): { bytes?: Uint8Array; code?: string } {
   try {
@@ -120,11 +140,11 @@ function run(decode: () => Uint8Array): { bytes?: Uint8Array; code?: string } {
 /** Text has no NUL and hardly any other control character in its first kilobytes. */
 function isBinary(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, 4096);
-  if ((sample[0] === 0xff && sample[1] === 0xfe) || (sample[0] === 0xfe && sample[1] === 0xff)) return false;
   let controls = 0;
   for (const byte of sample) {
     if (byte === 0) return true;
-    if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls += 1;
+    // Escapes colour logs, and a record separator begins each value of a JSON sequence (RFC 7464).
+    if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27 && byte !== 30)) controls += 1;
   }
   return controls > sample.length / 50;
 }

@@ -442,14 +442,14 @@ export const CAUSES = {
     retry: 'unsafe',
     when: '424, or 5xx whose body names another service or database',
   },
-  'not-implemented': { group: 'server', fault: 'server', retry: 'never', when: '501, 505' },
+  'not-implemented': { group: 'server', fault: 'client', retry: 'never', when: '501, 505' },
   'server-storage': {
     group: 'server',
     fault: 'server',
     retry: 'unsafe',
     when: '507, disk full, database out of space',
   },
-  'network-authentication': { group: 'server', fault: 'client', retry: 'after_fix', when: '511, captive portal' },
+  'network-authentication': { group: 'server', fault: 'network', retry: 'after_fix', when: '511, captive portal' },
 } as const satisfies Record<string, Cause>;
 
 export type CauseId = keyof typeof CAUSES;

@@ -1,5 +1,7 @@
 import type { Fault } from './annotation.ts';
 import type { CauseId } from './causes.ts';
+import { printable } from './printable.ts';
+import { redactUrl } from './redact.ts';
 
 /** How far an exchange had come when it broke. `tls-client` is the handshake with the app, `tls-upstream` with the server. */
 export type Phase = 'dns' | 'connect' | 'tls-upstream' | 'tls-client' | 'request' | 'response';
@@ -168,17 +170,25 @@ const WORDS: Record<TransportCause, Words> = {
           ? `there is no route to ${authority} (${code})`
           : TIMEOUT_CODES.has(code)
             ? `${authority} did not answer the connection attempt in time`
-            : `no connection to ${authority}: ${message}`,
+            : `no connection to ${authority}: ${shown(message)}`,
     advice: 'Check VPN, firewall and address; no request has been sent, so a retry is safe.',
   }),
-  'connection-reset': ({ phase }, _call, { authority }) => ({
-    fault: 'server',
-    summary:
-      phase === 'request'
-        ? `${authority} closed the connection while the request was being sent`
-        : `${authority} closed the connection without sending a response`,
-    advice: 'Look at the server log for a crash or limit at this moment; the request may have been processed.',
-  }),
+  'connection-reset': ({ phase }, _call, { authority }) =>
+    phase === 'connect'
+      ? {
+          fault: 'server',
+          summary: `${authority} reset the connection before it stood`,
+          advice:
+            'Look for a firewall, a limit or a crash in front of this port; no request has been sent, so a retry is safe.',
+        }
+      : {
+          fault: 'server',
+          summary:
+            phase === 'request'
+              ? `${authority} closed the connection while the request was being sent`
+              : `${authority} closed the connection without sending a response`,
+          advice: 'Look at the server log for a crash or limit at this moment; the request may have been processed.',
+        },
   'response-timeout': ({ phase }, { durationMs }, { authority }) => ({
     fault: 'server',
     summary: `${authority} took the request but ${phase === 'response' ? 'sent no response' : 'did not read it'}${
@@ -245,7 +255,7 @@ const WORDS: Record<TransportCause, Words> = {
     fault: 'client',
     summary: `the client closed the connection ${
       durationMs === null ? '' : `after ${(durationMs / 1000).toFixed(1)} s, `
-    }${status === null ? 'before any response' : `with ${receivedBytes} bytes of the response received`}`,
+    }${status === null ? 'before any response' : `with ${byteCount(receivedBytes)} of the response received`}`,
     advice: 'Look at the time-out or cancellation in the client; the server may have completed the call.',
   }),
   'truncated-response': ({ code }, { receivedBytes, promisedBytes }, { authority }) => ({
@@ -253,17 +263,17 @@ const WORDS: Record<TransportCause, Words> = {
     summary:
       promisedBytes !== null
         ? `${authority} closed after ${receivedBytes} of ${promisedBytes} promised bytes`
-        : `${authority} broke off after ${receivedBytes} bytes, before the end of the body (${code})`,
+        : `${authority} broke off after ${byteCount(receivedBytes)}, before the end of the body (${code})`,
     advice: 'Treat the body as incomplete; look for a crash, time-out or proxy limit on the server side.',
   }),
   'invalid-response': ({ message }, _call, { authority }) => ({
     fault: 'server',
-    summary: `what ${authority} sent is not valid HTTP: ${message}`,
+    summary: `what ${authority} sent is not valid HTTP: ${shown(message)}`,
     advice: 'Check that host and port belong to an HTTP/1.1 server, and not to another protocol.',
   }),
   'proxy-rejected': ({ code, message }) => ({
     fault: code === 'ERR_PROXY_BLOCKED' ? 'proxy' : 'client',
-    summary: `httpwhy refused the request: ${message}`,
+    summary: `httpwhy refused the request: ${shown(message)}`,
     advice: REJECTION_ADVICE[code] ?? 'Correct the request that the client sends to the proxy.',
   }),
 };
@@ -284,10 +294,22 @@ const REJECTION_ADVICE: Readonly<Record<string, string>> = {
 };
 
 function targetOf(url: string): Target {
-  if (!URL.canParse(url)) return { host: url, port: '', authority: url };
+  if (!URL.canParse(url)) {
+    const name = shown(redactUrl(url));
+    return { host: name, port: '', authority: name };
+  }
   const { hostname, port, protocol } = new URL(url);
   const shownPort = port || (protocol === 'https:' ? '443' : '80');
   return { host: hostname, port: shownPort, authority: `${hostname}:${shownPort}` };
+}
+
+/** The library's words, or what else is not ours, on one line that is safe to print. */
+function shown(text: string): string {
+  return printable(text.length <= 300 ? text : `${text.slice(0, 300)}…`);
+}
+
+function byteCount(bytes: number): string {
+  return bytes === 1 ? '1 byte' : `${bytes} bytes`;
 }
 
 function isLoopback(host: string): boolean {

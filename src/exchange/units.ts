@@ -1,4 +1,4 @@
-/** `87 B`, `1.2 kB`, `34 kB`, `5.6 MB`: decimal units, at most two significant digits after a kilobyte. */
+/** `87 B`, `1.2 kB`, `34 kB`, `345 kB`, `5.6 MB`: decimal units, one digit behind the point below ten. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let value = bytes;
@@ -13,6 +13,7 @@ export function formatBytes(bytes: number): string {
 
 /** `8 ms`, `1.4 s`, `42 s`, `3 min 5 s`, `2 h 10 min`, `5 d 3 h`: what a reader needs, no more. */
 export function formatDuration(ms: number): string {
+  if (ms > 0 && ms < 0.05) return '<0.1 ms';
   if (ms < 999.5) return `${ms.toFixed(ms < 9.95 && ms > 0 && !Number.isInteger(ms) ? 1 : 0)} ms`;
   const seconds = ms / 1000;
   if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`;

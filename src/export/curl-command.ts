@@ -4,7 +4,7 @@ import { headerValue, headerValues } from '../exchange/headers.ts';
 import type { Masked } from '../exchange/redact.ts';
 import { writeBody } from './curl-body.ts';
 import { type SecretVariable, SecretVariables } from './secret-variables.ts';
-import { type ShellPart, shellComment, shellQuote, shellWord } from './shell.ts';
+import { joinLiterals, type ShellPart, shellComment, shellQuote, shellWord } from './shell.ts';
 
 export interface CurlOptions {
   readonly masked: readonly Masked[] | null;
@@ -22,6 +22,7 @@ export function curlCommand(exchange: Exchange, options: CurlOptions): string {
   if (!/^https?:\/\//i.test(request.url)) {
     return `${shellComment(`No command: ${request.url} is not a URL of http or https.`)}\n`;
   }
+  if (!TOKEN.test(request.method)) return `${shellComment('No command: the method is none that HTTP allows.')}\n`;
   const secrets = new SecretVariables(options.masked ?? []);
   const comments = remarks(exchange);
   const body = writeBody(request, secrets, options.longestBody);
@@ -128,9 +129,12 @@ function headerArguments(request: RequestMessage, secrets: SecretVariables, hasB
   return [...args, ...suppressed, ...wait, ...(isCompressed ? ['--compressed'] : [])];
 }
 
+/** What methods and field names consist of (RFC 9110 §5.6.2). */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
 /** Field names and values that HTTP allows (RFC 9110 §5); pseudo-headers of HTTP/2 are none. */
 function isSendable(name: string, value: string): boolean {
-  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && !/[\r\n\0]/.test(value);
+  return TOKEN.test(name) && !/[\r\n\0]/.test(value);
 }
 
 function isHostOf(url: string, host: string): boolean {
@@ -164,17 +168,6 @@ function literalBytes(text: string): ShellPart[] {
 }
 
 const CONTROL = /(?!\t)[\p{Cc}\p{Cf}]/u;
-
-function joinLiterals(parts: readonly ShellPart[]): ShellPart[] {
-  const joined: ShellPart[] = [];
-  for (const part of parts) {
-    const last = joined.at(-1);
-    if (part.kind === 'literal' && last?.kind === 'literal') {
-      joined[joined.length - 1] = { kind: 'literal', text: last.text + part.text };
-    } else joined.push(part);
-  }
-  return joined;
-}
 
 function urlArguments(url: string, secrets: SecretVariables): string[] {
   const parts = secrets.split(url);

@@ -1,5 +1,5 @@
 import type { Masked } from '../exchange/redact.ts';
-import type { ShellPart } from './shell.ts';
+import { joinLiterals, type ShellPart } from './shell.ts';
 
 export interface SecretVariable {
   readonly name: string;
@@ -47,15 +47,13 @@ export class SecretVariables {
       pieces[index - 1] = before.slice(0, -1);
       pieces[index + 1] = after.slice(1);
     }
-    return pieces
-      .map((piece): ShellPart => {
-        // A body that is not UTF-8 has three dots where the placeholder has an ellipsis.
-        const masked = this.#byPlaceholder.get(piece) ?? this.#byPlaceholder.get(piece.replace('...', '…'));
-        return masked === undefined
-          ? { kind: 'literal', text: piece }
-          : { kind: 'variable', name: this.#variableFor(masked).name };
-      })
-      .filter((part) => part.kind !== 'literal' || part.text !== '');
+    const parts = pieces.map((piece): ShellPart => {
+      // A body that is not UTF-8 has three dots where the placeholder has an ellipsis.
+      const masked = this.#byPlaceholder.get(piece) ?? this.#byPlaceholder.get(piece.replace('...', '…'));
+      if (masked === undefined) return { kind: 'literal', text: piece };
+      return { kind: 'variable', name: this.#variableFor(masked).name };
+    });
+    return joinLiterals(parts).filter((part) => part.kind !== 'literal' || part.text !== '');
   }
 
   /** The variables that were needed, in the order of their first use. */

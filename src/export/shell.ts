@@ -33,6 +33,18 @@ function shellPart(part: ShellPart): string {
   }
 }
 
+/** The same parts with neighbouring literals as one. */
+export function joinLiterals(parts: readonly ShellPart[]): ShellPart[] {
+  const joined: ShellPart[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (part.kind === 'literal' && last?.kind === 'literal') {
+      joined[joined.length - 1] = { kind: 'literal', text: last.text + part.text };
+    } else joined.push(part);
+  }
+  return joined;
+}
+
 /**
  * The arguments of a `printf` that prints these parts, whatever bytes they hold: control characters and bytes that
  * are not text as octal escapes, variables as `%s`.

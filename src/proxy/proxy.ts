@@ -40,6 +40,8 @@ export class ProxyServer {
   readonly #tunnels = new WeakMap<Socket, Tunnel>();
   readonly #spoken = new WeakSet<Socket>();
   readonly #sockets = new Set<Socket>();
+  /** The port on which it listens; 0 before that. */
+  #port = 0;
 
   constructor(options: ProxyOptions, sink: EventSink, contextFor: (serverName: string) => SecureContext | undefined) {
     this.#options = options;
@@ -99,6 +101,7 @@ export class ProxyServer {
     this.#server.removeAllListeners('error');
     this.#server.on('error', () => undefined); // Descriptors ran out, say: the next connection may succeed.
     const { address, port: actual } = this.#server.address() as AddressInfo;
+    this.#port = actual;
     return { host: address, port: actual };
   }
 
@@ -125,9 +128,8 @@ export class ProxyServer {
   }
 
   #isSelf({ host, port }: Target): boolean {
-    const address = this.#server.address() as AddressInfo | null;
-    if (address === null || address.port !== port) return false;
-    return host === 'localhost' || host.startsWith('127.') || host === '::1' || host === address.address;
+    if (port !== this.#port) return false;
+    return host === 'localhost' || host.startsWith('127.') || host === '::1' || host === this.#options.host;
   }
 
   /** Bytes that Node's parser refused; sockets that merely went away between requests are no event. */

@@ -227,19 +227,25 @@ describe('bytes', () => {
 
   test('a body whose coding cannot be undone is withheld: nobody can tell what it holds', () => {
     for (const coding of ['snappy', 'gzip']) {
-      const { exchange: redacted, masked } = redactExchange(
-        requestBody('password=hunter22', ['Content-Encoding', coding]),
-      );
-      expect(text(redacted.request.body)).toBe('<body withheld, 17+ characters>');
+      const bytes = Buffer.from('\u0000password=hunter22');
+      const { exchange: redacted, masked } = redactExchange(requestBody(bytes, ['Content-Encoding', coding]));
+      expect(text(redacted.request.body)).toBe('<body withheld, 18+ characters>');
       expect(masked).toEqual([
         {
           where: 'request.body',
           rule: 'content coding that could not be undone',
-          placeholder: '<body withheld, 17+ characters>',
+          placeholder: '<body withheld, 18+ characters>',
         },
       ]);
     }
-    expect(redactedRequest(requestBody('a=1', ['Content-Encoding', 'identity']))).toBe('a=1');
+  });
+
+  test('plain text is read whatever coding a header claims, and the header stays', () => {
+    for (const coding of ['snappy', 'gzip', 'identity']) {
+      const { request } = redactExchange(requestBody('password=hunter22', ['Content-Encoding', coding])).exchange;
+      expect(text(request.body)).toBe('password=<password, 8+ characters>');
+      expect(request.headers).toEqual([['Content-Encoding', coding]]);
+    }
   });
 
   test('UTF-16 is read as such, and written as such', () => {

@@ -4,7 +4,7 @@ import { redactExchange } from '../../src/exchange/redact.ts';
 import { exchange } from '../support/exchanges.ts';
 
 /** Large enough that quadratic work runs into the limit of a test; linear work takes a fraction of a second. */
-const SIZE = 1024 * 1024;
+const SIZE = 512 * 1024;
 const TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=b', 'text/plain', ''];
 const SECRET = 'planted-secret-4711';
 
@@ -88,7 +88,7 @@ describe('a hostile body is read in linear time, and still hides nothing', () =>
 
   test('text made to make the search expensive is withheld as a whole', () => {
     const secrets = Array.from({ length: 400 }, (_, index) => `b${index}${'a'.repeat(200)}1`);
-    const bytes = Buffer.from(`${'a'.repeat(200)}1`.repeat(SIZE / 200));
+    const bytes = Buffer.from(`${'a'.repeat(200)}1`.repeat(SIZE / 100));
     const given = exchange({
       request: { headers: secrets.map((secret) => ['X-Api-Key', secret] as const) },
       response: { headers: [['Content-Type', 'text/plain']], body: { bytes, totalBytes: bytes.length } },

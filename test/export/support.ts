@@ -58,7 +58,7 @@ export interface ShellResult {
 /** Runs a script as a file would be run, with an environment that sets nothing curl listens to. */
 export function runScript(shell: string, script: string, cwd: string): Promise<ShellResult> {
   return new Promise((resolve) => {
-    const env = { PATH: process.env['PATH'] ?? '', HOME: cwd, LC_ALL: 'C.UTF-8' };
+    const env = { PATH: process.env.PATH ?? '', HOME: cwd, LC_ALL: 'C.UTF-8' };
     const child = execFile(shell, ['-s'], { cwd, env, timeout: 15_000 }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : 1, stdout, stderr });
     });

@@ -1,3 +1,5 @@
+import { counted } from '../shown.ts';
+
 /** Why a place in a text is not JSON, and what to do about it. */
 export interface FaultWords {
   /** A clause: `a trailing comma before }`. */
@@ -113,5 +115,7 @@ function scriptValue(word: string): FaultWords {
 
 /** A word without quotes may be a secret that lost them: only plain words and short numbers are shown. */
 function shortWord(word: string): string {
-  return /^[A-Za-z]{1,20}$/.test(word) || /^[-+.\dxXeE]{1,20}$/.test(word) ? word : `of ${word.length} characters`;
+  return /^[A-Za-z]{1,20}$/.test(word) || /^[-+.\dxXeE]{1,20}$/.test(word)
+    ? word
+    : `of ${counted(word.length, 'character')}`;
 }

@@ -1,3 +1,5 @@
+import { formatDuration } from '../../exchange/units.ts';
+import { clip } from '../shown.ts';
 import type { MessageFacts } from './message.ts';
 import { parseDate } from './server-clock.ts';
 
@@ -11,6 +13,11 @@ export interface RetryDelay {
   readonly where: string;
   /** The value as sent. */
   readonly what: string;
+}
+
+/** `retry after 23 min (X-RateLimit-Reset: 1380)` */
+export function waitWords({ seconds, source, what }: RetryDelay): string {
+  return `retry ${seconds === 0 ? 'now' : `after ${formatDuration(seconds * 1000)}`} (${source}: ${clip(what, 40)})`;
 }
 
 /** Longer than the longest window of a limit (a month): a number beyond it is not a delay. */

@@ -16,7 +16,7 @@ function find(facts: Facts): Finding | undefined {
   return {
     cause: null,
     confidence: 'likely',
-    summary: `${hostOf(facts)} has no ${path}: browsers and crawlers ask for it on their own`,
+    summary: `browsers and crawlers ask for ${path} on their own; ${hostOf(facts)} has none`,
     evidence: [{ where: 'request.url', what: path }],
     advice: '',
   };

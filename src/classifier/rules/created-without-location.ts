@@ -1,6 +1,6 @@
 import type { Facts } from '../facts.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
-import { callOf, hostOf } from '../shown.ts';
+import { callOnHost, hostOf } from '../shown.ts';
 
 /** Did a POST create something without a word on where it is? */
 export const rule: RuleDefinition = { causes: ['created-without-location'], find };
@@ -23,7 +23,7 @@ function find(facts: Facts): Finding | undefined {
   return {
     cause: 'created-without-location',
     confidence: content.isEmpty ? 'certain' : 'likely',
-    summary: `${callOf(facts)} created something, but the 201 has no Location and ${content.words}`,
+    summary: `no Location and ${content.words} in the 201 to ${callOnHost(facts)}: nothing says where the new resource is`,
     evidence: [
       { where: 'response.headers', what: 'no Location' },
       { where: 'response.body', what: content.shown },
@@ -52,10 +52,10 @@ function contentOf(facts: Facts): Content | undefined {
   if (text.text.trim() === '') return { isEmpty: true, words: 'an empty body', shown: 'white space only' };
   const json = facts.response.json();
   if (json === null || json === true || json === '' || isEmptyContainer(json)) {
-    return { isEmpty: true, words: `the body is only ${text.text.trim()}`, shown: text.text.trim() };
+    return { isEmpty: true, words: `a body that is only ${text.text.trim()}`, shown: text.text.trim() };
   }
   if (!isReceipt(json)) return undefined;
-  return { isEmpty: false, words: 'the body does not identify it', shown: text.text.trim() };
+  return { isEmpty: false, words: 'no id in the body', shown: text.text.trim() };
 }
 
 function isEmptyContainer(json: unknown): boolean {

@@ -6,6 +6,7 @@ import type { Facts } from '../facts.ts';
 import { type Credential, fingerprintOf } from '../readers/credentials.ts';
 import { claimTime, type Jwt } from '../readers/jwt.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
+import { callOnHost } from '../shown.ts';
 
 /** Had the token's own expiry passed when the server looked at it? */
 export const rule: RuleDefinition = { causes: ['expired-credentials'], find };
@@ -54,7 +55,7 @@ function confidenceOf(facts: Facts, { credential, isDeciding }: Bearer, expiresA
   // A session's cookie is renewed on its own, and a second token may be for another party.
   if (!isDeciding || credential.place === 'cookie') return isDeciding ? 'likely' : 'guess';
   // A token that expired while the call was running was good when the server looked at it.
-  return facts.status === 401 && expiresAt <= clock.earliest ? 'certain' : 'likely';
+  return facts.status === 401 && expiresAt <= clock.calledAt ? 'certain' : 'likely';
 }
 
 function findingOf(
@@ -65,15 +66,14 @@ function findingOf(
   confidence: Confidence,
 ): Finding {
   const clock = facts.serverClock();
-  const lookedAt = clock?.earliest ?? facts.exchange.startedAt;
-  const since = lookedAt - expiresAt;
-  const when = since < 1000 ? 'during the call' : `${formatDuration(since)} before the call`;
+  const calledAt = clock?.calledAt ?? facts.exchange.startedAt;
   const uses = history.usesOfCredential(fingerprintOf(credential));
   const evidence: Evidence[] = [
     { where: credential.where, what: `${maskSecret(credential.secret)}, exp ${new Date(expiresAt).toISOString()}` },
-    clock === undefined
-      ? { where: 'timing.startedAt', what: new Date(facts.exchange.startedAt).toISOString() }
-      : { where: 'response.headers.date', what: facts.response.header('date') ?? '' },
+    ...(clock === undefined ? [] : [{ where: 'response.headers.date', what: facts.response.header('date') ?? '' }]),
+    ...(clock === undefined || clock.isOurs
+      ? [{ where: 'timing.startedAt', what: new Date(facts.exchange.startedAt).toISOString() }]
+      : []),
   ];
   if (uses.lastSuccessId !== null) {
     evidence.push({ where: `history:${uses.lastSuccessId}`, what: 'the same token was accepted' });
@@ -81,10 +81,22 @@ function findingOf(
   return {
     cause: 'expired-credentials',
     confidence,
-    summary: `the token in ${credential.name} expired ${when} (exp ${timeInWords(expiresAt, lookedAt)})${usesInWords(uses.successes)}`,
+    summary: `the token expired ${agoInWords(calledAt - expiresAt)} (exp ${timeInWords(expiresAt, calledAt)})${usesInWords(uses.successes)}; sent in ${placeInWords(credential)} of ${callOnHost(facts)}`,
     evidence,
     advice: 'Get a new token (refresh it or sign in again) and repeat the call; renew it before exp from now on.',
   };
+}
+
+/** Whole seconds: `exp` and `Date` have no finer ones. */
+function agoInWords(ms: number): string {
+  if (ms < 0) return 'during the call';
+  return ms < 1000
+    ? 'less than 1 s before the call'
+    : `${formatDuration(Math.floor(ms / 1000) * 1000)} before the call`;
+}
+
+function placeInWords({ place, name }: Credential): string {
+  return place === 'header' ? name : `the ${place === 'query' ? 'query parameter' : place} ${name}`;
 }
 
 function usesInWords(successes: number): string {

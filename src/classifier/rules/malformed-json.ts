@@ -7,6 +7,7 @@ import { findJsonFault, type JsonFault, lineAndColumn } from '../readers/json-fa
 import { isAnnouncedJson, isAnotherFormat, isJsonLines } from '../readers/json-format.ts';
 import type { BodyText } from '../readers/message.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
+import { callOnHost } from '../shown.ts';
 
 /** Is the request's body announced as JSON and not JSON, and can that be why it was refused? */
 export const rule: RuleDefinition = { causes: ['malformed-json'], find };
@@ -35,7 +36,7 @@ function find(facts: Facts): Finding | undefined {
   return {
     cause: 'malformed-json',
     confidence: confidenceOf(facts, says),
-    summary: `the request body is not valid JSON: line ${fault.line}, column ${fault.column}: ${fault.problem}`,
+    summary: summaryOf(facts, `line ${fault.line}, column ${fault.column}`, fault.problem),
     evidence,
     advice: `${fault.remedy}${lengthHint(fault, body.text)}`,
   };
@@ -81,10 +82,10 @@ function encodingFinding(facts: Facts, body: BodyText, saysParsing: boolean): Fi
   const { charset } = mediaType(facts.exchange.request.headers);
   const isPlain = facts.request.header('content-encoding') === undefined && (charset ?? 'utf-8') === 'utf-8';
   if (bytes === undefined || !isPlain || !body.isWhole) return undefined;
-  const found = (where: string, what: string, summary: string, advice: string): Finding => ({
+  const found = (where: string, what: string, place: string, problem: string, advice: string): Finding => ({
     cause: 'malformed-json',
     confidence: confidenceOf(facts, saysParsing),
-    summary: `the request body is not valid JSON: ${summary}`,
+    summary: summaryOf(facts, place, problem),
     evidence: [
       { where, what },
       { where: 'response.status', what: String(facts.status) },
@@ -95,7 +96,8 @@ function encodingFinding(facts: Facts, body: BodyText, saysParsing: boolean): Fi
     return found(
       'request.body:1:1',
       'EF BB BF',
-      'line 1, column 1: a byte-order mark before the value',
+      'line 1, column 1',
+      'a byte-order mark before the value',
       'Send the body as UTF-8 without a byte-order mark.',
     );
   }
@@ -105,9 +107,14 @@ function encodingFinding(facts: Facts, body: BodyText, saysParsing: boolean): Fi
   return found(
     'request.body',
     `not UTF-8 at ${place}`,
-    `${place}: a byte that is not UTF-8`,
+    place,
+    'a byte that is not UTF-8',
     'Encode the body as UTF-8; it looks like Latin-1 or Windows-1252.',
   );
+}
+
+function summaryOf(facts: Facts, place: string, problem: string): string {
+  return `${place} of the request body: ${problem} (invalid JSON, ${callOnHost(facts)})`;
 }
 
 /** A client that counts characters announces fewer bytes than it means, and the end is cut off. */

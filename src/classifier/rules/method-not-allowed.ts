@@ -1,7 +1,7 @@
 import { headerValues } from '../../exchange/headers.ts';
 import type { Facts } from '../facts.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
-import { hostOf, pathOf } from '../shown.ts';
+import { callOnHost, hostOf, pathOf } from '../shown.ts';
 
 /** Does the server list the methods that it takes at this address, and is the one used not among them? */
 export const rule: RuleDefinition = { causes: ['method-not-allowed'], find };
@@ -25,8 +25,8 @@ function find(facts: Facts): Finding | undefined {
     cause: 'method-not-allowed',
     confidence: isListed ? 'likely' : 'certain',
     summary: isListed
-      ? `${method} ${pathOf(facts)} is refused although Allow lists ${list}`
-      : `${method} is not allowed on ${pathOf(facts)}; ${list === '' ? 'it takes no method at all' : `it takes ${list}`}`,
+      ? `Allow lists ${list}, yet ${callOnHost(facts)} is refused`
+      : `takes ${list || 'no method at all'}; ${method} is not allowed on ${pathOf(facts)} at ${hostOf(facts)}`,
     evidence: [
       { where: 'response.headers.allow', what: fields.join(', ') },
       { where: 'request.method', what: method },

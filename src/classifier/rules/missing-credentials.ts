@@ -4,7 +4,7 @@ import type { Challenge } from '../readers/challenge.ts';
 import type { Credential } from '../readers/credentials.ts';
 import { errorText } from '../readers/error-text.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
-import { callOf, clip, hostOf } from '../shown.ts';
+import { callOnHost, clip, hostOf } from '../shown.ts';
 
 /** Did the call come without any credential, or with an empty one, where the server wants one? */
 export const rule: RuleDefinition = { causes: ['missing-credentials'], find };
@@ -72,26 +72,24 @@ function isBodySearched(facts: Facts): boolean {
 }
 
 function summaryOf(facts: Facts, empty: Credential | undefined, challenge: Challenge | undefined): string {
-  const demand = demandOf(challenge);
+  const demand = `the server wants ${demandOf(challenge)} for ${callOnHost(facts)}`;
   if (empty !== undefined) {
-    const what = empty.place === 'header' ? `the ${empty.name} header` : `${PLACE_WORDS[empty.place]} ${empty.name}`;
+    const what = empty.place === 'header' ? `the header ${empty.name}` : `${PLACE_WORDS[empty.place]} ${empty.name}`;
     const state = empty.scheme === undefined ? 'is empty' : `holds only the scheme ${empty.scheme}, no value`;
-    return `${what} ${state}; ${hostOf(facts)} wants ${demand}`;
+    return `${what} ${state}; ${demand}`;
   }
-  return `${callOf(facts)} was sent without any credential; ${hostOf(facts)} wants ${demand}`;
+  return `no credential sent; ${demand}`;
 }
 
 const PLACE_WORDS = { url: 'the', query: 'the query parameter', cookie: 'the cookie' } as const;
 
 /** What the server asks for, named by header and scheme. */
 function demandOf(challenge: Challenge | undefined): string {
-  if (challenge === undefined) return 'one (usually in the Authorization header)';
+  if (challenge === undefined) return 'one, usually in Authorization,';
   const realm = challenge.parameters.get('realm');
   const inRealm = realm === undefined || realm === '' ? '' : ` (realm "${clip(realm, 60)}")`;
   const scheme = clip(challenge.scheme, 30);
-  return /^(?:api-?)?key$/i.test(scheme)
-    ? `an API key${inRealm}`
-    : `${scheme} credentials in the Authorization header${inRealm}`;
+  return /^(?:api-?)?key$/i.test(scheme) ? `an API key${inRealm}` : `${scheme} in Authorization${inRealm}`;
 }
 
 function adviceOf(facts: Facts, empty: Credential | undefined, challenge: Challenge | undefined): string {

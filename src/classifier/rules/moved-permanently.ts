@@ -1,7 +1,7 @@
 import type { Facts } from '../facts.ts';
 import { signInTarget } from '../readers/redirect.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
-import { headerEvidence, hostOf, pathOf, shownUrl } from '../shown.ts';
+import { headerEvidence, hostOf, pathOf, pathOnHost, shownTarget, shownUrl } from '../shown.ts';
 
 /** Has the address changed for good, and to which? */
 export const rule: RuleDefinition = { causes: ['moved-permanently'], find };
@@ -18,7 +18,7 @@ function find(facts: Facts): Finding | undefined {
   return {
     cause: 'moved-permanently',
     confidence: 'certain',
-    summary: `${pathOf(facts)} has moved for good to ${shownUrl(to)}${differenceOf(from, to)}`,
+    summary: `moved for good to ${shownTarget(from, to)}${differenceOf(from, to)}: ${fromWhere(facts, from, to)}`,
     evidence: [
       headerEvidence('response', 'location', location),
       { where: 'response.status', what: String(facts.status) },
@@ -28,6 +28,11 @@ function find(facts: Facts): Finding | undefined {
         ? `Send the ${method} to the new URL: many clients follow a 301 with GET and drop the body.`
         : `Use the new URL in place of the one on ${hostOf(facts)}.`,
   };
+}
+
+/** The old address, and the whole new one where only its path was named. */
+function fromWhere(facts: Facts, from: URL, to: URL): string {
+  return from.origin === to.origin ? `${shownUrl(to)} instead of ${pathOf(facts)}` : pathOnHost(facts);
 }
 
 /** What a reader might miss in two long URLs that differ in one place. */

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../exchange/annotation.ts';
 import type { Facts } from '../facts.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
-import { callOf, headerEvidence, hostOf } from '../shown.ts';
+import { callOnHost, clip, headerEvidence, hostOf } from '../shown.ts';
 
 /** Is this a 304, and did the client have a copy to fall back on? */
 export const rule: RuleDefinition = { causes: ['not-modified'], find };
@@ -18,7 +18,7 @@ function find(facts: Facts): Finding | undefined {
     return {
       cause: 'not-modified',
       confidence: 'certain',
-      summary: `the client's copy of ${callOf(facts)} is current (${name}: ${value})`,
+      summary: `the client's copy is current (${name}: ${clip(value, 120)}): ${callOnHost(facts)}`,
       evidence: [status, headerEvidence('request', name, value)],
       advice: '',
     };
@@ -27,7 +27,7 @@ function find(facts: Facts): Finding | undefined {
     cause: 'not-modified',
     confidence: 'certain',
     fault: 'server',
-    summary: `304 without a body, although ${callOf(facts)} asked without If-None-Match or If-Modified-Since`,
+    summary: `no If-None-Match or If-Modified-Since sent, yet ${callOnHost(facts)} was answered with 304 and no body`,
     evidence: [status],
     advice: `Look for a cache between client and ${hostOf(facts)} that drops or adds conditional headers.`,
   };

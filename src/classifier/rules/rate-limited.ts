@@ -1,11 +1,12 @@
 import type { Evidence } from '../../exchange/annotation.ts';
 import { formatDuration } from '../../exchange/units.ts';
 import type { Facts } from '../facts.ts';
+import { quoteServer } from '../quote.ts';
 import { errorText } from '../readers/error-text.ts';
 import { exhaustedLimit, limitedMark, limitWords } from '../readers/limits.ts';
-import { type RetryDelay, windowReset } from '../readers/retry-delay.ts';
+import { type RetryDelay, waitWords, windowReset } from '../readers/retry-delay.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
-import { callOf, clip, hostOf } from '../shown.ts';
+import { clip, hostOf } from '../shown.ts';
 
 /** Were there too many requests in a window, under 429 or under a 403 or 503 that says so? */
 export const rule: RuleDefinition = { causes: ['rate-limited'], find };
@@ -55,12 +56,11 @@ function find(facts: Facts): Finding | undefined {
 }
 
 function summaryOf(facts: Facts, delay: RetryDelay | undefined, limit: string | undefined): string {
-  const limitPart = limit === undefined ? '' : ` (limit ${clip(limit.trim(), 30)})`;
-  const head = `too many requests: ${hostOf(facts)} limits ${callOf(facts)}${limitPart}`;
-  const wait =
-    delay === undefined
-      ? ''
-      : `; retry after ${formatDuration(delay.seconds * 1000)} (${delay.source}: ${clip(delay.what, 40)})`;
   const said = facts.errorMessage();
-  return `${head}${wait}${said === undefined ? '' : `; it says: ${clip(said, 140)}`}`;
+  const details = limit === undefined ? [] : [`limit ${clip(limit.trim(), 30)}`];
+  if (delay !== undefined)
+    return quoteServer(facts, said ?? 'too many requests', { before: waitWords(delay), details });
+  return said === undefined
+    ? quoteServer(facts, 'no delay is given', { before: 'too many requests', details })
+    : quoteServer(facts, said, { details });
 }

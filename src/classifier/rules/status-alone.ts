@@ -1,6 +1,7 @@
 import type { Facts } from '../facts.ts';
+import { quoteServer } from '../quote.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
-import { callOf, clip, hostOf } from '../shown.ts';
+import { callOnHost, clip, hostOf } from '../shown.ts';
 import { CLIENT_ERROR } from '../statuses/client-error.ts';
 import { SERVER_ERROR } from '../statuses/server-error.ts';
 import type { StatusReading } from '../statuses/status-reading.ts';
@@ -52,23 +53,21 @@ export const rule: RuleDefinition = {
   find,
 };
 
-/** Room for the server's own words beside ours. */
-const LONGEST_QUOTE = 140;
-
 function find(facts: Facts): Finding | undefined {
   const { status } = facts;
   if (status === null) return undefined;
   const reading = readingOf(facts, status);
   if (reading === undefined) return undefined;
+  const { before, details, ...finding } = reading;
   const said = status >= 400 ? facts.errorMessage() : undefined;
   return {
     confidence: 'guess',
-    ...reading,
-    summary: said === undefined ? reading.summary : `${reading.summary}; it says: ${clip(said, LONGEST_QUOTE)}`,
+    ...finding,
+    summary: said === undefined ? finding.summary : quoteServer(facts, said, { before, details }),
     evidence: [
       { where: 'response.status', what: `${status} ${facts.exchange.response?.reason ?? ''}`.trim() },
       ...(said === undefined ? [] : [{ where: 'response.body', what: said }]),
-      ...(reading.evidence ?? []),
+      ...(finding.evidence ?? []),
     ],
   };
 }
@@ -77,7 +76,7 @@ function readingOf(facts: Facts, status: number): StatusReading | undefined {
   if (status < 100 || status > 599) {
     return {
       cause: 'invalid-response',
-      summary: `${hostOf(facts)} answered ${callOf(facts)} with ${status}, which is no HTTP status`,
+      summary: `${status} is no HTTP status: ${callOnHost(facts)}`,
       advice: 'Check that host and port belong to an HTTP server; some clients record 0 for a call that failed.',
     };
   }
@@ -88,9 +87,11 @@ function readingOf(facts: Facts, status: number): StatusReading | undefined {
 function refusedPreflight(facts: Facts, status: number): StatusReading {
   const origin = facts.request.header('origin') ?? '';
   const method = facts.request.header('access-control-request-method') ?? '';
+  const mayNot = `${clip(origin, 100)} may not send ${clip(method, 20)}`;
   return {
     cause: 'cors-rejected',
-    summary: `the preflight by which ${origin} asks to send ${method} to ${hostOf(facts)} was refused with ${status}`,
+    summary: `${mayNot}: the preflight to ${hostOf(facts)} was refused with ${status}`,
+    before: mayNot,
     advice:
       'Have the server answer OPTIONS without credentials, with the Access-Control-Allow-* headers for this origin, method and header list.',
     evidence: [{ where: 'request.headers.origin', what: origin }],
@@ -101,23 +102,22 @@ function refusedPreflight(facts: Facts, status: number): StatusReading {
 function unknown(status: number): ((facts: Facts) => StatusReading) | undefined {
   if (status < 300) return undefined;
   return (facts) => {
-    const answered = `${hostOf(facts)} answered ${callOf(facts)} with the unregistered status ${status}`;
     if (status < 400) {
       return {
         cause: 'temporary-redirect',
-        summary: `${answered}, a redirection of some kind`,
+        summary: `${status}, a redirection of an unregistered kind: ${callOnHost(facts)}`,
         advice: 'Look at Location and the body.',
       };
     }
     return status < 500
       ? {
           cause: 'unspecified',
-          summary: `${answered}: it blames the request`,
+          summary: `${status} is not registered; it blames the request: ${callOnHost(facts)}`,
           advice: 'Look the code up in the documentation of this API.',
         }
       : {
           cause: 'unhandled-exception',
-          summary: `${answered}: it failed itself`,
+          summary: `${status} is not registered; the server failed: ${callOnHost(facts)}`,
           advice: 'Look in the server log; the code is the server’s own.',
         };
   };

@@ -3,6 +3,7 @@ import type { Exchange } from '../../exchange/exchange.ts';
 import { explainTransportError, type Phase } from '../../exchange/transport-error.ts';
 import type { Facts } from '../facts.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
+import { counted } from '../shown.ts';
 
 /** Did the exchange break below HTTP? Then that is the reason, whatever status had been seen. */
 export const rule: RuleDefinition = {
@@ -48,7 +49,7 @@ function find(facts: Facts): Finding | undefined {
   ];
   if (response !== null && promisedBytes !== null) {
     evidence.push({ where: 'response.headers.content-length', what: String(promisedBytes) });
-    evidence.push({ where: 'response.body', what: `${receivedBytes} bytes received` });
+    evidence.push({ where: 'response.body', what: `${counted(receivedBytes, 'byte')} received` });
   }
   return {
     cause,

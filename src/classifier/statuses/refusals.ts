@@ -1,24 +1,26 @@
 import type { Facts } from '../facts.ts';
-import type { Credential } from '../readers/credentials.ts';
 import { idInPath } from '../readers/id-shape.ts';
-import { callOf, clip, hostOf, pathOf } from '../shown.ts';
+import { callOnHost, clip, pathOf, pathOnHost } from '../shown.ts';
+import { credentialName, sentCredential, tokenOrigin } from './credential-name.ts';
 import type { StatusReading } from './status-reading.ts';
 
 /** 401 without another word. */
 export function refusedCaller(facts: Facts): StatusReading {
-  const credential = sent(facts);
+  const credential = sentCredential(facts);
   const field = facts.credentialInBody();
   if (credential === undefined && field === undefined) {
     return {
       cause: 'missing-credentials',
-      summary: `${callOf(facts)} was sent without any credential, and ${hostOf(facts)} wants one`,
+      summary: `no credential sent; ${callOnHost(facts)} wants one`,
       advice: 'Send the credential that the documentation asks for, usually in Authorization.',
     };
   }
-  const name = credential === undefined ? `${field} in the body` : nameOf(credential);
+  const name = credential === undefined ? `${field} in the body` : credentialName(credential);
+  const origin = credential === undefined ? [] : tokenOrigin(credential);
   return {
     cause: 'invalid-credentials',
-    summary: `${hostOf(facts)} does not accept ${name} for ${callOf(facts)}`,
+    summary: `${name} is not accepted${inParentheses(origin)}: ${callOnHost(facts)}`,
+    details: [name, ...origin],
     advice:
       'Check that it is the right one for this host, and neither revoked nor expired; a wrong scheme or header ends the same way.',
     evidence: credential === undefined ? [] : [{ where: credential.where, what: credential.scheme ?? 'sent' }],
@@ -27,39 +29,71 @@ export function refusedCaller(facts: Facts): StatusReading {
 
 /** 403 without another word. */
 export function refusedPermission(facts: Facts): StatusReading {
-  const credential = sent(facts);
+  const credential = sentCredential(facts);
+  const demand = demandedScope(facts);
+  const origin = credential === undefined ? [] : tokenOrigin(credential);
+  const name = credential === undefined ? 'no credential sent' : credentialName(credential);
+  const summary =
+    credential === undefined
+      ? `not allowed without a credential: ${callOnHost(facts)}`
+      : `${name} does not allow ${callOnHost(facts)}${inParentheses(origin)}`;
   return {
     cause: 'insufficient-scope',
-    summary:
-      credential === undefined
-        ? `${hostOf(facts)} does not allow ${callOf(facts)} to a caller without credentials`
-        : `${hostOf(facts)} does not allow ${callOf(facts)} to the holder of ${nameOf(credential)}`,
+    summary: demand === undefined ? summary : `${demand.words}: ${summary}`,
+    ...(demand === undefined ? {} : { before: demand.words }),
+    details: [name, ...origin],
     advice:
       credential === undefined
         ? 'Sign in, or send the credential that this action needs.'
         : 'Check roles and scopes of this credential for the action; an address list or a firewall can answer the same way.',
-    evidence: credential === undefined ? [] : [{ where: credential.where, what: credential.scheme ?? 'sent' }],
+    evidence: [
+      ...(credential === undefined ? [] : [{ where: credential.where, what: credential.scheme ?? 'sent' }]),
+      ...(demand === undefined ? [] : [demand.evidence]),
+    ],
   };
+}
+
+/** GitHub's `X-Accepted-OAuth-Scopes` and the like: what a call needs, one of them at least. */
+const ACCEPTED_SCOPES = /^.{0,30}accepted-.{0,30}(?:scopes?|permissions?)$/;
+
+/** The scope that the server says the call needs: in its challenge (RFC 6750 §3.1), or in a field of its own. */
+function demandedScope(facts: Facts) {
+  for (const { parameters } of facts.challenges()) {
+    const scope = parameters.get('scope') ?? '';
+    if (scope === '' || parameters.get('error') !== 'insufficient_scope') continue;
+    const where = 'response.headers.www-authenticate';
+    return { words: `the scope ${clip(scope, 80)} is missing`, evidence: { where, what: `scope="${scope}"` } };
+  }
+  const name = facts.response.headerNames().find((field) => ACCEPTED_SCOPES.test(field));
+  const value = name === undefined ? '' : (facts.response.header(name) ?? '');
+  return name === undefined || value === ''
+    ? undefined
+    : { words: `needs ${clip(value, 80)} (${name})`, evidence: { where: `response.headers.${name}`, what: value } };
 }
 
 /** 404 without another word: by the shape of the path, the thing or the route is missing. */
 export function notFound(facts: Facts): StatusReading {
   const id = idInPath(facts.url()?.pathname ?? '');
-  return id === undefined
-    ? {
-        cause: 'wrong-url',
-        summary: `${hostOf(facts)} has nothing at ${pathOf(facts)} for ${facts.exchange.request.method}`,
-        advice:
-          'Check the path for spelling, version prefix and a missing or extra slash, and the host for the right service.',
-        evidence: [{ where: 'request.url', what: facts.url()?.pathname ?? facts.exchange.request.url }],
-      }
-    : {
-        cause: 'resource-not-found',
-        summary: `${hostOf(facts)} has no ${nameIn(pathOf(facts), id)} at ${pathOf(facts)}`,
-        advice:
-          'Check that it exists, in this environment and for this account; a private one can look missing without the right credential.',
-        evidence: [{ where: 'request.url', what: facts.url()?.pathname ?? facts.exchange.request.url }],
-      };
+  const evidence = [{ where: 'request.url', what: facts.url()?.pathname ?? facts.exchange.request.url }];
+  if (id === undefined) {
+    return {
+      cause: 'wrong-url',
+      summary: `no such route: ${callOnHost(facts)}`,
+      before: 'no such route',
+      advice:
+        'Check the path for spelling, version prefix and a missing or extra slash, and the host for the right service.',
+      evidence,
+    };
+  }
+  const name = nameIn(pathOf(facts), id);
+  return {
+    cause: 'resource-not-found',
+    summary: `no ${name} at ${pathOnHost(facts)}`,
+    before: `no ${name} here`,
+    advice:
+      'Check that it exists, in this environment and for this account; a private one can look missing without the right credential.',
+    evidence,
+  };
 }
 
 /** The id, unless the path is a secret address and was masked. */
@@ -67,12 +101,6 @@ function nameIn(path: string, id: string): string {
   return path.includes('<') ? 'resource' : clip(id, 60);
 }
 
-function sent(facts: Facts): Credential | undefined {
-  return facts.credentials().find(({ secret }) => secret !== '');
-}
-
-function nameOf({ place, name, scheme }: Credential): string {
-  if (place === 'header')
-    return scheme === undefined ? `the ${name} header` : `the credential in ${name} (${clip(scheme, 30)})`;
-  return place === 'url' ? 'the user in the URL' : `the ${place === 'query' ? 'query parameter' : 'cookie'} ${name}`;
+function inParentheses(parts: readonly string[]): string {
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }

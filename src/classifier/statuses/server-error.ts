@@ -1,110 +1,115 @@
+import { formatDuration } from '../../exchange/units.ts';
 import type { Facts } from '../facts.ts';
-import { callOf, clip, hostOf } from '../shown.ts';
-import { requestHeader, responseHeader, type StatusReading, type StatusTable } from './status-reading.ts';
+import { waitWords } from '../readers/retry-delay.ts';
+import { callOf, callOnHost, clip, hostOf, shownUrl } from '../shown.ts';
+import { bodySize } from './sizes.ts';
+import { requestHeader, responseHeader, type StatusReading, type StatusTable, sentHeader } from './status-reading.ts';
 
 /** Meanings beyond the RFCs: Cloudflare's documentation for 520 to 527 and 530, others as named. */
 export const SERVER_ERROR: StatusTable = {
   500: (facts) => ({
     cause: 'unhandled-exception',
-    summary: `${hostOf(facts)} failed while handling ${callOf(facts)}${facts.errorMessage() === undefined ? ' and does not say why' : ''}${reference(facts)}`,
-    advice: `Look in the server log at this moment${reference(facts) === '' ? '' : ' for that id'}; a retry of the same call will most likely fail again.`,
+    summary: `no reason given${referenceInParentheses(facts)}: ${callOnHost(facts)} failed`,
+    details: reference(facts),
+    advice: `Look in the server log at this moment${referenceField(facts) === undefined ? '' : ' for that id'}; a retry of the same call will most likely fail again.`,
     evidence: referenceEvidence(facts),
   }),
   501: (facts) => ({
     cause: 'not-implemented',
-    fault: 'client',
-    summary: `${hostOf(facts)} does not support what ${callOf(facts)} asks for: the method, or a header such as Transfer-Encoding`,
+    summary: `${clip(facts.exchange.request.method, 20)}, or a header such as Transfer-Encoding, is not supported: ${callOnHost(facts)}`,
+    details: sentHeader(facts, 'Transfer-Encoding'),
     advice: 'Use a method and headers that the documentation of this API lists; a retry cannot help.',
     evidence: requestHeader(facts, 'transfer-encoding'),
   }),
-  502: gateway('got no valid answer from the server behind it'),
+  502: gateway('no valid answer from the server behind the gateway'),
   503: (facts) => ({
     cause: 'overloaded',
-    summary: `${hostOf(facts)} cannot take ${callOf(facts)} right now: overloaded, restarting or without a free server behind it${pause(facts)}`,
+    summary: `${pause(facts)}overloaded, restarting or without a free server: ${callOnHost(facts)}`,
+    ...pauseBefore(facts),
     advice:
       facts.statedDelay() === undefined
         ? 'Retry with growing pauses.'
         : `Retry after the ${facts.statedDelay()!.source} delay.`,
     evidence: responseHeader(facts, 'retry-after'),
   }),
-  504: gatewayTimeout('the server behind it did not answer in time'),
+  504: gatewayTimeout('the server behind the gateway did not answer'),
   505: (facts) => ({
     cause: 'not-implemented',
-    fault: 'client',
-    summary: `${hostOf(facts)} does not speak HTTP/${facts.exchange.request.httpVersion}, in which ${callOf(facts)} was sent`,
+    summary: `HTTP/${facts.exchange.request.httpVersion} is not spoken by ${hostOf(facts)}; ${callOf(facts)} was sent in it`,
     advice: 'Use HTTP/1.1, or the port on which the server speaks this version.',
     evidence: [{ where: 'request.httpVersion', what: facts.exchange.request.httpVersion }],
   }),
   507: (facts) => ({
     cause: 'server-storage',
-    summary: `${hostOf(facts)} has no room left to store what ${callOf(facts)} sends`,
+    summary: `no room left to store ${bodySize(facts)}: ${callOnHost(facts)}`,
     advice: 'Free space or raise the quota on the server; a smaller upload may pass.',
     evidence: requestHeader(facts, 'content-length'),
   }),
   508: (facts) => ({
     cause: 'unhandled-exception',
-    summary: `${hostOf(facts)} ran into a loop of its own while handling ${callOf(facts)}`,
+    summary: `the server ran into a loop of its own: ${callOnHost(facts)}`,
     advice:
       'Look for resources that contain or link to each other; on shared hosting, 508 also means a resource limit.',
   }),
   509: (facts) => ({
     cause: 'quota-exhausted',
-    summary: `the hosting plan of ${hostOf(facts)} has used up its bandwidth`,
+    summary: `the bandwidth of the hosting plan is used up: ${callOnHost(facts)}`,
     advice: 'Have the owner of the site raise the plan, or wait for the next billing period.',
   }),
   511: (facts) => ({
     cause: 'network-authentication',
-    fault: 'network',
-    summary: `the local network wants a sign-in before ${callOf(facts)} may reach ${hostOf(facts)}`,
+    summary: `${signIn(facts)}: the local network wants it before ${callOnHost(facts)}`,
+    before: signIn(facts),
     advice: 'Open any http:// page in a browser on this network and sign in, then retry.',
   }),
   520: gateway(
-    'got an empty or unusable answer from the origin server',
+    'an empty or unusable answer from the origin server',
     'Look at the origin for crashes, oversized headers and resets.',
   ),
   521: gateway(
-    'was refused a connection by the origin server',
+    'the origin server refused the connection',
     'Start the origin, and let the CDN’s addresses through its firewall.',
   ),
   522: gateway(
-    'could not open a connection to the origin server in time',
+    'no connection to the origin server in time',
     'Check that the origin is up, its address in the CDN right and its firewall open.',
   ),
-  523: gateway('has no route to the origin server', 'Check the origin’s address in the DNS settings of the CDN.'),
-  524: gatewayTimeout('the origin server accepted the call but did not answer in time'),
+  523: gateway('no route to the origin server', 'Check the origin’s address in the DNS settings of the CDN.'),
+  524: gatewayTimeout('the origin server accepted the call but did not answer'),
   525: gateway(
-    'could not complete the TLS handshake with the origin server',
+    'the TLS handshake with the origin server failed',
     'Check that the origin speaks TLS with a usable certificate and cipher.',
   ),
   526: gateway(
-    'does not accept the certificate of the origin server',
+    'the certificate of the origin server is not accepted',
     'Renew the origin’s certificate, or make its name and chain right.',
   ),
-  527: gateway('lost the connection to the origin server', 'Look at the network between CDN and origin.'),
+  527: gateway('the connection to the origin server was lost', 'Look at the network between CDN and origin.'),
   529: (facts) => ({
     cause: 'overloaded',
-    summary: `${hostOf(facts)} is overloaded and turned ${callOf(facts)} away${pause(facts)}`,
+    summary: `${pause(facts)}overloaded: ${callOnHost(facts)} was turned away`,
+    ...pauseBefore(facts),
     advice: 'Retry with growing pauses.',
     evidence: responseHeader(facts, 'retry-after'),
   }),
   530: gateway(
-    'could not resolve or reach the origin server',
+    'the origin server could not be resolved or reached',
     'Read the error number in the body (1016 is a DNS matter), and check the origin’s DNS name at the CDN.',
   ),
   561: (facts) => ({
     cause: 'invalid-credentials',
     fault: 'client',
-    summary: `the load balancer of ${hostOf(facts)} could not authenticate the caller with its identity provider`,
+    summary: `the identity provider did not authenticate the caller to the load balancer: ${callOnHost(facts)}`,
     advice: 'Sign in again; look at the identity provider and the authentication rule of the load balancer.',
   }),
-  598: gatewayTimeout('the read from the server behind it timed out'),
-  599: gatewayTimeout('the connection to the server behind it timed out'),
+  598: gatewayTimeout('the read from the server behind the gateway timed out'),
+  599: gatewayTimeout('the connection to the server behind the gateway timed out'),
 };
 
 function gateway(what: string, advice?: string): (facts: Facts) => StatusReading {
   return (facts) => ({
     cause: 'bad-gateway',
-    summary: `${facts.status}: the gateway at ${hostOf(facts)} ${what} for ${callOf(facts)}`,
+    summary: `${what} (${facts.status}): ${callOnHost(facts)}`,
     advice: advice ?? 'Check that the service behind the gateway runs and is healthy; a retry often passes.',
     evidence: responseHeader(facts, 'server'),
   });
@@ -113,19 +118,32 @@ function gateway(what: string, advice?: string): (facts: Facts) => StatusReading
 function gatewayTimeout(what: string): (facts: Facts) => StatusReading {
   return (facts) => {
     const { durationMs } = facts.exchange;
-    const waited = durationMs === null ? '' : ` (${(durationMs / 1000).toFixed(1)} s)`;
+    const waited = durationMs === null ? [] : [`after ${formatDuration(durationMs)}`];
     return {
       cause: 'gateway-timeout',
-      summary: `${facts.status}: the gateway at ${hostOf(facts)} gave up on ${callOf(facts)}${waited}: ${what}`,
+      summary: `${what} (${[facts.status, ...waited].join(' ')}): ${callOnHost(facts)}`,
+      details: waited,
       advice: 'The work may still finish: check before you repeat it. Ask for less, or raise the gateway’s time limit.',
       evidence: responseHeader(facts, 'server'),
     };
   };
 }
 
+/** `retry after 2 min (Retry-After: 120); `, or nothing. */
 function pause(facts: Facts): string {
   const delay = facts.statedDelay();
-  return delay === undefined ? '' : ` (${delay.source}: ${clip(delay.what, 40)})`;
+  return delay === undefined ? '' : `${waitWords(delay)}; `;
+}
+
+function pauseBefore(facts: Facts): { readonly before?: string } {
+  const delay = facts.statedDelay();
+  return delay === undefined ? {} : { before: waitWords(delay) };
+}
+
+/** A captive portal links to its sign-in page (RFC 6585 §6). */
+function signIn(facts: Facts): string {
+  const link = /https?:\/\/[^\s"'<>]{1,300}/.exec((facts.response.body()?.text ?? '').slice(0, 4096))?.[0];
+  return link === undefined || !URL.canParse(link) ? 'sign in' : `sign in at ${shownUrl(new URL(link))}`;
 }
 
 /** Ids by which the server's people find a call in their log. */
@@ -144,9 +162,15 @@ function referenceField(facts: Facts): string | undefined {
   return REFERENCE_FIELDS.find((name) => (facts.response.header(name) ?? '') !== '');
 }
 
-function reference(facts: Facts): string {
+/** `x-request-id: req-7` */
+function reference(facts: Facts): readonly string[] {
   const name = referenceField(facts);
-  return name === undefined ? '' : ` (${name}: ${clip(facts.response.header(name) ?? '', 80)})`;
+  return name === undefined ? [] : [`${name}: ${clip(facts.response.header(name) ?? '', 80)}`];
+}
+
+function referenceInParentheses(facts: Facts): string {
+  const [text] = reference(facts);
+  return text === undefined ? '' : ` (${text})`;
 }
 
 function referenceEvidence(facts: Facts) {

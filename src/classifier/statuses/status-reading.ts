@@ -1,11 +1,13 @@
 import type { Confidence, Evidence, Fault, Retry } from '../../exchange/annotation.ts';
 import type { CauseId } from '../../exchange/causes.ts';
 import type { Facts } from '../facts.ts';
-import { headerEvidence } from '../shown.ts';
+import type { Surroundings } from '../quote.ts';
+import { clip, headerEvidence } from '../shown.ts';
 
 /** What a status alone says about one call. */
-export interface StatusReading {
+export interface StatusReading extends Surroundings {
   readonly cause: CauseId;
+  /** Where the server says nothing in words; where it does, they take this place, between the surroundings. */
   readonly summary: string;
   readonly advice: string;
   /** `guess` unless a field of the same exchange proves the reading. */
@@ -22,6 +24,12 @@ export type StatusTable = Readonly<Record<number, (facts: Facts) => StatusReadin
 export function requestHeader(facts: Facts, name: string): readonly Evidence[] {
   const value = facts.request.header(name);
   return value === undefined ? [] : [headerEvidence('request', name, value)];
+}
+
+/** `Accept: text/csv` beside the server's words, where it was sent. For fields that hold no secrets. */
+export function sentHeader(facts: Facts, name: string): readonly string[] {
+  const value = facts.request.header(name);
+  return value === undefined ? [] : [`${name}: ${clip(value, 80)}`];
 }
 
 /** Evidence from a response header, where it was sent. */

@@ -1,12 +1,12 @@
 import type { Facts } from '../facts.ts';
-import { callOf, clip, hostOf, pathOf, shownUrl } from '../shown.ts';
+import { callOnHost, clip, pathOnHost, shownTarget } from '../shown.ts';
 import { requestHeader, responseHeader, type StatusReading, type StatusTable } from './status-reading.ts';
 
 export const SUCCESS_AND_REDIRECTION: StatusTable = {
   206: partialContent,
   300: (facts) => ({
     cause: 'temporary-redirect',
-    summary: `${pathOf(facts)} exists in several forms and ${hostOf(facts)} leaves the choice to the client${target(facts)}`,
+    summary: `several forms exist${target(facts) === undefined ? '' : `, ${target(facts)} among them`}, and the client has to choose: ${pathOnHost(facts)}`,
     advice: 'Pick one of the listed URLs, or narrow Accept.',
     evidence: responseHeader(facts, 'location'),
   }),
@@ -14,13 +14,13 @@ export const SUCCESS_AND_REDIRECTION: StatusTable = {
   302: temporaryRedirect,
   303: (facts) => ({
     cause: 'temporary-redirect',
-    summary: `the result of ${callOf(facts)} is at another URL${target(facts)}, to be fetched with GET`,
+    summary: `the result is at ${target(facts) ?? 'another URL, but no Location says where'}, to be fetched with GET: ${callOnHost(facts)}`,
     advice: 'Follow Location with GET.',
     evidence: responseHeader(facts, 'location'),
   }),
   304: (facts) => ({
     cause: 'not-modified',
-    summary: `the client's copy of ${callOf(facts)} is current`,
+    summary: `the client's copy is current: ${callOnHost(facts)}`,
     advice: '',
   }),
   305: temporaryRedirect,
@@ -34,9 +34,9 @@ function partialContent(facts: Facts): StatusReading {
   return {
     cause: 'partial-content',
     confidence: range === undefined ? 'guess' : 'certain',
-    summary: `only a part of ${pathOf(facts)} was returned${range === undefined ? '' : `: ${clip(range, 80)}`}${
+    summary: `only ${range === undefined ? 'a part' : clip(range, 80)} returned${
       asked === undefined ? ', although no Range was asked for' : ''
-    }`,
+    }: ${pathOnHost(facts)}`,
     advice: asked === undefined ? 'Fetch the rest with Range, or ask why a part was sent.' : '',
     evidence: [...responseHeader(facts, 'content-range'), ...requestHeader(facts, 'range')],
   };
@@ -45,8 +45,9 @@ function partialContent(facts: Facts): StatusReading {
 function movedPermanently(facts: Facts): StatusReading {
   return {
     cause: 'moved-permanently',
-    summary: `${pathOf(facts)} on ${hostOf(facts)} has moved for good${target(facts) || ', but no Location says where'}`,
-    advice: target(facts) === '' ? 'Look for the new address in the response body and headers.' : 'Use the new URL.',
+    summary: `moved for good ${newPlace(facts, 'to')}: ${pathOnHost(facts)}`,
+    advice:
+      target(facts) === undefined ? 'Look for the new address in the response body and headers.' : 'Use the new URL.',
     evidence: responseHeader(facts, 'location'),
   };
 }
@@ -54,16 +55,26 @@ function movedPermanently(facts: Facts): StatusReading {
 function temporaryRedirect(facts: Facts): StatusReading {
   return {
     cause: 'temporary-redirect',
-    summary: `${callOf(facts)} is answered elsewhere for now${target(facts) || ', but no Location says where'}`,
+    summary: `answered for now ${newPlace(facts, 'at')}: ${callOnHost(facts)}`,
     advice: 'Let the client follow redirects, and keep using the original URL.',
     evidence: responseHeader(facts, 'location'),
   };
 }
 
-/** ` (https://…)`, or nothing where no usable Location was sent. */
-function target(facts: Facts): string {
+function newPlace(facts: Facts, preposition: 'to' | 'at'): string {
+  const region = facts.response.header('x-amz-bucket-region');
+  const place = target(facts);
+  if (place !== undefined) return `${preposition} ${place}`;
+  // S3 answers a call to the wrong region without Location.
+  return region === undefined
+    ? 'elsewhere, but no Location says where'
+    : `${preposition} the region ${clip(region, 40)} (x-amz-bucket-region)`;
+}
+
+/** `/v2/orders`, `https://b.example/v2/orders`; undefined where no usable Location was sent. */
+function target(facts: Facts): string | undefined {
   const location = facts.response.header('location');
   const base = facts.url();
-  if (location === undefined || base === undefined || !URL.canParse(location, base.href)) return '';
-  return ` (${shownUrl(new URL(location, base))})`;
+  if (location === undefined || base === undefined || !URL.canParse(location, base.href)) return undefined;
+  return shownTarget(base, new URL(location, base));
 }

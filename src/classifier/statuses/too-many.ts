@@ -1,7 +1,7 @@
 import type { Facts } from '../facts.ts';
 import { errorText } from '../readers/error-text.ts';
 import { limitWords } from '../readers/limits.ts';
-import { callOf, hostOf } from '../shown.ts';
+import { callOnHost } from '../shown.ts';
 import type { StatusReading } from './status-reading.ts';
 
 /** 429 without a delay: which limit it was, as far as the words tell. */
@@ -23,9 +23,5 @@ export function tooMany(facts: Facts): StatusReading {
       'Send fewer requests and retry with growing pauses: it does not say how long to wait.',
     ],
   } as const;
-  return {
-    cause,
-    summary: `${hostOf(facts)} turned ${callOf(facts)} away: ${SAID[cause][0]}`,
-    advice: SAID[cause][1],
-  };
+  return { cause, summary: `${SAID[cause][0]}: ${callOnHost(facts)} was turned away`, advice: SAID[cause][1] };
 }

@@ -17,8 +17,10 @@ export interface ReadableBody {
 export function readBody(headers: Headers, body: Body): ReadableBody | undefined {
   const coding = (joinedHeader(headers, 'content-encoding') ?? 'identity').trim().toLowerCase();
   const { bytes, isCut } = decodeBody(headers, body);
-  const wasEncoded = !/^(?:identity)?$/.test(coding) && body.bytes.length > 0;
-  if (wasEncoded && bytes === body.bytes) return undefined;
+  const isNamed = !/^(?:identity)?$/.test(coding) && body.bytes.length > 0;
+  const wasEncoded = isNamed && bytes !== body.bytes;
+  // Some captures hold decoded bodies beside the header of their coding: plain text can be read whatever it says.
+  if (isNamed && !wasEncoded && !isPlainText(bytes)) return undefined;
   const charset = charsetOf(headers, bytes);
   const text = charset.decode(bytes);
   const totalBytes = (size: number): number => {
@@ -35,6 +37,10 @@ export function readBody(headers: Headers, body: Body): ReadableBody | undefined
       return { bytes: written, totalBytes: totalBytes(written.length) };
     },
   };
+}
+
+function isPlainText(bytes: Uint8Array): boolean {
+  return isUtf8(bytes) && bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }
 
 interface Charset {

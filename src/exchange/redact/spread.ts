@@ -49,25 +49,28 @@ export function createSpread(ledger: Ledger): Spread {
 
 function spellings(secret: KnownSecret, withEncodings: boolean): Needle<Spelling>[] {
   const { text, isWord } = secret;
-  const plain = new Set([text]);
-  if (withEncodings) {
-    plain.add(decodeComponent(text));
-    if (/\s/.test(text)) plain.add(text.replaceAll(' ', '+'));
-    // Headers hold bytes as Latin-1, bodies hold UTF-8: the same password is two strings.
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside of ASCII is meant
-    if (/[^\u0000-\u007f]/.test(text)) {
-      plain.add(Buffer.from(text, 'utf8').toString('latin1'));
-      const asUtf8 = Buffer.from(text, 'latin1').toString('utf8');
-      if (!asUtf8.includes('\ufffd')) plain.add(asUtf8);
-    }
+  // A URL, a form or a cookie may have spelled the secret percent-encoded where it was found.
+  const meanings = withEncodings ? [...new Set([text, decodeComponent(text)])] : [text];
+  const plain = new Set(withEncodings ? meanings.flatMap(plainSpellings) : meanings);
+  const inBase64 = new Set(withEncodings ? meanings.flatMap(base64Spellings) : []);
+  return [
+    ...[...plain]
+      .filter((spelling) => spelling.length >= SHORTEST_NEEDLE)
+      .map((spelling) => ({ text: spelling, isWord, owner: { secret, isBase64: false } })),
+    ...[...inBase64].map((spelling) => ({ text: spelling, isWord: false, owner: { secret, isBase64: true } })),
+  ];
+}
+
+function plainSpellings(text: string): string[] {
+  const found = [text];
+  if (text.includes(' ')) found.push(text.replaceAll(' ', '+'));
+  // Headers hold bytes as Latin-1, bodies hold UTF-8: the same password is two strings.
+  if (/[\u0080-\uffff]/.test(text)) {
+    found.push(Buffer.from(text, 'utf8').toString('latin1'));
+    const asUtf8 = Buffer.from(text, 'latin1').toString('utf8');
+    if (!asUtf8.includes('\ufffd')) found.push(asUtf8);
   }
-  const needles: Needle<Spelling>[] = [...plain]
-    .filter((spelling) => spelling.length >= SHORTEST_NEEDLE)
-    .map((spelling) => ({ text: spelling, isWord, owner: { secret, isBase64: false } }));
-  if (!withEncodings) return needles;
-  return needles.concat(
-    base64Spellings(text).map((spelling) => ({ text: spelling, isWord: false, owner: { secret, isBase64: true } })),
-  );
+  return found;
 }
 
 /** What is left of a text in base64 whatever stands before and behind it: three alignments, two alphabets. */

@@ -34,9 +34,10 @@ function writeReport(item: ExportItem, options: WriteOptions): string {
     const request = `## Request\n\n${requestHead(exchange.request)}\n\n${requestBody}`;
     const response =
       exchange.response === null
-        ? `## Response\n\n${noResponse(exchange)}`
-        : `## Response\n\n${responseHead(exchange.response)}\n\n${responseBody}`;
-    return `${[...before, request, response, ...after].filter((part) => part !== '').join('\n\n')}\n`;
+        ? [noResponse(exchange)]
+        : [responseHead(exchange.response), responseBody, breakage(exchange)];
+    const parts = [...before, request, '## Response', ...response, ...after];
+    return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
   };
   return fitted(
     compose,
@@ -156,11 +157,15 @@ function why({ annotation }: ExportItem): string {
   return `## Why\n\n${lines.join('\n')}`;
 }
 
-function noResponse({ error, durationMs }: Exchange): string {
-  if (error !== null) {
-    return `No response arrived. It broke in the phase ${inlineCode(error.phase)} with ${inlineCode(clip(error.code, 100))}: ${inlineCode(clip(error.message, 500))}`;
-  }
-  return durationMs === null ? 'No response has arrived yet.' : 'No response arrived.';
+function noResponse(exchange: Exchange): string {
+  if (exchange.error !== null) return `No response arrived. ${breakage(exchange)}`;
+  return exchange.durationMs === null ? 'No response has arrived yet.' : 'No response arrived.';
+}
+
+/** What broke, also after a status line was seen; empty where nothing did. */
+function breakage({ error }: Exchange): string {
+  if (error === null) return '';
+  return `It broke off in the phase ${inlineCode(error.phase)} with ${inlineCode(clip(error.code, 100))}: ${inlineCode(clip(error.message, 500))}`;
 }
 
 const EXPECTED_AND_ACTUAL = '## Expected and actual\n\n- Expected: \n- Actual: ';

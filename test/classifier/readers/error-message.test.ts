@@ -19,11 +19,25 @@ describe('what a response says is wrong', () => {
     ['<Error><Code>X</Code><Message>No such key</Message></Error>', 'No such key'],
     ['<html><title>Error</title><pre>TypeError: x is &quot;null&quot;</pre></html>', 'TypeError: x is "null"'],
     ['no healthy upstream\nmore', 'no healthy upstream'],
+    ['{"error":"Bad Request","exception":"#<KeyError: no id>"}', '#<KeyError: no id>'],
+    ['error code: 1033', 'error code: 1033'],
+    ['<h1>エラー</h1>', 'エラー'],
+    ['<faultstring>read ---&gt; failed</faultstring>', 'read ---> failed'],
   ])('%s', (body, message) => {
     expect(said(body)).toBe(message);
   });
 
+  test('takes a reason phrase that is a sentence, but not one that names a status', () => {
+    const response = exchange({ status: 415 }).response!;
+    const phrase = (reason: string) => errorMessage(messageFacts(response), 415, reason);
+    expect(phrase("the content type 'text/xml' was not expected")).toBe("the content type 'text/xml' was not expected");
+    expect(phrase('Unsupported Media Type')).toBeUndefined();
+    expect(phrase('Nope')).toBeUndefined();
+  });
+
   test.each<[string | null, number]>([
+    ['{"error":"Internal Server Error"}', 500],
+    ['416 Requested Range Not Satisfiable', 416],
     [null, 400],
     ['', 400],
     ['Bad Request', 400],

@@ -23,6 +23,7 @@ describe('the first fault of a text', () => {
     ['{"a":None}', '1:6 None is no JSON value; null is'],
     ['{"a":True}', '1:6 True is no JSON value; true is'],
     ['{"a":tru}', '1:6 the bare word tru'],
+    ['{"a":@}', '1:6 the bare word of 1 character'],
     ['{"a":}', '1:6 } where a value belongs'],
     ['[1,,2]', '1:4 a comma where a value belongs'],
     ['{"a":1,,"b":2}', '1:8 a second comma where a member belongs'],

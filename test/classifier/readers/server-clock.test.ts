@@ -3,9 +3,16 @@ import { parseDate, readServerClock } from '../../../src/classifier/readers/serv
 import { date, exchange, NOON } from '../build.ts';
 
 describe('the server’s clock', () => {
-  test('is its Date, and began with the request that took its time', () => {
-    const clock = readServerClock(exchange({ headers: [date(5000)], durationMs: 3000 }));
-    expect(clock).toEqual({ earliest: NOON + 2000, answeredAt: NOON + 5000 });
+  test('puts the beginning of the call by our clock where it agrees with Date', () => {
+    const clock = (ms: number) => readServerClock(exchange({ headers: [date(ms)], durationMs: 3000 }));
+    expect(clock(2000)).toEqual({ calledAt: NOON, isOurs: true, answeredAt: NOON + 2000 });
+    expect([clock(-1000)!.isOurs, clock(4000)!.isOurs]).toEqual([true, true]);
+  });
+
+  test('puts it by Date and the time that the call took where ours is off', () => {
+    const clock = readServerClock(exchange({ headers: [date(8000)], durationMs: 3000 }));
+    expect(clock).toEqual({ calledAt: NOON + 5000, isOurs: false, answeredAt: NOON + 8000 });
+    expect(readServerClock(exchange({ headers: [date(-2000)], durationMs: 3000 }))!.isOurs).toBe(false);
   });
 
   test('runs on in a cache', () => {

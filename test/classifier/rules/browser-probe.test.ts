@@ -12,7 +12,7 @@ describe('browser-probe', () => {
       cause: null,
       fault: 'nobody',
       confidence: 'likely',
-      summary: 'localhost:3000 has no /favicon.ico: browsers and crawlers ask for it on their own',
+      summary: 'browsers and crawlers ask for /favicon.ico on their own; localhost:3000 has none',
       advice: '',
       retry: 'never',
     });

@@ -11,7 +11,8 @@ describe('created-without-location', () => {
       cause: 'created-without-location',
       fault: 'server',
       confidence: 'certain',
-      summary: 'POST /v1/orders created something, but the 201 has no Location and an empty body',
+      summary:
+        'no Location and an empty body in the 201 to POST /v1/orders on api.example.com: nothing says where the new resource is',
       evidence: [
         { where: 'response.headers', what: 'no Location' },
         { where: 'response.body', what: 'empty' },

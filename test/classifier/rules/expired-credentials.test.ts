@@ -18,7 +18,7 @@ const refused = (token: string, difference: Difference = {}): Difference => ({
 
 describe('expired-credentials', () => {
   test('says how long ago the token expired and how often it had worked', () => {
-    const token = expiring(-7100);
+    const token = expiring(-8000);
     const fingerprint = credentialFingerprint(exchange({ requestHeaders: bearer(token) }).request);
     const history: History = {
       usesOfCredential: (wanted) =>
@@ -30,13 +30,14 @@ describe('expired-credentials', () => {
       fault: 'client',
       confidence: 'certain',
       summary:
-        'the token in Authorization expired 8 s before the call (exp 11:59:52 UTC); the same token worked 41 times',
+        'the token expired 8 s before the call (exp 11:59:52 UTC); the same token worked 41 times; sent in Authorization of GET /v1/orders on api.example.com',
       advice: 'Get a new token (refresh it or sign in again) and repeat the call; renew it before exp from now on.',
       retry: 'after_fix',
     });
     expect(annotation.evidence.map(({ where }) => where)).toEqual([
       'request.headers.authorization',
       'response.headers.date',
+      'timing.startedAt',
       'history:38',
     ]);
     expect(JSON.stringify(annotation)).not.toContain(token);
@@ -44,8 +45,28 @@ describe('expired-credentials', () => {
 
   test('names the day of an expiry that is not today', () => {
     expect(find(rule, refused(expiring(-86_400_000)))!.summary).toBe(
-      'the token in Authorization expired 1 d before the call (exp 2026-11-04 12:00:00 UTC)',
+      'the token expired 1 d before the call (exp 2026-11-04 12:00:00 UTC); sent in Authorization of GET /v1/orders on api.example.com',
     );
+  });
+
+  test('counts to the beginning of the call by our clock where the server’s agrees, in whole seconds', () => {
+    const ago = (ms: number, difference: Difference) => {
+      const found = find(rule, refused(expiring(ms), difference))!;
+      return [found.confidence, / expired (.*?) \(/.exec(found.summary)?.[1]];
+    };
+    expect(ago(-2000, { headers: [date()], durationMs: 4 })).toEqual(['certain', '2 s before the call']);
+    // The call began 900 ms after the second that Date names, and a cached Date may be that of the second before.
+    expect(ago(-2900, { headers: [date(-900)], durationMs: 4 })).toEqual(['certain', '2 s before the call']);
+    expect(ago(-300, { headers: [date()], durationMs: 4 })).toEqual(['certain', 'less than 1 s before the call']);
+    expect(ago(0, { headers: [date()], durationMs: 4 })).toEqual(['certain', 'less than 1 s before the call']);
+  });
+
+  test('counts by the server’s clock where the two disagree', () => {
+    // Ours is an hour behind: by it the token would be good for another 59 minutes.
+    const found = find(rule, refused(expiring(3_540_000), { headers: [date(3_600_000)], durationMs: 4 }))!;
+    expect(found.confidence).toBe('certain');
+    expect(found.summary).toContain('expired 59 s before the call (exp 12:59:00 UTC)');
+    expect(found.evidence.map(({ where }) => where)).not.toContain('timing.startedAt');
   });
 
   test('is silent about a token that was good on the server’s clock', () => {

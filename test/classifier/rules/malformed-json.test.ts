@@ -21,7 +21,8 @@ describe('malformed-json', () => {
       cause: 'malformed-json',
       fault: 'client',
       confidence: 'certain',
-      summary: 'the request body is not valid JSON: line 4, column 1: a trailing comma before }',
+      summary:
+        'line 4, column 1 of the request body: a trailing comma before } (invalid JSON, POST /v1/orders on api.example.com)',
       evidence: [
         { where: 'request.body:4:1', what: '…"…",\\n  "price": 9.5,\\n‹here›}' },
         { where: 'request.headers.content-type', what: 'application/json' },
@@ -109,17 +110,21 @@ describe('malformed-json', () => {
     const lines = '{"index":{}}\n{"a":1}\n';
     expect(sent(lines, { body: '{"error":"index not found"}' })).toBeUndefined();
     expect(sent(lines)).toMatchObject({
-      summary: expect.stringContaining('line 2, column 1: more text after the end of the JSON value'),
+      summary: expect.stringContaining(
+        'line 2, column 1 of the request body: more text after the end of the JSON value',
+      ),
     });
   });
 
   test('names a byte-order mark and bytes that are not UTF-8, which a decoder hides', () => {
     expect(sent(Buffer.from('\ufeff{"a":1}'))).toMatchObject({
-      summary: 'the request body is not valid JSON: line 1, column 1: a byte-order mark before the value',
+      summary:
+        'line 1, column 1 of the request body: a byte-order mark before the value (invalid JSON, POST /v1/orders on api.example.com)',
       advice: 'Send the body as UTF-8 without a byte-order mark.',
     });
     expect(sent(Buffer.from('{"a":"ü"}', 'latin1'))).toMatchObject({
-      summary: 'the request body is not valid JSON: line 1, column 7: a byte that is not UTF-8',
+      summary:
+        'line 1, column 7 of the request body: a byte that is not UTF-8 (invalid JSON, POST /v1/orders on api.example.com)',
     });
     expect(
       sent(Buffer.from('{"a":"ü"}', 'latin1'), {

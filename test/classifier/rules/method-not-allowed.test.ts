@@ -13,7 +13,7 @@ describe('method-not-allowed', () => {
       cause: 'method-not-allowed',
       fault: 'client',
       confidence: 'certain',
-      summary: 'DELETE is not allowed on /v1/orders; it takes GET, POST, HEAD',
+      summary: 'takes GET, POST, HEAD; DELETE is not allowed on /v1/orders at api.example.com',
       evidence: [
         { where: 'response.headers.allow', what: 'GET, POST, HEAD' },
         { where: 'request.method', what: 'DELETE' },
@@ -25,14 +25,14 @@ describe('method-not-allowed', () => {
 
   test('an empty Allow means that no method is taken', () => {
     expect(find(rule, { status: 405, headers: [['Allow', '']] })!.summary).toBe(
-      'GET is not allowed on /v1/orders; it takes no method at all',
+      'takes no method at all; GET is not allowed on /v1/orders at api.example.com',
     );
   });
 
   test('is only likely where Allow lists the very method', () => {
     expect(find(rule, { status: 405, headers: [['Allow', 'GET, POST']] })).toMatchObject({
       confidence: 'likely',
-      summary: 'GET /v1/orders is refused although Allow lists GET, POST',
+      summary: 'Allow lists GET, POST, yet GET /v1/orders on api.example.com is refused',
     });
   });
 

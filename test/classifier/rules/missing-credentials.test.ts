@@ -14,7 +14,7 @@ describe('missing-credentials', () => {
       fault: 'client',
       confidence: 'certain',
       summary:
-        'GET /v1/orders was sent without any credential; api.example.com wants Basic credentials in the Authorization header (realm "Shop")',
+        'no credential sent; the server wants Basic in Authorization (realm "Shop") for GET /v1/orders on api.example.com',
       evidence: [
         { where: 'request.headers', what: 'no credential in headers, query or cookies' },
         { where: 'response.status', what: '401' },
@@ -32,17 +32,18 @@ describe('missing-credentials', () => {
       body: '{"message":"No API key found in request"}',
     });
     expect(found!.summary).toBe(
-      'GET /v1/orders was sent without any credential; api.example.com wants an API key (realm "kong")',
+      'no credential sent; the server wants an API key (realm "kong") for GET /v1/orders on api.example.com',
     );
   });
 
   test('an empty header counts as missing, and is named', () => {
     expect(refused({ requestHeaders: [['apikey', '']] })).toMatchObject({
-      summary: 'the apikey header is empty; api.example.com wants one (usually in the Authorization header)',
+      summary:
+        'the header apikey is empty; the server wants one, usually in Authorization, for GET /v1/orders on api.example.com',
       advice: 'Fill apikey: an empty value usually comes from an unset environment variable or configuration key.',
     });
     expect(refused({ requestHeaders: [['Authorization', 'Bearer ']] })!.summary).toBe(
-      'the Authorization header holds only the scheme Bearer, no value; api.example.com wants one (usually in the Authorization header)',
+      'the header Authorization holds only the scheme Bearer, no value; the server wants one, usually in Authorization, for GET /v1/orders on api.example.com',
     );
     expect(refused({ url: 'https://api.example.com/v1?api_key=' })!.summary).toContain(
       'the query parameter api_key is empty',

@@ -10,12 +10,24 @@ describe('moved-permanently', () => {
     [
       'http://a.example/v1',
       'https://a.example/v1',
-      '/v1 has moved for good to https://a.example/v1 (https instead of http)',
+      'moved for good to https://a.example/v1 (https instead of http): /v1 on a.example',
     ],
-    ['https://a.example/v1', '/v1/', '/v1 has moved for good to https://a.example/v1/ (with a slash at the end)'],
-    ['https://a.example/v1/', '/v1', '/v1/ has moved for good to https://a.example/v1 (without the slash at the end)'],
-    ['https://a.example/v1', 'https://b.example/v1', '/v1 has moved for good to https://b.example/v1 (another host)'],
-    ['https://a.example/v1', '/v2', '/v1 has moved for good to https://a.example/v2'],
+    [
+      'https://a.example/v1',
+      '/v1/',
+      'moved for good to /v1/ (with a slash at the end): https://a.example/v1/ instead of /v1',
+    ],
+    [
+      'https://a.example/v1/',
+      '/v1',
+      'moved for good to /v1 (without the slash at the end): https://a.example/v1 instead of /v1/',
+    ],
+    [
+      'https://a.example/v1',
+      'https://b.example/v1',
+      'moved for good to https://b.example/v1 (another host): /v1 on a.example',
+    ],
+    ['https://a.example/v1', '/v2', 'moved for good to /v2: https://a.example/v2 instead of /v1'],
   ])('says where and what differs: %s to %s', (url, location, summary) => {
     expect(moved(url, location)).toMatchObject({ cause: 'moved-permanently', confidence: 'certain', summary });
   });

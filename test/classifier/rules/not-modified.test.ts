@@ -9,7 +9,7 @@ describe('not-modified', () => {
       cause: 'not-modified',
       fault: 'nobody',
       confidence: 'certain',
-      summary: 'the client\'s copy of GET /v1/orders is current (If-None-Match: W/"5c9f")',
+      summary: 'the client\'s copy is current (If-None-Match: W/"5c9f"): GET /v1/orders on api.example.com',
       evidence: [
         { where: 'response.status', what: '304' },
         { where: 'request.headers.if-none-match', what: 'W/"5c9f"' },
@@ -22,7 +22,8 @@ describe('not-modified', () => {
   test('blames the server for a 304 that nobody asked for', () => {
     expect(find(rule, { status: 304 })).toMatchObject({
       fault: 'server',
-      summary: '304 without a body, although GET /v1/orders asked without If-None-Match or If-Modified-Since',
+      summary:
+        'no If-None-Match or If-Modified-Since sent, yet GET /v1/orders on api.example.com was answered with 304 and no body',
     });
   });
 

@@ -19,7 +19,7 @@ describe('rate-limited', () => {
       cause: 'rate-limited',
       fault: 'client',
       confidence: 'certain',
-      summary: `too many requests: api.example.com limits POST /v1/orders (limit 5000); retry after 23 min (X-RateLimit-Reset: ${NOON / 1000 + 1380}); it says: API rate limit exceeded for user 7.`,
+      summary: `retry after 23 min (X-RateLimit-Reset: ${NOON / 1000 + 1380}): API rate limit exceeded for user 7. (403, limit 5000, POST /v1/orders on api.example.com)`,
       evidence: [
         { where: 'response.status', what: '403' },
         { where: 'response.headers.x-ratelimit-reset', what: String(NOON / 1000 + 1380) },
@@ -30,6 +30,18 @@ describe('rate-limited', () => {
       retry: 'safe',
       retryAfterSeconds: 1380,
     });
+  });
+
+  test('puts the words of the server first where no delay is given, and says so where it is silent', () => {
+    expect(limited([], { body: '{"error":{"code":"rate_limit","message":"Rate limit exceeded"}}' })!.summary).toBe(
+      '"Rate limit exceeded" (429 rate_limit, GET /v1/orders on api.example.com)',
+    );
+    expect(limited([['X-RateLimit-Remaining', '0']])!.summary).toBe(
+      'too many requests: no delay is given (429, GET /v1/orders on api.example.com)',
+    );
+    expect(limited([['Retry-After', '10']])!.summary).toBe(
+      'retry after 10 s (Retry-After: 10): too many requests (429, GET /v1/orders on api.example.com)',
+    );
   });
 
   test('prefers Retry-After to the reset of a window', () => {

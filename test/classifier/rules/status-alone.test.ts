@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rule } from '../../../src/classifier/rules/status-alone.ts';
 import { CAUSE_IDS } from '../../../src/exchange/causes.ts';
-import { annotate, type Difference, find } from '../build.ts';
+import { annotate, type Difference, find, jwt } from '../build.ts';
 
 const sentence = (difference: Difference) => find(rule, difference)?.summary;
 const AUTHORIZED: Difference = { requestHeaders: [['Authorization', 'Bearer opaque']] };
@@ -13,8 +13,7 @@ describe('status-alone', () => {
       cause: 'insufficient-scope',
       fault: 'client',
       confidence: 'guess',
-      summary:
-        'api.example.com does not allow GET /v1/orders to the holder of the credential in Authorization (Bearer)',
+      summary: 'the Bearer credential in Authorization does not allow GET /v1/orders on api.example.com',
       evidence: [
         { where: 'response.status', what: '403 Forbidden' },
         { where: 'request.headers.authorization', what: 'Bearer' },
@@ -79,11 +78,11 @@ describe('status-alone', () => {
 
   test('names the concrete thing', () => {
     expect(sentence({ status: 404, url: 'https://api.example.com/v1/orders/42' })).toBe(
-      'api.example.com has no 42 at /v1/orders/42',
+      'no 42 at /v1/orders/42 on api.example.com',
     );
-    expect(sentence({ status: 404 })).toBe('api.example.com has nothing at /v1/orders for GET');
+    expect(sentence({ status: 404 })).toBe('no such route: GET /v1/orders on api.example.com');
     expect(sentence({ status: 406, requestHeaders: [['Accept', 'text/csv']] })).toBe(
-      'api.example.com cannot answer GET /v1/orders in the form that Accept asks for: text/csv',
+      'Accept: text/csv cannot be satisfied: GET /v1/orders on api.example.com',
     );
     expect(
       sentence({
@@ -91,38 +90,117 @@ describe('status-alone', () => {
         requestHeaders: [['Range', 'bytes=5000-']],
         headers: [['Content-Range', 'bytes */4096']],
       }),
-    ).toBe('the range bytes=5000- lies outside /v1/orders, which has 4096 bytes');
+    ).toBe('bytes=5000- lies outside the 4096 bytes of /v1/orders on api.example.com');
     expect(
       sentence({
         status: 206,
         requestHeaders: [['Range', 'bytes=0-15']],
         headers: [['Content-Range', 'bytes 0-15/7340032']],
       }),
-    ).toBe('only a part of /v1/orders was returned: bytes 0-15/7340032');
+    ).toBe('only bytes 0-15/7340032 returned: /v1/orders on api.example.com');
     expect(sentence({ status: 411, method: 'POST' })).toBe(
-      'api.example.com does not take POST /v1/orders without a Content-Length',
+      'no Content-Length sent, and api.example.com does not take POST /v1/orders without it',
     );
     expect(sentence({ status: 505, httpVersion: '2.0' })).toBe(
-      'api.example.com does not speak HTTP/2.0, in which GET /v1/orders was sent',
+      'HTTP/2.0 is not spoken by api.example.com; GET /v1/orders was sent in it',
     );
     expect(sentence({ status: 524, durationMs: 100_230 })).toBe(
-      '524: the gateway at api.example.com gave up on GET /v1/orders (100.2 s): the origin server accepted the call but did not answer in time',
+      'the origin server accepted the call but did not answer (524 after 1 min 40 s): GET /v1/orders on api.example.com',
     );
     expect(sentence({ status: 500, headers: [['X-Request-Id', 'req-7']] })).toBe(
-      'api.example.com failed while handling GET /v1/orders and does not say why (x-request-id: req-7)',
+      'no reason given (x-request-id: req-7): GET /v1/orders on api.example.com failed',
     );
     expect(sentence({ status: 302, headers: [['Location', '/v2/orders']] })).toBe(
-      'GET /v1/orders is answered elsewhere for now (https://api.example.com/v2/orders)',
+      'answered for now at /v2/orders: GET /v1/orders on api.example.com',
     );
   });
 
   test('quotes what the server says, but not where it only repeats its status', () => {
     expect(sentence({ status: 400, body: '{"error":{"message":"amount is negative"}}' })).toBe(
-      'api.example.com refused GET /v1/orders; it says: amount is negative',
+      '"amount is negative" (400, GET /v1/orders on api.example.com)',
     );
     expect(sentence({ status: 400, body: '{"error":"Bad Request"}' })).toBe(
-      'api.example.com refused GET /v1/orders and gives no reason; its path, query and headers may be at fault',
+      'refused without a reason; its path, query and headers may be at fault: GET /v1/orders on api.example.com',
     );
+  });
+
+  test('puts the words of the server first, with the code, the call and what helps to find it', () => {
+    const conflict = '{"error":{"code":"order_already_exists","message":"Order web-5521 exists."}}';
+    expect(sentence({ status: 409, method: 'POST', body: conflict })).toBe(
+      '"Order web-5521 exists." (409 order_already_exists, POST /v1/orders on api.example.com)',
+    );
+    const trace =
+      '{"message":"order is null","trace":"java.lang.NullPointerException: order is null\\n\\tat X.java:4"}';
+    expect(sentence({ status: 500, headers: [['X-Request-Id', 'req-7']], body: trace })).toBe(
+      '"order is null" (500 java.lang.NullPointerException, x-request-id: req-7, GET /v1/orders on api.example.com)',
+    );
+    expect(sentence({ status: 404, body: 'Cannot GET /v1/orders' })).toBe(
+      'no such route: Cannot GET /v1/orders (404, api.example.com)',
+    );
+    expect(sentence({ status: 400, body: '{"message":"no field \\"a\\""}' })).toBe(
+      'no field "a" (400, GET /v1/orders on api.example.com)',
+    );
+  });
+
+  test('puts what only a header says before the words of the server', () => {
+    const body = '{"message":"Down for maintenance."}';
+    expect(sentence({ status: 503, headers: [['Retry-After', '120']], body })).toBe(
+      'retry after 2 min (Retry-After: 120): Down for maintenance. (503, GET /v1/orders on api.example.com)',
+    );
+    expect(sentence({ status: 503, headers: [['Retry-After', '120']] })).toBe(
+      'retry after 2 min (Retry-After: 120); overloaded, restarting or without a free server: GET /v1/orders on api.example.com',
+    );
+    const scope: [string, string][] = [
+      ['WWW-Authenticate', 'Bearer error="insufficient_scope", scope="refunds:write"'],
+    ];
+    expect(sentence({ status: 403, headers: scope, body: '{"message":"Not for you"}', ...AUTHORIZED })).toBe(
+      'the scope refunds:write is missing: Not for you (403, the Bearer credential in Authorization, GET /v1/orders on api.example.com)',
+    );
+    expect(sentence({ status: 403, headers: [['X-Accepted-OAuth-Scopes', 'repo']], ...AUTHORIZED })).toBe(
+      'needs repo (x-accepted-oauth-scopes): the Bearer credential in Authorization does not allow GET /v1/orders on api.example.com',
+    );
+    expect(sentence({ status: 403, headers: [['X-Accepted-OAuth-Scopes', '']], ...AUTHORIZED })).not.toContain('needs');
+    const noScope: [string, string][] = [['WWW-Authenticate', 'Bearer error="invalid_token", scope="x"']];
+    expect(sentence({ status: 403, headers: noScope, ...AUTHORIZED })).not.toContain('the scope');
+  });
+
+  test('names issuer and audience of a refused token, in which environments differ', () => {
+    const token = jwt({ iss: 'https://id.dev.example/', aud: ['shop', 'stock'] });
+    expect(sentence({ status: 401, requestHeaders: [['Authorization', `Bearer ${token}`]] })).toBe(
+      'the Bearer credential in Authorization is not accepted (iss https://id.dev.example/, aud shop stock): GET /v1/orders on api.example.com',
+    );
+    const silent = jwt({ sub: 'u1' });
+    expect(sentence({ status: 401, requestHeaders: [['Authorization', `Bearer ${silent}`]] })).toBe(
+      'the Bearer credential in Authorization is not accepted: GET /v1/orders on api.example.com',
+    );
+  });
+
+  test('cuts long words of the server so that the call still stands behind them', () => {
+    const long = sentence({ status: 400, body: 'x'.repeat(1000) })!;
+    expect(long).toHaveLength(300);
+    expect(long.endsWith('x…" (400, GET /v1/orders on api.example.com)')).toBe(true);
+  });
+
+  test('does not cut a credential that the server repeats before it is masked', () => {
+    const secret = 'plainlettersonly'.repeat(4);
+    for (let shift = 150; shift < 300; shift += 10) {
+      const body = `${'x '.repeat(shift / 2)}${secret}`;
+      const { summary } = annotate(rule, { status: 401, requestHeaders: [['X-Api-Key', secret]], body });
+      expect([shift, summary.includes('plainletters')]).toEqual([shift, false]);
+    }
+  });
+
+  test('counts one byte as one', () => {
+    expect(sentence({ status: 416, headers: [['Content-Range', 'bytes */1']] })).toBe(
+      'the range asked for lies outside the 1 byte of /v1/orders on api.example.com',
+    );
+  });
+
+  test('blames the caller for a method or HTTP version that the server does not have', () => {
+    expect(annotate(rule, { status: 501 })).toMatchObject({ cause: 'not-implemented', fault: 'client' });
+    expect(annotate(rule, { status: 505 })).toMatchObject({ cause: 'not-implemented', fault: 'client' });
+    expect(annotate(rule, { status: 511 })).toMatchObject({ cause: 'network-authentication', fault: 'network' });
+    expect(annotate(rule, { status: 500 })).toMatchObject({ fault: 'server' });
   });
 
   test('is more than a guess where a field proves the reading', () => {
@@ -143,7 +221,7 @@ describe('status-alone', () => {
     ];
     expect(find(rule, { method: 'OPTIONS', status: 401, requestHeaders })).toMatchObject({
       cause: 'cors-rejected',
-      summary: 'the preflight by which https://app.example asks to send PUT to api.example.com was refused with 401',
+      summary: 'https://app.example may not send PUT: the preflight to api.example.com was refused with 401',
     });
     expect(find(rule, { method: 'OPTIONS', status: 401 })).toMatchObject({ cause: 'missing-credentials' });
   });

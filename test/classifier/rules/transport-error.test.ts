@@ -40,6 +40,12 @@ describe('transport-error', () => {
     );
   });
 
+  test('counts one byte as one', () => {
+    const error = { phase: 'response', code: 'ECONNRESET', message: 'aborted' } as const;
+    const found = find(rule, { headers: [['Content-Length', '2']], body: 'x', error });
+    expect(found!.evidence.at(-1)).toEqual({ where: 'response.body', what: '1 byte received' });
+  });
+
   test('is only likely where the client left the handshake without an alert', () => {
     const error = { phase: 'tls-client', code: 'ECONNRESET', message: 'disconnected' } as const;
     expect(find(rule, { status: null, method: 'CONNECT', error })).toMatchObject({

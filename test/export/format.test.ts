@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { exportExchange, loadFormats } from '../../src/export/format.ts';
+import { exchange } from '../support/exchanges.ts';
+
+test('the formats are those of the folder, by name', async () => {
+  const formats = await loadFormats();
+  expect(formats.map(({ name, extension }) => [name, extension])).toEqual(
+    expect.arrayContaining([
+      ['curl', 'sh'],
+      ['report', 'md'],
+    ]),
+  );
+  expect(formats.map(({ name }) => name)).toEqual(formats.map(({ name }) => name).sort());
+  for (const { describe } of formats) expect(describe).toMatch(/^[a-z][^.\n]{10,100}$/);
+});
+
+test('no format sees a secret that the person has not asked for', () => {
+  const given = exchange({ request: { headers: [['Authorization', 'Bearer planted-secret-4711']] } });
+  const spy = {
+    name: 'spy',
+    extension: 'txt',
+    describe: 'what a format is given',
+    write: (...all: unknown[]) => JSON.stringify(all),
+  };
+  const item = { exchange: given, annotation: null };
+  const redacted = exportExchange(item, spy, { redact: true });
+  expect(redacted).not.toContain('planted-secret-4711');
+  expect(redacted).toContain('Bearer <token, 16+ characters>');
+  expect(exportExchange(item, spy, { redact: false })).toContain('planted-secret-4711');
+});
