@@ -32,13 +32,24 @@ export interface ExportOptions {
   readonly toolVersion?: string;
 }
 
-/** The only way to a format: what it writes was redacted before, unless the person said otherwise. */
+export interface Exported {
+  readonly text: string;
+  /** What was masked; empty where nothing had to be, or the person asked for the secrets. */
+  readonly masked: readonly Masked[];
+}
+
+/** What a format writes of the item, redacted before unless the person said otherwise. */
 export function exportExchange(item: ExportItem, format: ExportFormat, options: ExportOptions): string {
+  return exportWithMasks(item, format, options).text;
+}
+
+/** The only way to a format, together with what was masked on it. */
+export function exportWithMasks(item: ExportItem, format: ExportFormat, options: ExportOptions): Exported {
   const toolVersion = options.toolVersion ?? null;
-  if (!options.redact) return format.write(item, { masked: null, toolVersion });
+  if (!options.redact) return { text: format.write(item, { masked: null, toolVersion }), masked: [] };
   const { exchange, masked, text } = redactExchange(item.exchange);
   const annotation = item.annotation && redactAnnotation(item.annotation, text);
-  return format.write({ exchange, annotation }, { masked, toolVersion });
+  return { text: format.write({ exchange, annotation }, { masked, toolVersion }), masked };
 }
 
 function redactAnnotation(annotation: Annotation, text: (text: string) => string): Annotation {

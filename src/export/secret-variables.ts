@@ -75,7 +75,7 @@ export class SecretVariables {
 }
 
 function nameOf({ rule, placeholder }: Masked): string {
-  const kind = placeholder.slice(1).split(/,| #| \S*…/, 1)[0] ?? '';
+  const kind = placeholder.slice(1).split(/,| \(| \S*…/, 1)[0] ?? '';
   const last = rule.split(' ').at(-1) ?? '';
   const source = /^(?:header (?:.*-)?authorization|text |same |form of|path of|user and)/.test(rule)
     ? kind.replace(/^jwt$/, 'token').replace(/^base64 of (?:user|password) .*$/, 'basic credentials')

@@ -35,7 +35,7 @@ describe('JSON bodies', () => {
     ['{"tokens":{"access":"abc123"}}', '{"tokens":{"access":"abc123"}}'],
     [
       '{"access_tokens":["abc123","def456"]}',
-      '{"access_tokens":["<token, under 8 characters>","<token #2, under 8 characters>"]}',
+      '{"access_tokens":["<token, under 8 characters>","<token (2), under 8 characters>"]}',
     ],
     [
       '{"token":{"value":"abc123","type":"bearer","expires_in":3600}}',
@@ -43,7 +43,7 @@ describe('JSON bodies', () => {
     ],
     [
       '{"credentials":{"login":"ada","pw":["x1"]}}',
-      '{"credentials":{"login":"<credential, under 8 characters>","pw":["<credential #2, under 8 characters>"]}}',
+      '{"credentials":{"login":"<credential, under 8 characters>","pw":["<credential (2), under 8 characters>"]}}',
     ],
     ['{"pin":1234,"cvc":"123"}', '{"pin":"<pin, under 8 digits>","cvc":"<card code, under 8 digits>"}'],
     ['{"password":null,"secret":true,"token":""}', '{"password":null,"secret":true,"token":""}'],
@@ -327,6 +327,21 @@ describe('a secret found anywhere is masked everywhere', () => {
     expect(redactedResponse(given)).toBe('{"debug":"ada / <password, 8+ characters>"}');
   });
 
+  test('the user of Basic credentials only where it is the key', () => {
+    const url = (credentials: string) =>
+      redactExchange(
+        exchange({
+          request: {
+            url: 'https://h/Accounts/AC0123456789abcdef',
+            headers: [['Authorization', `Basic ${btoa(credentials)}`]],
+          },
+        }),
+      ).exchange.request.url;
+    expect(url('AC0123456789abcdef:hunter22')).toBe('https://h/Accounts/AC0123456789abcdef');
+    expect(url('AC0123456789abcdef:')).toBe('https://h/Accounts/<user, 16+ characters>');
+    expect(url('AC0123456789abcdef:x')).toBe('https://h/Accounts/<user, 16+ characters>');
+  });
+
   test('what only the response names is masked in the request, too', () => {
     const given = exchange({
       request: { url: 'https://h/x?trace=abcdef123456' },
@@ -361,8 +376,17 @@ describe('a secret found anywhere is masked everywhere', () => {
     expect(request.url).toBe('https://h/x?token=<token, 12+ characters>');
     expect(request.headers.map(([, value]) => value)).toEqual([
       '<token, 12+ characters>',
-      '<token #2, 12+ characters>',
+      '<token (2), 12+ characters>',
     ]);
+  });
+
+  test('a URL with the second of two secrets can still be taken apart', () => {
+    const given = exchange({
+      request: { url: 'https://h/x?token=abcdef123456&csrf_token=abcdef999999&page=2', headers: [] },
+    });
+    const { url } = redactExchange(given).exchange.request;
+    expect(url).toBe('https://h/x?token=<token, 12+ characters>&csrf_token=<token (2), 12+ characters>&page=2');
+    expect(new URL(url).searchParams.get('page')).toBe('2');
   });
 
   test('a short or ordinary word is not hunted through the exchange', () => {

@@ -145,6 +145,8 @@ describe('other headers', () => {
     ['Access-Control-Allow-Headers', 'Authorization, X-API-Key'],
     ['x-ratelimit-remaining-tokens', '149984'],
     ['anthropic-ratelimit-tokens-reset', '2026-11-22T10:00:00Z'],
+    ['X-GitHub-OTP', 'required; app'],
+    ['X-GitHub-SSO', 'required; url=https://github.com/orgs/o/sso?authorization_request=AEZ3'],
     ['User-Agent', 'stripe-node/14.1.0'],
     ['Date', 'Sun, 22 Nov 2026 10:00:00 GMT'],
     ['traceparent', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'],
@@ -270,6 +272,7 @@ describe('free text', () => {
   test.each([
     'The password must have 8 characters.',
     'password: must have 8 characters',
+    'Invalid JWT: Token must be a short-lived token',
     'Bearer authentication required',
     'Use the Bearer token format.',
     'Send `Authorization: Bearer …` with every call.',

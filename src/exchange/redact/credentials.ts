@@ -45,6 +45,9 @@ function isScheme(word: string, mustBeKnown = false): boolean {
   return SCHEMES.has(name) || (!mustBeKnown && /^[a-z]+(?:-[a-z]+)*$/.test(name) && name.length <= 20);
 }
 
+/** A shorter password fills a field: `key:x`. */
+const LEAST_PASSWORD = 4;
+
 function maskBasic(credential: string, mask: Mask, found: Found): string {
   const decoded = Buffer.from(credential.trim(), 'base64').toString('utf8');
   const colon = decoded.indexOf(':');
@@ -52,11 +55,12 @@ function maskBasic(credential: string, mask: Mask, found: Found): string {
     const kind = credential.includes(':') ? 'user and password in clear' : 'not base64 of user and password';
     return mask(credential, { ...found, kind });
   }
-  // The parts are hidden wherever else they turn up. A user name is a secret where a key is sent in its place.
+  // The parts are hidden wherever else they turn up. A user name is an account's and may be shown (in paths it often
+  // is), unless it is a key that stands in its place, with nothing or an `x` for a password.
   const [user, password] = [decoded.slice(0, colon), decoded.slice(colon + 1)];
-  const part: Found = { rule: found.rule, isHidden: true };
-  if (password !== '') mask(password, { ...part, kind: 'password', isProven: true });
-  if (user !== '') mask(user, { ...part, kind: 'user', isProven: password === '' });
+  const part: Found = { rule: found.rule, isHidden: true, isProven: true };
+  if (password !== '') mask(password, { ...part, kind: 'password' });
+  if (user !== '' && password.length < LEAST_PASSWORD) mask(user, { ...part, kind: 'user' });
   const parts = password === '' ? 'user without password' : user === '' ? 'password without user' : 'user and password';
   return mask(credential, { ...found, kind: `base64 of ${parts}` });
 }

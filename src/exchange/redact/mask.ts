@@ -64,7 +64,7 @@ function isSpace(code: number): boolean {
 
 /** What is put in place of a secret; `number` tells apart the secrets that would otherwise look alike. */
 export function placeholder(secret: string, kind: string | undefined, number = 1): string {
-  const what = `${formOf(secret) ?? kind ?? 'secret'}${number > 1 ? ` #${number}` : ''}`;
+  const what = `${formOf(secret) ?? kind ?? 'secret'}${number > 1 ? ` (${number})` : ''}`;
   const step = LENGTH_STEPS.findLast((candidate) => secret.length >= candidate);
   const unit = isDigits(secret) ? 'digits' : 'characters';
   const length = step === undefined ? `under ${LENGTH_STEPS[0]} ${unit}` : `${step}+ ${unit}`;
@@ -118,7 +118,7 @@ const EMPTY_WORDS = new Set([
 
 /** Names of things, not the things: a template that nobody filled in, or what another tool has masked. */
 const UNFILLED =
-  /^(?:\{\{[^{}]{0,60}\}\}|\$\{[^{}]{0,60}\}|\$[A-Z_]{2,40}|%[A-Z_]{2,40}%|<(?:your|my|the|insert|api|access|auth)?[ _-]?(?:api|access|auth|bearer)?[ _-]?(?:token|key|secret|password)>|(?:YOUR|MY|INSERT)[ _-][A-Z_ -]{2,40}|your[_-][a-z_-]{2,40}|\*{3,}|x{4,}|X{4,}|•{3,})$/;
+  /^(?:\{\{[^{}]{0,60}\}\}|\$\{[^{}]{0,60}\}|\$[A-Z_]{2,40}|%[A-Z_]{2,40}%|<(?:your|my|the|insert|api|access|auth)?[ _-]?(?:api|access|auth|bearer)?[ _-]?(?:token|key|secret|password)>|(?:YOUR|MY|INSERT)[ _-][A-Z_ -]{2,40}|your[_-][a-z_-]{2,40}|required(?:; ?\w{1,20})?|\*{3,}|x{4,}|X{4,}|•{3,})$/;
 
 /** The value names or lacks a secret rather than being one, and saying so is often the whole explanation. */
 export function isNoSecret(value: string): boolean {

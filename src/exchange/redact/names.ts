@@ -14,7 +14,7 @@ const ABOUT = words(
   'lifetime policy length size min max required name label status state scheme method methods usage used alg algorithm',
   'enabled disabled at in on by hint description version format prefix strategy rotation index position supported',
   'provided valid invalid error errors message mode owner scope scopes issuer audience budget details strength score rules',
-  'pattern regex input consent duration',
+  'pattern regex input consent duration request',
 );
 
 /** A `…_token` behind one of these is a place in a list. Nothing is lost by showing it, and much by hiding it. */

@@ -7,7 +7,7 @@ const PROSE = new Set(
   [
     'must is was are were should shall can cannot may might has have had will would not no the a an this that your and or',
     'required invalid missing expired incorrect wrong blank empty malformed unknown unsupported revoked please too field',
-    'string number integer boolean object array text id int optional',
+    'string number integer boolean object array text id int optional token tokens key password secret signature',
   ]
     .join(' ')
     .split(' '),

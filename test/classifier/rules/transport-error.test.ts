@@ -36,7 +36,7 @@ describe('transport-error', () => {
   test('promises no length where the header is not a number', () => {
     const error = { phase: 'response', code: 'ECONNRESET', message: 'aborted' } as const;
     expect(find(rule, { headers: [['Content-Length', '-1e9']], body: 'x', error })!.summary).toBe(
-      'api.example.com:443 broke off after 1 bytes, before the end of the body (ECONNRESET)',
+      'api.example.com:443 broke off after 1 byte, before the end of the body (ECONNRESET)',
     );
   });
 
