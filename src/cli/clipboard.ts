@@ -18,6 +18,8 @@ export async function copyToClipboard(text: string, terminal: Terminal): Promise
 }
 
 function desktopProgram(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): readonly string[] | undefined {
+  // tmux keeps OSC 52 of its programs to itself by default; `-w` hands it on to the terminal outside.
+  if (env.TMUX) return ['tmux', 'load-buffer', '-w', '-'];
   if (platform === 'darwin') return ['pbcopy'];
   if (platform === 'win32') return ['clip'];
   if (env.WAYLAND_DISPLAY) return ['wl-copy'];

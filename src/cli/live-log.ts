@@ -2,6 +2,7 @@ import { printable } from '../exchange/printable.ts';
 import type { ExchangeRow } from '../exchange/row.ts';
 import { CaptureReader } from '../store/capture-reader.ts';
 import { print, type Terminal } from './command.ts';
+import { dataFolder } from './data-folder.ts';
 import { followFinished, untilInterrupted } from './follow.ts';
 import { jsonRow } from './json-row.ts';
 import { logActions } from './log-actions.ts';
@@ -100,10 +101,12 @@ export function proxyUrl(session: Pick<Session, 'host' | 'port'>): string {
 /** Commands that fill an empty log. */
 function clientHints(session: Session): string[] {
   const url = proxyUrl(session);
+  // Another terminal knows neither this one's --data nor its HTTPWHY_HOME.
+  const data = session.folder === dataFolder(undefined, {}) ? '' : ` --data ${quoted(session.folder)}`;
   return [
-    'httpwhy run -- npm test',
+    `httpwhy run${data} -- npm test`,
     `curl -x ${url} --cacert ${quoted(session.caFile)} https://example.com/`,
-    `eval "$(httpwhy env --port ${session.port})" && python3 app.py`,
+    `eval "$(httpwhy env${data} --port ${session.port})" && python3 app.py`,
   ];
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { UserError } from '../exchange/user-error.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { portHolder } from './port-holder.ts';
 import {
   fromSpokenFailure,
@@ -19,6 +20,7 @@ export interface Session {
   readonly host: string;
   readonly port: number;
   readonly caFile: string;
+  readonly folder: string;
   readonly capture: string;
   /** One line whenever something must be said, such as exchanges that could not be recorded. */
   onNotice(listener: (line: string) => void): () => void;
@@ -32,7 +34,7 @@ export function captureFile(folder: string): string {
 
 /** Starts the proxy and the writer, each in its thread. Throws `UserError` for everything a person can mend. */
 export async function startSession(settings: ProxySettings): Promise<Session> {
-  const capture = captureFile(settings.folder);
+  const capture = captureFile(makeDataFolder(settings.folder));
   const { port1: proxyEnd, port2: writerEnd } = new MessageChannel();
   const listeners = new Set<(line: string) => void>();
   const notify = (line: string) => {
@@ -64,6 +66,7 @@ export async function startSession(settings: ProxySettings): Promise<Session> {
     host: listening.host,
     port: listening.port,
     caFile: listening.caFile,
+    folder: settings.folder,
     capture,
     onNotice(listener) {
       listeners.add(listener);

@@ -8,7 +8,7 @@ export type Phase = 'dns' | 'connect' | 'tls-upstream' | 'tls-client' | 'request
 
 /**
  * What broke below HTTP. Codes are Node.js's and undici's, plus our own:
- * `ERR_PROXY_LOOP`, `ERR_PROXY_BLOCKED`, `ERR_PROXY_BAD_REQUEST`, `ERR_PROXY_LIMIT`, `ERR_CLIENT_ABORTED`.
+ * `ERR_PROXY_LOOP`, `ERR_PROXY_BLOCKED`, `ERR_PROXY_BAD_REQUEST`, `ERR_PROXY_LIMIT`, `ERR_PROXY_STOPPED`, `ERR_CLIENT_ABORTED`.
  */
 export interface TransportError {
   readonly phase: Phase;
@@ -272,8 +272,8 @@ const WORDS: Record<TransportCause, Words> = {
     advice: 'Check that host and port belong to an HTTP/1.1 server, and not to another protocol.',
   }),
   'proxy-rejected': ({ code, message }) => ({
-    fault: code === 'ERR_PROXY_BLOCKED' ? 'proxy' : 'client',
-    summary: `httpwhy refused the request: ${shown(message)}`,
+    fault: code === 'ERR_PROXY_BLOCKED' || code === 'ERR_PROXY_STOPPED' ? 'proxy' : 'client',
+    summary: code === 'ERR_PROXY_STOPPED' ? shown(message) : `httpwhy refused the request: ${shown(message)}`,
     advice: REJECTION_ADVICE[code] ?? 'Correct the request that the client sends to the proxy.',
   }),
 };
@@ -290,6 +290,7 @@ const UNTRUSTED_WORDS: Readonly<Record<string, string>> = {
 const REJECTION_ADVICE: Readonly<Record<string, string>> = {
   ERR_PROXY_LOOP: 'Give the URL of the API, not the address of the proxy.',
   ERR_PROXY_BLOCKED: 'Change or disable the rule to let the call through.',
+  ERR_PROXY_STOPPED: 'Start httpwhy again and repeat the call; the server may have completed it.',
   ERR_PROXY_LIMIT: 'Make the request smaller, or raise the limit of the proxy.',
 };
 

@@ -115,8 +115,9 @@ export class ProxyServer {
     await promise;
     clearInterval(sweep);
     clearTimeout(timer);
-    for (const socket of this.#sockets) socket.destroy();
+    // Upstream first, so that what is cut off is put down to the proxy and not to a client or server that left.
     await this.#upstream.close();
+    for (const socket of this.#sockets) socket.destroy();
     this.#upgrader.close();
     // Sockets report their end in the next turns of the event loop.
     await new Promise((resolveSoon) => setTimeout(resolveSoon, 20));

@@ -231,7 +231,9 @@ class Lane {
   async destroy(): Promise<void> {
     this.#isGone = true;
     this.#watcher.gone();
-    await this.#client.destroy(networkError('response', 'ECONNRESET', 'the proxy was stopped'));
+    await this.#client.destroy(
+      networkError('response', 'ERR_PROXY_STOPPED', 'httpwhy was stopped before the call was complete'),
+    );
   }
 
   /** A lane lives as long as its connection. */

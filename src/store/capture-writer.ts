@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Annotation } from '../exchange/annotation.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { openForWriting } from './open.ts';
-import { type ExchangeRecord, toRecord } from './record.ts';
+import { type ExchangeRecord, toExchange, toRecord } from './record.ts';
 
 /** A piece of a body; `index` counts from 0 for each side of an exchange. */
 export interface StoredChunk {
@@ -67,10 +67,51 @@ export class CaptureWriter {
     }
   }
 
+  /**
+   * Ends what other processes left pending when they were killed, as cut off by the end of the proxy. To be called once, at
+   * the start. Exchanges of a process that still lives are left to it.
+   */
+  endOrphans(annotate: Annotate): void {
+    const end = this.#database.transaction(() => {
+      const orphans = this.#database
+        .prepare<[], ExchangeRecord>("select * from exchange where outcome = 'pending'")
+        .all()
+        .filter(({ writer_pid: pid }) => pid === null || !isAlive(pid));
+      let revision = this.#nextRevision.get()!;
+      for (const record of orphans) {
+        const exchange = toExchange(record, (side) => this.#bodyOf(record.id, side));
+        const { connectedMs, requestSentMs, responseStartMs } = exchange.timing;
+        const ended = {
+          ...exchange,
+          // When it was cut off is not known; the last that is known of it is.
+          durationMs: Math.max(connectedMs ?? 0, requestSentMs ?? 0, responseStartMs ?? 0),
+          error: { phase: 'response', code: 'ERR_PROXY_STOPPED', message: KILLED } as const,
+        };
+        const annotation = annotate(ended);
+        this.#upsert.run(toRecord(ended, annotation, revision++));
+        this.#addToCount.run('pending', -1);
+        this.#addToCount.run(annotation.class, 1);
+      }
+      this.#setRevision.run(revision - 1);
+    });
+    end.immediate();
+  }
+
   close(): void {
     // Closing moves the WAL into the file only when no reader is left; then the file alone would not be the capture.
     this.#database.pragma('wal_checkpoint(truncate)');
     this.#database.close();
+  }
+
+  #bodyOf(id: number, side: string): Uint8Array {
+    return Buffer.concat(
+      this.#database
+        .prepare<[number, string], Uint8Array>(
+          'select bytes from body_chunk where exchange_id = ? and side = ? order by position',
+        )
+        .pluck()
+        .all(id, side),
+    );
   }
 
   #insert(changes: readonly WrittenChange[], annotate: Annotate): void {
@@ -103,6 +144,18 @@ export class CaptureWriter {
   }
 }
 
+const KILLED = 'httpwhy was killed before the call was complete';
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of another user exists all the same.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 const COLUMNS = [
   'id',
   'revision',
@@ -131,6 +184,7 @@ const COLUMNS = [
   'connected_ms',
   'request_sent_ms',
   'response_start_ms',
+  'writer_pid',
   'outcome',
   'class',
   'cause',

@@ -111,7 +111,7 @@ function asUserError(path: string, error: unknown): unknown {
   if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || /^E[A-Z]+$/.test(code)) {
     return new UserError(
       'capture-unwritable',
-      `The capture ${path} cannot be opened (${code}: ${message}).`,
+      `The capture ${path} cannot be opened (${message.startsWith(code) ? message : `${code}: ${message}`}).`,
       'Check owner and permissions of the folder, or choose another with --data.',
     );
   }

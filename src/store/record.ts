@@ -35,6 +35,7 @@ export interface ExchangeRecord {
   readonly connected_ms: number | null;
   readonly request_sent_ms: number | null;
   readonly response_start_ms: number | null;
+  readonly writer_pid: number | null;
   readonly outcome: Outcome;
   readonly class: string | null;
   readonly cause: string | null;
@@ -98,6 +99,7 @@ export function toRecord(exchange: Exchange, annotation: Annotation | null, revi
     connected_ms: timing.connectedMs,
     request_sent_ms: timing.requestSentMs,
     response_start_ms: timing.responseStartMs,
+    writer_pid: annotation === null ? process.pid : null,
     outcome: annotation === null ? 'pending' : outcomeOf(annotation),
     class: annotation?.class ?? null,
     cause: annotation?.cause ?? null,

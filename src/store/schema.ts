@@ -40,6 +40,8 @@ const MIGRATIONS: readonly string[] = [
     connected_ms real,
     request_sent_ms real,
     response_start_ms real,
+    -- Process that will end a pending exchange; null for one that has ended.
+    writer_pid integer,
     -- One word for lists: pending, good, redirect, doubtful, failed or harmless.
     outcome text not null,
     class text,
@@ -57,6 +59,8 @@ const MIGRATIONS: readonly string[] = [
 
   create unique index exchange_by_revision on exchange (revision);
   create index exchange_in_trouble on exchange (id) where outcome in ('failed', 'doubtful');
+
+  create index exchange_pending on exchange (id) where outcome = 'pending';
 
   -- Bodies as they were on the wire after the transfer coding was removed, in pieces, up to the recording limit.
   create table body_chunk (

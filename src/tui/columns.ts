@@ -26,7 +26,7 @@ export function columnsFor(width: number): Columns {
   const method = width >= 140 ? 7 : width >= 50 ? 6 : 4;
   const status = 6;
   const duration = width >= 90 ? 6 : 0;
-  const size = width >= 128 ? 6 : 0;
+  const size = width >= 120 ? 6 : 0;
   const fixed = mark + [time, method, status, duration, size].reduce((sum, cells) => sum + (cells && cells + 1), 0);
   // Two cells before the reason set it apart from the numbers.
   const rest = width - fixed - 2;

@@ -13,18 +13,22 @@ interface Count {
 /** Who runs, that it records, where it listens, and how the calls went so far. */
 export function headerLine({ counts, size }: State, { address }: Surroundings): Line {
   const room = size.columns - 2;
-  const left: Line = [
-    span('httpwhy', 'title'),
-    span('  '),
-    span('● REC', 'recording'),
-    span(`  ${cut(safeText(address), room - 16)}`),
-  ];
+  const recording: Line = [span('httpwhy', 'title'), span('  '), span('● REC', 'recording')];
+  const full: Line = [...recording, span(`  ${cut(safeText(address), room - 16)}`)];
+  // How the calls failed is worth more than the address, which does not change.
+  const left =
+    widthOf(countsOf(counts).filter(({ rank }) => rank <= LAST_FAILURE)) + cellsOfLine(full) + 2 > room
+      ? recording
+      : full;
   return [span(' '), ...spread(left, countsLine(counts, room - cellsOfLine(left) - 2), room)];
 }
 
-function countsLine(counts: ClassCounts, cells: number): Line {
+/** Rank of the last of the counts that say what failed. */
+const LAST_FAILURE = 3;
+
+function countsOf(counts: ClassCounts): Count[] {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const shown: Count[] = [
+  return [
     { rank: 0, line: [span(`${total} ${total === 1 ? 'call' : 'calls'}`, 'strong')] },
     { rank: 6, line: count('✓ ', counts.success, 'success') },
     { rank: 5, line: count('→ ', counts.redirection + counts.informational, 'redirect') },
@@ -33,6 +37,10 @@ function countsLine(counts: ClassCounts, cells: number): Line {
     { rank: 3, line: count('no response ', counts.no_response, 'no-response') },
     { rank: 4, line: count('… ', counts.pending, 'pending') },
   ].filter(({ line }) => line.length > 0);
+}
+
+function countsLine(counts: ClassCounts, cells: number): Line {
+  const shown = countsOf(counts);
   while (shown.length > 0 && widthOf(shown) > cells) {
     shown.splice(shown.indexOf(shown.reduce((last, item) => (item.rank > last.rank ? item : last))), 1);
   }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
@@ -97,6 +98,29 @@ test('a pending exchange appears, is updated in place, and keeps its number and 
     expect(ids(reader)).toEqual([1, 2]);
     expect(reader.counts()).toEqual({ ...NO_COUNTS, success: 1, client_error: 1 });
     expect(Buffer.from(reader.exchange(1)!.exchange.request.body!.bytes).toString()).toBe('ab');
+  }));
+
+test('what a process that was killed left pending is ended at the next start, and what a living one has open is not', () =>
+  withCapture(({ path, writer, reader }) => {
+    const pending = exchange({
+      durationMs: null,
+      response: null,
+      timing: { connectedMs: 3, requestSentMs: 5, responseStartMs: null },
+    });
+    writer.write([change(1, pending), change(2, pending)], annotateAs(QUIET));
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const sql = new BetterSqlite3(path);
+    sql.prepare('update exchange set writer_pid = ? where id = 1').run(dead);
+    sql.close();
+    const next = new CaptureWriter(path);
+    try {
+      next.endOrphans(annotateAs(EXPIRED));
+    } finally {
+      next.close();
+    }
+    expect(reader.exchange(1)?.exchange).toMatchObject({ durationMs: 5, error: { code: 'ERR_PROXY_STOPPED' } });
+    expect(reader.exchange(2)?.exchange.durationMs).toBeNull();
+    expect(reader.counts()).toEqual({ ...NO_COUNTS, pending: 1, client_error: 1 });
   }));
 
 test('a reader is told what changed after a revision, page by page', () =>

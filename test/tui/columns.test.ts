@@ -23,7 +23,7 @@ describe('columnsFor', () => {
   test('columns go in a fixed order: size, duration, time', () => {
     const narrowest = (column: keyof Columns) => WIDTHS.find((width) => columnsFor(width)[column] > 0);
     expect({ size: narrowest('size'), duration: narrowest('duration'), time: narrowest('time') }).toEqual({
-      size: 128,
+      size: 120,
       duration: 90,
       time: 72,
     });

@@ -19,6 +19,9 @@ export const command: CommandModule = {
   },
 };
 
+/** A file of another kind has an error on every line; the first few tell. */
+const MAX_COMPLAINTS = 5;
+
 async function annotateFile(file: string, terminal: Terminal): Promise<number> {
   const classify = createClassifier(await loadRules(), (rule, error) => {
     print(terminal.stderr, `httpwhy: the rule ${rule} failed and was skipped: ${String(error)}`);
@@ -36,8 +39,13 @@ async function annotateFile(file: string, terminal: Terminal): Promise<number> {
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       failures += 1;
-      print(terminal.stderr, `httpwhy: line ${lineNumber}: ${error.message} ${error.nextStep}`);
+      if (failures <= MAX_COMPLAINTS) {
+        print(terminal.stderr, `httpwhy: line ${lineNumber}: ${error.message} ${error.nextStep}`);
+      }
     }
+  }
+  if (failures > MAX_COMPLAINTS) {
+    print(terminal.stderr, `httpwhy: ${failures - MAX_COMPLAINTS} more lines could not be read.`);
   }
   return failures === 0 ? 0 : 1;
 }

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { openRoot } from '../../ca/root.ts';
 import { type CommandModule, print, type Terminal } from '../command.ts';
-import { dataFolder } from '../data-folder.ts';
+import { dataFolder, makeDataFolder } from '../data-folder.ts';
 import { addDataOption, type DataOptions } from '../options.ts';
 
 export const command: CommandModule = {
@@ -9,7 +9,7 @@ export const command: CommandModule = {
     const ca = program.command('ca').description('the certificate authority that clients must trust');
     addDataOption(ca.command('path').description('where its certificate lies; made where it is missing')).action(
       finish((options: DataOptions) => {
-        print(terminal.stdout, openRoot(dataFolder(options.data, terminal.env), new Date()).certFile);
+        print(terminal.stdout, openRoot(makeDataFolder(dataFolder(options.data, terminal.env)), new Date()).certFile);
         return 0;
       }),
     );
@@ -20,7 +20,7 @@ export const command: CommandModule = {
 };
 
 function show(options: DataOptions, terminal: Terminal): number {
-  const root = openRoot(dataFolder(options.data, terminal.env), new Date());
+  const root = openRoot(makeDataFolder(dataFolder(options.data, terminal.env)), new Date());
   const certificate = new X509Certificate(root.certPem);
   const facts: [string, string][] = [
     ['Subject', certificate.subject.replaceAll('\n', ', ')],

@@ -48,7 +48,7 @@ async function runDemo(options: DemoCommandOptions, terminal: Terminal): Promise
         const count = demoCalls(api.url).length;
         print(
           terminal.stderr,
-          `httpwhy: that were ${count} calls. Try \`httpwhy why ID\`, \`httpwhy show ID\`, \`httpwhy export ID\`.`,
+          `httpwhy: those were ${count} calls. Try \`httpwhy why ID\`, \`httpwhy show ID\`, \`httpwhy export ID\`.`,
         );
       }
     }

@@ -1,11 +1,13 @@
 import { Option } from 'commander';
 import { type CommandModule, print } from '../command.ts';
+import { dataFolder } from '../data-folder.ts';
 import { addDataOption, type DataOptions, DEFAULT_PORT, parsePort } from '../options.ts';
 import { clientEnvironment } from '../run/client-environment.ts';
 import { environmentText, type Shell } from '../run/environment.ts';
+import { isListening, runningProxy } from '../running.ts';
 
 interface EnvOptions extends DataOptions {
-  readonly port: number;
+  readonly port?: number;
   readonly shell: Shell;
 }
 
@@ -14,13 +16,21 @@ export const command: CommandModule = {
     const env = program
       .command('env')
       .description('the variables that send a program through a running proxy: eval "$(httpwhy env)"')
-      .option('--port <n>', 'port of the running proxy', parsePort, DEFAULT_PORT)
+      .option(
+        '--port <n>',
+        `port of the proxy (default: of the one that runs on the data folder, else ${DEFAULT_PORT})`,
+        parsePort,
+      )
       .addOption(
         new Option('--shell <name>', 'whose syntax').choices(['sh', 'fish', 'powershell']).default('sh', 'sh'),
       );
     addDataOption(env).action(
-      finish((options: EnvOptions) => {
-        const variables = clientEnvironment(`http://127.0.0.1:${options.port}`, options.data, terminal.env);
+      finish(async (options: EnvOptions) => {
+        const port = options.port ?? runningProxy(dataFolder(options.data, terminal.env))?.port ?? DEFAULT_PORT;
+        if (!(await isListening(port))) {
+          print(terminal.stderr, `httpwhy: nothing listens on port ${port} yet: start it with \`httpwhy\`.`);
+        }
+        const variables = clientEnvironment(`http://127.0.0.1:${port}`, options.data, terminal.env);
         print(terminal.stdout, environmentText(variables, options.shell));
         return 0;
       }),

@@ -1,7 +1,9 @@
+import type { Command } from 'commander';
 import { UserError } from '../../exchange/user-error.ts';
 import { type CommandModule, print } from '../command.ts';
 import { showLive } from '../live-log.ts';
 import { addSessionOptions, DEFAULT_PORT, proxySettings, type SessionOptions } from '../options.ts';
+import { announce } from '../running.ts';
 import { startSession } from '../session.ts';
 
 interface StartOptions extends SessionOptions {
@@ -14,19 +16,24 @@ export const command: CommandModule = {
     const start = program
       .command('start', { isDefault: true })
       // The default command is also where a misspelt one arrives.
-      .argument('[word...]', 'none')
+      .allowExcessArguments()
       .usage('[options]')
       .description('start the proxy and the live log (what httpwhy alone does)')
       .option('--headless', 'no interface: one annotated line per exchange')
       .option('--json', 'no interface: one JSON object per exchange');
     addSessionOptions(start, DEFAULT_PORT).action(
-      finish(async (words: readonly string[], options: StartOptions) => {
-        if (words[0] !== undefined) {
-          throw new UserError('no-such-command', `There is no command ${words[0]}.`, 'See `httpwhy --help`.', 2);
+      finish(async (options: StartOptions, { args }: Command) => {
+        if (args[0] !== undefined) {
+          throw new UserError('no-such-command', `There is no command ${args[0]}.`, 'See `httpwhy --help`.', 2);
         }
         const session = await startSession(proxySettings(options, terminal.env));
         warnIfExposed(session.host, (line) => print(terminal.stderr, line));
-        await showLive(session, terminal, options);
+        const withdraw = announce(session.folder, { pid: process.pid, port: session.port });
+        try {
+          await showLive(session, terminal, options);
+        } finally {
+          withdraw();
+        }
         return 0;
       }),
     );

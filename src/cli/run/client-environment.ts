@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { openRoot } from '../../ca/root.ts';
-import { dataFolder } from '../data-folder.ts';
+import { dataFolder, makeDataFolder } from '../data-folder.ts';
 import { writeBundle } from './bundle.ts';
 import { proxyEnvironment } from './environment.ts';
 
@@ -10,7 +10,7 @@ export function clientEnvironment(
   data: string | undefined,
   base: NodeJS.ProcessEnv,
 ): Record<string, string> {
-  const folder = dataFolder(data, base);
+  const folder = makeDataFolder(dataFolder(data, base));
   const root = openRoot(folder, new Date());
   return proxyEnvironment({
     proxyUrl,

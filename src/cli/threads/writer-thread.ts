@@ -35,6 +35,13 @@ async function main(): Promise<void> {
     return annotation;
   };
 
+  try {
+    writer.endOrphans(annotate);
+  } catch (error) {
+    // Untidy, but no reason not to record.
+    report({ kind: 'notice', line: `Exchanges of an earlier run stay pending: ${(error as Error).message}` });
+  }
+
   const flush = (isLast = false) => {
     clearTimeout(timer);
     timer = undefined;

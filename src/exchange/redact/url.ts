@@ -50,19 +50,23 @@ function maskFragment(fragment: string, mask: Mask): string {
 
 /** `a=1&b=2` as in queries and form bodies. What is not masked keeps its spelling byte for byte. */
 export function maskPairs(text: string, mask: Mask, place: PairPlace): string {
+  const isOAuth = OAUTH_COMPANION.test(text);
   return text
     .split('&')
-    .map((pair) => maskPair(pair, mask, place))
+    .map((pair) => maskPair(pair, mask, place, isOAuth))
     .join('&');
 }
 
-function maskPair(pair: string, mask: Mask, place: PairPlace): string {
+/** What stands beside an authorization code, on its way back and when it is redeemed (RFC 6749 §4.1.2, §4.1.3). */
+const OAUTH_COMPANION = /(?:^|&)(?:state|grant_type|redirect_uri|code_verifier)=/;
+
+function maskPair(pair: string, mask: Mask, place: PairPlace, isOAuth: boolean): string {
   const equals = pair.indexOf('=');
   if (equals < 0) return maskEncoded(pair, (decoded) => maskText(decoded, mask));
   const rawName = pair.slice(0, equals);
   const rawValue = pair.slice(equals + 1);
   const name = decodeComponent(rawName);
-  const secret = secretName(name, 'query');
+  const secret = secretName(isOAuth && name === 'code' ? 'authorization_code' : name, 'query');
   const rule = `${place.what} ${name.slice(0, 64)}`;
   const maskValue = (decoded: string): string => {
     if (secret === undefined || !isSecretValue(decoded, secret.isStrong)) return maskText(decoded, mask);

@@ -1,0 +1,52 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** The proxy that `start` runs on a data folder, for commands in other terminals to find. */
+export interface RunningProxy {
+  readonly pid: number;
+  readonly port: number;
+}
+
+const RUNNING = z.object({ pid: z.number().int().positive(), port: z.number().int().min(1).max(65_535) });
+const ANSWER_MS = 500;
+
+/** Leaves word of a proxy; the returned function takes it back. The file is a convenience: failing to write it is no failure. */
+export function announce(folder: string, running: RunningProxy): () => void {
+  const file = fileOf(folder);
+  try {
+    writeFileSync(file, JSON.stringify(running), { mode: 0o600 });
+  } catch {
+    return () => undefined;
+  }
+  return () => {
+    // A later start may have put its own there.
+    if (runningProxy(folder)?.pid === running.pid) rmSync(file, { force: true });
+  };
+}
+
+/** The proxy that was announced on this folder and whose process still lives. */
+export function runningProxy(folder: string): RunningProxy | undefined {
+  try {
+    const running = RUNNING.parse(JSON.parse(readFileSync(fileOf(folder), 'utf8')));
+    process.kill(running.pid, 0);
+    return running;
+  } catch {
+    return undefined; // No such file, not one of ours, or a process that is gone.
+  }
+}
+
+/** Whether something accepts connections on this port of the loopback interface. */
+export function isListening(port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const socket = connect({ port, host: '127.0.0.1', timeout: ANSWER_MS });
+  socket.once('connect', () => resolve(true));
+  socket.once('timeout', () => resolve(false));
+  socket.once('error', () => resolve(false));
+  return promise.finally(() => socket.destroy());
+}
+
+function fileOf(folder: string): string {
+  return join(folder, 'running.json');
+}
