@@ -30,19 +30,12 @@ export async function runCli(args: readonly string[], terminal: Terminal = proce
   for (const { command } of await importFolder<{ command: CommandModule }>(new URL('./commands/', import.meta.url))) {
     command.register(program, terminal, finish);
   }
-  for (const command of program.commands) inherit(command, program);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
     return explainError(error, terminal);
   }
-}
-
-/** Sub-commands do not take over `exitOverride` and output of a program that was set up before them. */
-function inherit(command: Command, parent: Command): void {
-  command.copyInheritedSettings(parent);
-  for (const child of command.commands) inherit(child, command);
 }
 
 function explainError(error: unknown, { stderr }: Terminal): number {

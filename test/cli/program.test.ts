@@ -91,13 +91,21 @@ test('a request that never ends is cut off at the end, and recorded as such', ()
     const origin = await tcpServer((socket) => socket.once('data', () => asked.resolve()));
     const proxy = await startProgram(folder);
     try {
-      const answer = callThrough(proxy.port, `http://127.0.0.1:${origin.port}/never`).catch((error: Error) => error);
+      const answer = callThrough(proxy.port, `http://127.0.0.1:${origin.port}/never`);
       await asked.promise;
       proxy.child.kill('SIGTERM');
-      expect(await answer).toBeInstanceOf(Error);
+      expect((await answer).headers['x-httpwhy-cause']).toBe('proxy-rejected');
       expect((await proxy.finished).code).toBe(0);
       const log = await runHttpwhy(['log', '--json', '--data', folder]);
-      expect(jsonLines<Row>(log.stdout)).toMatchObject([{ id: 1, status: null }]);
+      expect(jsonLines<Row>(log.stdout)).toMatchObject([
+        {
+          id: 1,
+          status: null,
+          cause: 'proxy-rejected',
+          fault: 'proxy',
+          summary: 'httpwhy was stopped before the call was complete',
+        },
+      ]);
     } finally {
       await origin.close();
     }

@@ -316,3 +316,11 @@ describe('free text', () => {
     expect(redactText(`cursor ${blob}`)).toBe(`cursor ${blob}`);
   });
 });
+
+test.each([
+  ['https://a.test/cb?code=4/0AX4XfWh&state=abc', 'https://a.test/cb?code=<code, 8+ characters>&state=abc'],
+  ['https://a.test/x?code=SUMMER20', 'https://a.test/x?code=SUMMER20'],
+  ['https://a.test/x?country_code=DE&state=x', 'https://a.test/x?country_code=DE&state=x'],
+])('an authorization code is a secret beside its state, other codes are not: %s', (url, shown) => {
+  expect(redactUrl(url)).toBe(shown);
+});

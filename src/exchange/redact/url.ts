@@ -58,7 +58,7 @@ export function maskPairs(text: string, mask: Mask, place: PairPlace): string {
 }
 
 /** What stands beside an authorization code, on its way back and when it is redeemed (RFC 6749 §4.1.2, §4.1.3). */
-const OAUTH_COMPANION = /(?:^|&)(?:state|grant_type|redirect_uri|code_verifier)=/;
+const OAUTH_COMPANION = /(?:^|&)(?:state=|code_verifier=|grant_type=authorization_code(?:&|$))/;
 
 function maskPair(pair: string, mask: Mask, place: PairPlace, isOAuth: boolean): string {
   const equals = pair.indexOf('=');

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { announce, isListening, runningProxy } from '../../src/cli/running.ts';
+import { temporaryFolder } from '../support/proxy.ts';
+import { closedPort, tcpServer } from '../support/servers.ts';
+
+test('a proxy is found on its folder until it withdraws', () => {
+  const folder = temporaryFolder();
+  try {
+    expect(runningProxy(folder.path)).toBeUndefined();
+    const withdraw = announce(folder.path, { pid: process.pid, port: 8123 });
+    expect(runningProxy(folder.path)).toEqual({ pid: process.pid, port: 8123 });
+    withdraw();
+    expect(runningProxy(folder.path)).toBeUndefined();
+  } finally {
+    folder.remove();
+  }
+});
+
+test('one whose process is gone, or a file of nonsense, is no proxy', () => {
+  const folder = temporaryFolder();
+  try {
+    announce(folder.path, { pid: spawnSync(process.execPath, ['-e', '']).pid, port: 8123 });
+    expect(runningProxy(folder.path)).toBeUndefined();
+    writeFileSync(join(folder.path, 'running.json'), '{"pid":"x"');
+    expect(runningProxy(folder.path)).toBeUndefined();
+  } finally {
+    folder.remove();
+  }
+});
+
+test('whether something listens is tried', async () => {
+  const server = await tcpServer(() => undefined);
+  try {
+    expect(await isListening(server.port)).toBe(true);
+  } finally {
+    await server.close();
+  }
+  expect(await isListening(await closedPort())).toBe(false);
+});
