@@ -30,7 +30,7 @@ export interface Interception {
 }
 
 /**
- * `CONNECT`: the client wants a tunnel to an authority and gets one, but its first byte decides who is at the
+ * `CONNECT`: the client wants a tunnel to an authority and gets one, but its first bytes decide who is at the
  * other end. A TLS ClientHello meets our own certificate for the name it asks for; what comes out of it, and
  * plain HTTP, goes to the same HTTP server as every other request, which finds its tunnel in `tunnels`.
  * Anything else is passed to the authority unread.
@@ -49,9 +49,9 @@ export function acceptConnect(
   }
   socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
   if (head.length > 0) socket.unshift(head);
-  onFirstByte(socket, (first) => {
-    if (first === TLS_HANDSHAKE) intercept(interception, request, socket, authority);
-    else if (first !== undefined && looksLikeMethod(first)) {
+  onFirstBytes(socket, (first) => {
+    if (first?.[0] === TLS_HANDSHAKE) intercept(interception, request, socket, authority);
+    else if (first !== undefined && looksLikeHttp(first)) {
       serve(interception, socket, { scheme: 'http', authority, serverName: null });
     } else passUnread(interception, request, socket, authority);
   });
@@ -67,8 +67,8 @@ function refuse(interception: Interception, request: IncomingMessage, socket: So
   log.end({ phase: 'request', code: 'ERR_PROXY_BAD_REQUEST', message }, 400);
 }
 
-/** Calls back with the first byte, left in the socket, or with undefined when the client stays silent. */
-function onFirstByte(socket: Socket, callback: (first: number | undefined) => void): void {
+/** Calls back with the first bytes, left in the socket, or with undefined when the client stays silent. */
+function onFirstBytes(socket: Socket, callback: (first: Buffer | undefined) => void): void {
   const timer = setTimeout(() => {
     socket.off('readable', look);
     callback(undefined);
@@ -79,15 +79,15 @@ function onFirstByte(socket: Socket, callback: (first: number | undefined) => vo
     clearTimeout(timer);
     socket.off('readable', look);
     socket.unshift(chunk);
-    callback(chunk[0]);
+    callback(chunk);
   };
   socket.on('readable', look);
   socket.once('close', () => clearTimeout(timer));
 }
 
-/** HTTP methods are upper-case letters in practice; the parser decides about the rest. */
-function looksLikeMethod(byte: number): boolean {
-  return byte >= 0x41 && byte <= 0x5a;
+/** A method in capitals and the beginning of a target, or as much of a method as has arrived; `SSH-2.0` is none. */
+function looksLikeHttp(first: Buffer): boolean {
+  return /^[A-Z][A-Z-]{0,19}(?:$| [/*h])/i.test(first.toString('latin1', 0, 32).split('\r')[0]!);
 }
 
 function intercept(interception: Interception, request: IncomingMessage, socket: Socket, authority: Authority): void {

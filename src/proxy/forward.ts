@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import type { TransportError } from '../exchange/transport-error.ts';
 import { answerFailure } from './answer.ts';
@@ -56,7 +56,8 @@ function answer(
 ): void {
   const call = { method: request.method ?? '', url, durationMs: now() - log.startedAt };
   const { status, rawHeaders, body } = answerFailure(error, call, rawHeader(request.rawHeaders, 'accept'));
-  response.writeHead(status, rawHeaders as string[]);
+  // The reason is given, because an attempt to pass on the server's may have left that behind.
+  response.writeHead(status, STATUS_CODES[status], rawHeaders as string[]);
   response.end(request.method === 'HEAD' ? undefined : body);
   log.end(error, status);
 }
@@ -100,8 +101,12 @@ class Passage implements UpstreamHandler {
 
   onInterim({ status, rawHeaders }: UpstreamResponse): void {
     // Node has a method for each interim status that servers send in practice.
-    if (status === 103) this.#response.writeEarlyHints(earlyHints(rawHeaders));
-    else if (status === 102) this.#response.writeProcessing();
+    try {
+      if (status === 103) this.#response.writeEarlyHints(earlyHints(rawHeaders));
+      else if (status === 102) this.#response.writeProcessing();
+    } catch {
+      // Node refuses a malformed `Link`; a hint that is lost must not cost the response.
+    }
   }
 
   onResponse(head: UpstreamResponse): void {
@@ -111,7 +116,7 @@ class Passage implements UpstreamHandler {
     // Node would add `Connection: keep-alive`, which HTTP/1.1 implies.
     if (response.shouldKeepAlive && this.#request.httpVersion === '1.1') response.removeHeader('connection');
     try {
-      response.writeHead(head.status, head.reason, endToEndHeaders(head.rawHeaders));
+      response.writeHead(head.status, sendableReason(head.reason), this.#sendableHeaders(head));
       // The head goes out with the first bytes of the body, or by itself when none follow at once.
       setImmediate(() => this.#flushHead());
     } catch (error) {
@@ -167,11 +172,24 @@ class Passage implements UpstreamHandler {
       {
         target: this.#target,
         method: request.method ?? 'GET',
-        rawHeaders: withoutExpect(endToEndHeaders(request.rawHeaders)),
+        // `Expect: 100-continue` was answered by the listener, which asks for the body at once.
+        rawHeaders: without(endToEndHeaders(request.rawHeaders), 'expect'),
         body,
       },
       this,
     );
+  }
+
+  /** Node demands chunks where `Trailer` announces trailers; without chunks there can be none, so the field says nothing. */
+  #sendableHeaders({ status, rawHeaders }: UpstreamResponse): string[] {
+    const headers = endToEndHeaders(rawHeaders);
+    const isChunked =
+      this.#request.httpVersion !== '1.0' &&
+      this.#request.method !== 'HEAD' &&
+      status !== 204 &&
+      status !== 304 &&
+      rawHeader(headers, 'content-length') === undefined;
+    return isChunked ? headers : without(headers, 'trailer');
   }
 
   /** `flushHeaders` would send the head as UTF-8 and garble ISO 8859-1 values; a write of bytes does not. */
@@ -207,6 +225,8 @@ class Passage implements UpstreamHandler {
     };
     const body = new Readable({ read: goOn });
     request.on('data', (bytes: Buffer) => {
+      // The server has answered and reads no more: the rest is let through to nowhere, so that the client gets to reading.
+      if (body.destroyed) return;
       log.requestChunk(bytes);
       if (!body.push(bytes) || sink.isFull) request.pause();
     });
@@ -217,6 +237,7 @@ class Passage implements UpstreamHandler {
     request.once('close', () => {
       if (!request.readableEnded) body.destroy(networkError('request', 'ERR_CLIENT_ABORTED', CLIENT_LEFT));
     });
+    body.once('close', () => request.resume());
     // undici reports the failure of the request; this keeps the stream's own event from being unhandled.
     body.on('error', () => undefined);
     return body;
@@ -253,14 +274,24 @@ function hasBody(rawHeaders: readonly string[]): boolean {
   return length !== undefined && length !== '0';
 }
 
-/** `Expect: 100-continue` was answered by the listener, which asks for the body at once. */
-function withoutExpect(rawHeaders: readonly string[]): string[] {
+/** The flat list without a field, whose name is in lower case. */
+function without(rawHeaders: readonly string[], name: string): string[] {
   const kept: string[] = [];
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    if (rawHeaders[i]!.length === 6 && rawHeaders[i]!.toLowerCase() === 'expect') continue;
+    if (rawHeaders[i]!.length === name.length && rawHeaders[i]!.toLowerCase() === name) continue;
     kept.push(rawHeaders[i]!, rawHeaders[i + 1]!);
   }
   return kept;
+}
+
+/**
+ * undici reads the reason phrase as UTF-8, Node sends it as ISO 8859-1: turned back into its bytes. What was no UTF-8 is
+ * lost by then, and control characters would be refused.
+ */
+function sendableReason(reason: string): string {
+  return Buffer.from(reason.replaceAll('\ufffd', '?'))
+    .toString('latin1')
+    .replace(/[^\t -~\x80-\xff]/g, '?');
 }
 
 function pairsOf(raw: readonly string[]): [string, string][] {

@@ -9,7 +9,7 @@ import type { EventSink } from './event-sink.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { type Forwarding, forward } from './forward.ts';
 import { rawHeader } from './hop-by-hop.ts';
-import { type Target, type Tunnel, targetOf } from './target.ts';
+import { formatAuthority, type Target, type Tunnel, targetOf } from './target.ts';
 import { Upgrader } from './upgrade.ts';
 import { Upstream } from './upstream.ts';
 
@@ -29,6 +29,9 @@ export interface ProxyOptions {
 
 /** Headers of one message; servers in the field stop between 8 and 64 KiB. */
 const MAX_HEADER_BYTES = 64 * 1024;
+
+/** Names of this machine's loopback interface; an unspecified address connects there, too. */
+const SELF = /^(?:localhost|127\.[\d.]+|0\.0\.0\.0|::1?|::ffff:(?:127\.[\d.]+|7f[0-9a-f]{2}:[0-9a-f]{1,4}))$/i;
 
 /** The listener. It keeps nothing of what passes: everything it sees goes to the sink as events. */
 export class ProxyServer {
@@ -130,11 +133,11 @@ export class ProxyServer {
 
   #isSelf({ host, port }: Target): boolean {
     if (port !== this.#port) return false;
-    return host === 'localhost' || host.startsWith('127.') || host === '::1' || host === this.#options.host;
+    return SELF.test(host) || host === this.#options.host;
   }
 
   /** Bytes that Node's parser refused; sockets that merely went away between requests are no event. */
-  #onUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  #onUnreadable(error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Duplex): void {
     const code = error.code ?? '';
     const isOurs = code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT';
     if (!isOurs || !socket.writable) {
@@ -146,8 +149,7 @@ export class ProxyServer {
     const tunnel = this.#tunnels.get(socket as Socket);
     const log = new ExchangeLog(this.#sink, 0, {
       client: null,
-      method: '?',
-      url: tunnel === undefined ? 'http:///' : `${tunnel.scheme}://${tunnel.authority.host}:${tunnel.authority.port}/`,
+      ...firstLineOf(error.rawPacket, tunnel),
       httpVersion: '1.1',
       rawHeaders: [],
     });
@@ -166,6 +168,15 @@ export class ProxyServer {
   }
 }
 
+/** Method and URL of a request that could not be parsed, as far as its first line shows them. */
+function firstLineOf(packet: Buffer | undefined, tunnel: Tunnel | undefined): { method: string; url: string } {
+  const origin =
+    tunnel === undefined ? 'http://' : `${tunnel.scheme}://${formatAuthority(tunnel.authority, tunnel.scheme)}`;
+  const line = /^([A-Z]{1,20}) (\S{1,2000}) HTTP\//.exec(packet?.toString('utf8', 0, 2048) ?? '');
+  if (line === null) return { method: '?', url: `${origin}/` };
+  return { method: line[1]!, url: line[2]!.startsWith('/') ? `${origin}${line[2]}` : line[2]! };
+}
+
 function rejectionOf(code: string, text: string): { status: string; message: string } {
   if (code === 'HPE_HEADER_OVERFLOW') {
     return {
@@ -175,6 +186,12 @@ function rejectionOf(code: string, text: string): { status: string; message: str
   }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     return { status: '408 Request Timeout', message: 'the request headers did not arrive in time' };
+  }
+  if (code === 'HPE_INVALID_URL') {
+    return {
+      status: '400 Bad Request',
+      message: `the URL holds characters that must be percent-encoded (${text.replace(/^Parse Error: /, '')})`,
+    };
   }
   return {
     status: '400 Bad Request',

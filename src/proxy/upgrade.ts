@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { createProxyServer } from 'http-proxy';
+import type { Phase } from '../exchange/transport-error.ts';
 import { answerFailure } from './answer.ts';
 import { now } from './event-sink.ts';
 import { clientOf, ExchangeLog } from './exchange-log.ts';
@@ -39,7 +40,8 @@ export class Upgrader {
     socket.on('error', () => socket.destroy());
     if (result.kind === 'bad' || this.#forwarding.isSelf(result.target)) {
       const message = result.kind === 'bad' ? result.reason : 'the request is addressed to the proxy itself';
-      this.#refuse(log, request, socket, { phase: 'request', code: 'ERR_PROXY_BAD_REQUEST', message });
+      const url = result.kind === 'bad' ? result.url : result.target.url;
+      this.#refuse(log, request, socket, url, { phase: 'request', code: 'ERR_PROXY_BAD_REQUEST', message });
       return;
     }
     const { target } = result;
@@ -56,7 +58,8 @@ export class Upgrader {
         ca: [...this.#options.rootCertificates].join('\n'),
       },
       (error: Error) => {
-        this.#refuse(log, request, socket, toTransportError(error, log.status === null ? 'connect' : 'response'));
+        const phase = log.status === null ? phaseOfCode((error as NodeJS.ErrnoException).code ?? '') : 'response';
+        this.#refuse(log, request, socket, target.url, toTransportError(error, phase));
       },
     );
   }
@@ -87,11 +90,12 @@ export class Upgrader {
     log: ExchangeLog,
     request: IncomingMessage,
     socket: Socket,
+    url: string,
     error: Parameters<typeof answerFailure>[0],
   ): void {
     if (log.isEnded) return;
     if (log.status === null) {
-      const call = { method: request.method ?? '', url: request.url ?? '', durationMs: now() - log.startedAt };
+      const call = { method: request.method ?? '', url, durationMs: now() - log.startedAt };
       const { status, rawHeaders, body } = answerFailure(error, call, rawHeader(request.rawHeaders, 'accept'));
       const fields = [];
       for (let i = 0; i + 1 < rawHeaders.length; i += 2) fields.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}\r\n`);
@@ -102,6 +106,14 @@ export class Upgrader {
       socket.destroy();
     }
   }
+}
+
+/** http-proxy says what failed, not when; the code tells. */
+function phaseOfCode(code: string): Phase {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns';
+  if (code.startsWith('HPE_') || code === 'ECONNRESET' || code === 'EPIPE') return 'response';
+  if (/^(?:ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|EPROTO)/.test(code)) return 'tls-upstream';
+  return 'connect';
 }
 
 function originOf({ scheme, host, port }: Target): string {

@@ -98,9 +98,12 @@ export class CaptureWriter {
   }
 
   close(): void {
-    // Closing moves the WAL into the file only when no reader is left; then the file alone would not be the capture.
-    this.#database.pragma('wal_checkpoint(truncate)');
-    this.#database.close();
+    try {
+      // Closing moves the WAL into the file only when no reader is left; without it the file alone is not the capture.
+      this.#database.pragma('wal_checkpoint(truncate)');
+    } finally {
+      this.#database.close();
+    }
   }
 
   #bodyOf(id: number, side: string): Uint8Array {

@@ -4,8 +4,9 @@ import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { UserError } from '../exchange/user-error.ts';
 import { APPLICATION_ID, migrate, SCHEMA_VERSION } from './schema.ts';
 
-/** Another process may hold the write lock for one batch; longer than this and something is stuck. */
-const BUSY_TIMEOUT_MS = 2000;
+/** Another process may hold the lock for one batch; a reader has the time to wait, the writer tries again later. */
+const READER_TIMEOUT_MS = 2000;
+const WRITER_TIMEOUT_MS = 300;
 
 /**
  * Opens the capture for writing, makes it where it is missing (folder 0700, file 0600: it holds secrets) and
@@ -15,7 +16,7 @@ const BUSY_TIMEOUT_MS = 2000;
 export function openForWriting(path: string): Database {
   return spoken(path, () => {
     makePrivateFile(path);
-    const database = new BetterSqlite3(path, { timeout: BUSY_TIMEOUT_MS });
+    const database = new BetterSqlite3(path, { timeout: WRITER_TIMEOUT_MS });
     try {
       checkIdentity(database, path);
       database.pragma('journal_mode = wal');
@@ -41,7 +42,7 @@ export function openForReading(path: string): Database {
     );
   }
   return spoken(path, () => {
-    const database = new BetterSqlite3(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    const database = new BetterSqlite3(path, { readonly: true, fileMustExist: true, timeout: READER_TIMEOUT_MS });
     try {
       checkIdentity(database, path);
       return database;

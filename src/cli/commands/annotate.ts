@@ -30,9 +30,10 @@ async function annotateFile(file: string, terminal: Terminal): Promise<number> {
   let failures = 0;
   for await (const line of linesOf(file, terminal)) {
     lineNumber += 1;
-    if (line.trim() === '') continue;
+    const text = lineNumber === 1 ? line.replace(/^\ufeff/, '') : line;
+    if (text.trim() === '') continue;
     try {
-      const { id, exchange, history } = parseCorpusLine(line);
+      const { id, exchange, history } = parseCorpusLine(text);
       const memory = new MemoryHistory();
       for (const earlier of history) memory.add(earlier);
       print(terminal.stdout, JSON.stringify(annotationToJson(id, classify(exchange, memory))));

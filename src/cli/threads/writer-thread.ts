@@ -5,13 +5,14 @@ import { MemoryHistory } from '../../classifier/memory-history.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { Recorder } from '../../recorder/recorder.ts';
 import { CaptureWriter } from '../../store/capture-writer.ts';
+import { Backlog } from './backlog.ts';
 import type { RecordedMessage, RecordMessage, ThreadReport, WriterThreadData } from './messages.ts';
 import { toSpokenFailure } from './messages.ts';
 
 /** An exchange is in the capture at most this long after the proxy reported it, the time of the transaction aside. */
 const FLUSH_MS = 40;
-/** How long a batch is tried again while another process holds the capture, before it is given up. */
-const GIVE_UP_MS = 10_000;
+/** Pause before what could not be stored is tried again. */
+const RETRY_MS = 250;
 
 const { capture, recording } = workerData as WriterThreadData;
 const report = (message: ThreadReport) => parentPort!.postMessage(message);
@@ -25,9 +26,7 @@ async function main(): Promise<void> {
     report({ kind: 'notice', line: `The rule ${rule} failed and was skipped: ${String(error)}` });
   });
   let timer: NodeJS.Timeout | undefined;
-  let unacknowledged = 0;
-  let failingSince: number | undefined;
-  let unstored: ReturnType<Recorder['takeChanges']> = [];
+  let received = 0;
 
   const annotate = (exchange: Exchange) => {
     const annotation = classify(exchange, history);
@@ -42,46 +41,45 @@ async function main(): Promise<void> {
     report({ kind: 'notice', line: `Exchanges of an earlier run stay pending: ${(error as Error).message}` });
   }
 
+  const backlog = new Backlog(
+    (changes) => writer.write(changes, annotate),
+    (line) => report({ kind: 'notice', line }),
+    () => performance.now(),
+  );
+
   const flush = (isLast = false) => {
     clearTimeout(timer);
     timer = undefined;
-    unstored = [...unstored, ...recorder.takeChanges()];
-    try {
-      writer.write(unstored, annotate);
-      if (failingSince !== undefined) report({ kind: 'notice', line: 'Recording works again.' });
-      failingSince = undefined;
-      unstored = [];
-    } catch (error) {
-      failingSince ??= performance.now();
-      const isBusy = String((error as NodeJS.ErrnoException).code).startsWith('SQLITE_BUSY');
-      if (isBusy && !isLast && performance.now() - failingSince < GIVE_UP_MS) {
-        timer = setTimeout(flush, FLUSH_MS);
-        return;
-      }
-      const lost = unstored.filter((change) => change.exchange.durationMs !== null).length;
-      report({
-        kind: 'notice',
-        line: `${lost} exchanges were not recorded: ${(error as Error).message}. Traffic goes on.`,
-      });
-      unstored = [];
+    backlog.add(recorder.takeChanges(), received);
+    received = 0;
+    const { acknowledged, isWaiting } = backlog.flush(isLast);
+    if (acknowledged > 0) {
+      recording.postMessage({ kind: 'recorded', cost: acknowledged } satisfies RecordedMessage);
     }
-    recording.postMessage({ kind: 'recorded', cost: unacknowledged } satisfies RecordedMessage);
-    unacknowledged = 0;
+    if (isWaiting) timer = setTimeout(() => flush(), RETRY_MS);
   };
 
   recording.on('message', (message: RecordMessage) => {
     if (message.kind === 'end') {
       flush(true);
-      writer.close();
+      close(writer);
       recording.close();
       report({ kind: 'closed' });
       return;
     }
     for (const event of message.events) recorder.accept(event);
-    unacknowledged += message.cost;
-    timer ??= setTimeout(flush, FLUSH_MS);
+    received += message.cost;
+    timer ??= setTimeout(() => flush(), FLUSH_MS);
   });
   report({ kind: 'ready' });
+}
+
+function close(writer: CaptureWriter): void {
+  try {
+    writer.close();
+  } catch (error) {
+    report({ kind: 'notice', line: `The capture could not be closed in order: ${(error as Error).message}.` });
+  }
 }
 
 main().catch((error: unknown) => report({ kind: 'failed', failure: toSpokenFailure(error) }));
