@@ -324,3 +324,25 @@ test.each([
 ])('an authorization code is a secret beside its state, other codes are not: %s', (url, shown) => {
   expect(redactUrl(url)).toBe(shown);
 });
+
+test.each([
+  ['https://a.test/?session=SrVztEZixnQCaECeGDpCabcd', 'https://a.test/?session=<session, 24+ characters>'],
+  ['https://a.test/?session=someLongCamelCaseNameOfIt', 'https://a.test/?session=someLongCamelCaseNameOfIt'],
+  [
+    'https://a.test/password/reset/8f3a2b1c9d8e7f6a5b4c3d2e1f0a9b8c',
+    'https://a.test/password/reset/<token, 30+ characters>',
+  ],
+  ['https://a.test/orders/8f3a2b1c9d8e7f6a5b4c3d2e1f0a9b8c', 'https://a.test/orders/8f3a2b1c9d8e7f6a5b4c3d2e1f0a9b8c'],
+  ['https://a.test/webhooks/wh_7/test', 'https://a.test/webhooks/wh_7/test'],
+])('values that the URL carries by themselves: %s', (url, shown) => {
+  expect(redactUrl(url)).toBe(shown);
+});
+
+test.each(['X-Authz', 'X-Appkey', 'Passwort', 'Key', 'X-License'])('the header %s holds a secret', (name) => {
+  expect(redactHeaderValue(name, 'k3J9x2Lq8Zr5Tn1Wb7')).not.toContain('k3J9x2Lq8Zr5Tn1Wb7');
+});
+
+test('a header Key or License with a plain word is shown', () => {
+  expect(redactHeaderValue('Key', 'orders')).toBe('orders');
+  expect(redactHeaderValue('X-License', 'MIT')).toBe('MIT');
+});

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { type Found, isNoSecret, looksRandom, type Mask } from './mask.ts';
+import { type Found, isNoSecret, looksRandom, type Mask, mixesCase } from './mask.ts';
 
 /** Words that may stand before a credential. Any other first word of letters is taken for one, too. */
 const SCHEMES = new Set(
@@ -114,5 +114,5 @@ export function maskNamed(value: string, mask: Mask, found: Found): string {
 
 /** A value under a name that is secret only at times (`code`, `key`) counts when it looks like one. */
 export function isSecretValue(value: string, isStrong: boolean): boolean {
-  return isStrong || (value.length >= 16 && looksRandom(value));
+  return isStrong || (value.length >= 16 && (looksRandom(value) || mixesCase(value)));
 }

@@ -127,6 +127,17 @@ export function isNoSecret(value: string): boolean {
   return EMPTY_WORDS.has(value.toLowerCase()) || UNFILLED.test(value) || isPlaceholder(value);
 }
 
+/** Letters alone that change their case as no word does, camelCase included: an authorization code, a session id. */
+export function mixesCase(value: string): boolean {
+  if (value.length < 16 || !/^[A-Za-z_-]+$/.test(value) || /^[A-Za-z][a-z]+(?:[A-Z][a-z]+)*$/.test(value)) return false;
+  const sample = value.slice(0, 200);
+  let changes = 0;
+  for (let i = 1; i < sample.length; i += 1) {
+    if (/[a-z]/.test(sample[i]!) !== /[a-z]/.test(sample[i - 1]!)) changes += 1;
+  }
+  return changes > sample.length * 0.3;
+}
+
 /** Long enough, and of letters and digits mixed as no word is: a key, a session id, a hash. */
 export function looksRandom(value: string): boolean {
   if (value.length < 12 || /[^\w\-+/=.~%:]/.test(value)) return false;

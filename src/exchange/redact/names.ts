@@ -40,9 +40,9 @@ const HARMLESS_HEADER_KEYS = words(
 const WHOLE_TOKENS = words('access refresh api auth id bearer session device personal csrf xsrf jwt');
 
 const COMPOUND =
-  /^(.*?)(password|passwd|passphrase|passcode|tokens?|secrets?|credentials?|signature|apikeys?|accesskey|secretkey|privatekey|authkey|subscriptionkey|signingkey|sessionid|sessid)$/;
+  /^(.*?)(password|passwd|passphrase|passcode|tokens?|secrets?|credentials?|signature|apikeys?|accesskey|secretkey|privatekey|authkey|appkey|clientkey|licensekey|subscriptionkey|signingkey|sessionid|sessid)$/;
 
-const SPLIT_KEYS = /^(api|access|secret|private|auth|subscription|signing|session|sess)(keys?|id)$/;
+const SPLIT_KEYS = /^(api|access|secret|private|auth|app|client|license|subscription|signing|session|sess)(keys?|id)$/;
 
 function words(...lines: string[]): ReadonlySet<string> {
   return new Set(lines.join(' ').split(' '));
@@ -72,7 +72,10 @@ function splitKey(word: string): string[] {
 }
 
 const ALWAYS: readonly (readonly [pattern: RegExp, kind: string])[] = [
-  [/^(?:password|passwd|pwd|psw|passphrase|passcode|pass|passwords)$/, 'password'],
+  [
+    /^(?:password|passwd|pwd|psw|passphrase|passcode|pass|passwords|passw|passwort|kennwort|motdepasse|contrasena|senha)$/,
+    'password',
+  ],
   [/^(?:secret|secrets)$/, 'secret'],
   [/^(?:credential|credentials|creds)$/, 'credential'],
   [/^(?:jwt|saml)$/, 'token'],
@@ -120,12 +123,17 @@ function judge(name: string, place: NamePlace): SecretName | undefined {
   if (last === 'key' || last === 'keys') return keyName(before, place);
   if (/^(?:phpsessid|jsessionid|aspsessionid|sessid)/.test(last)) return strong('session id');
   if (last === 'number' && before === 'card') return strong('card number');
+  if (last === 'answer' && before === 'security') return strong('security answer');
   if (last === 'verifier' && before === 'code') return strong('code verifier');
   if (last === 'response' && before === 'saml') return strong('token');
   if (last === 'code') return codeName(before, place);
   if (last === 'pin') return place === 'text' ? undefined : strong('pin');
-  if (last === 'auth') return place === 'header' ? strong('credential') : weakUnlessText(place, 'credential');
+  if (last === 'auth' || last === 'authz')
+    return place === 'header' ? strong('credential') : weakUnlessText(place, 'credential');
   if (last === 'session' || last === 'ticket') return weakUnlessText(place, 'session');
+  // Too short or too common to prove anything: the value decides.
+  if (place === 'header' && /^(?:api|signing|license|licence)$/.test(last)) return weak('api key');
+  if (place === 'query' && /^(?:access|sas|hash)$/.test(last) && before === '') return weak('token');
   if (last === 'sid') return place === 'query' || place === 'header' ? weak('session id') : undefined;
   return strongWord(parts);
 }
@@ -137,7 +145,8 @@ function strongWord(parts: readonly string[]): SecretName | undefined {
 
 function keyName(before: string, place: NamePlace): SecretName | undefined {
   if (KEY_OWNERS.has(before)) return strong(before === 'api' || place === 'header' ? 'api key' : 'key');
-  if (place === 'header') return before === '' || HARMLESS_HEADER_KEYS.has(before) ? undefined : strong('api key');
+  if (place === 'header' && before === '') return weak('api key');
+  if (place === 'header') return HARMLESS_HEADER_KEYS.has(before) ? undefined : strong('api key');
   return place === 'query' && before === '' ? weak('api key') : undefined;
 }
 

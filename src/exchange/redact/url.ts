@@ -1,5 +1,5 @@
 import { isSecretValue, maskNamed } from './credentials.ts';
-import type { Found, Mask } from './mask.ts';
+import { type Found, looksRandom, type Mask, mixesCase } from './mask.ts';
 import { secretName } from './names.ts';
 import { maskText, maskUserAndPassword } from './text.ts';
 
@@ -35,8 +35,24 @@ function maskBase(base: string, mask: Mask): string {
   const host = authority.slice(at + 1);
   const path = base.slice(scheme.length + authority.length);
   // The Slack form needs to see the host.
-  const masked = maskText(host + path, mask);
+  const masked = maskText(host + maskSegments(path, mask), mask);
   return scheme + userinfo + masked;
+}
+
+/** What follows these in a path is often a secret that the link itself carries: `/password/reset/8f3a…`. */
+const BEFORE_SECRET =
+  /^(?:reset|verify|verification|confirm|confirmation|activate|activation|invites?|invitations?|magic|magic-link|unsubscribe|recover|recovery|tokens?|webhooks?|hooks|services)$/i;
+
+function maskSegments(path: string, mask: Mask): string {
+  let isAfter = false;
+  return path
+    .split('/')
+    .map((segment) => {
+      const isSecret = isAfter && segment.length >= 20 && (looksRandom(segment) || mixesCase(segment));
+      isAfter ||= BEFORE_SECRET.test(segment);
+      return isSecret ? maskNamed(segment, mask, { rule: 'path segment', kind: 'token', isProven: false }) : segment;
+    })
+    .join('/');
 }
 
 /** Tokens stand in fragments after an implicit grant (RFC 6749 §4.2.2), also behind a client-side route: `#/done?…`. */
