@@ -225,7 +225,7 @@ describe('headers', () => {
       ['X-Kept', '1'],
     ] as const;
     const command = curl(request({ method: 'POST', headers, body: textBody('abc') }));
-    expect(command).not.toMatch(/proxy|eDp5|999/i);
+    expect(command).not.toMatch(/proxy|eDp5|content-length/i);
     expect(without(await sent(command), 'host')).toEqual([
       ['X-Kept', '1'],
       ['Content-Length', '3'],
