@@ -1,10 +1,10 @@
 import { bodyText, decodeBody, isFormType, mediaType } from '../exchange/body.ts';
 import type { Body, RequestMessage, ResponseMessage } from '../exchange/exchange.ts';
 import type { Headers } from '../exchange/headers.ts';
+import { prettyJson } from '../exchange/json-text.ts';
 import { printableLines } from '../exchange/printable.ts';
 import { formatBytes } from '../exchange/units.ts';
 import { clip, fenceCaptured } from './markdown.ts';
-import { prettyJson } from './pretty-json.ts';
 
 const HEADER_LINES = 80;
 const LONGEST_HEADER = 1000;

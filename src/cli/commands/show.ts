@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { bodyText, decodeBody, isJsonType, mediaType } from '../../exchange/body.ts';
 import type { Body, Exchange } from '../../exchange/exchange.ts';
 import type { Headers } from '../../exchange/headers.ts';
+import { prettyJson } from '../../exchange/json-text.ts';
 import { printable, printableLines } from '../../exchange/printable.ts';
 import { formatBytes } from '../../exchange/units.ts';
 import type { StoredExchange } from '../../store/capture-reader.ts';
@@ -70,12 +71,7 @@ function messageLines(headers: Headers, body: Body | null): string[] {
 }
 
 function pretty(headers: Headers, text: string): string {
-  if (!isJsonType(mediaType(headers).type)) return printableLines(text);
-  try {
-    return printableLines(JSON.stringify(JSON.parse(text), null, 2));
-  } catch {
-    return printableLines(text);
-  }
+  return printableLines((isJsonType(mediaType(headers).type) ? prettyJson(text) : undefined) ?? text);
 }
 
 /** Both messages as they stand in the capture: request line in absolute form, original heads, recorded bodies. */
