@@ -185,8 +185,8 @@ const WORDS: Record<TransportCause, Words> = {
           fault: 'server',
           summary:
             phase === 'request'
-              ? `${authority} closed the connection while the request was being sent`
-              : `${authority} closed the connection without sending a response`,
+              ? `hung up while the request was being sent: ${authority}`
+              : `hung up without a response: ${authority}`,
           advice: 'Look at the server log for a crash or limit at this moment; the request may have been processed.',
         },
   'response-timeout': ({ phase }, { durationMs }, { authority }) => ({
@@ -253,7 +253,7 @@ const WORDS: Record<TransportCause, Words> = {
   }),
   'client-aborted': (_error, { status, durationMs, receivedBytes }) => ({
     fault: 'client',
-    summary: `the client closed the connection ${
+    summary: `the client hung up ${
       durationMs === null ? '' : `after ${(durationMs / 1000).toFixed(1)} s, `
     }${status === null ? 'before any response' : `with ${byteCount(receivedBytes)} of the response received`}`,
     advice: 'Look at the time-out or cancellation in the client; the server may have completed the call.',
@@ -262,8 +262,8 @@ const WORDS: Record<TransportCause, Words> = {
     fault: 'server',
     summary:
       promisedBytes !== null
-        ? `${authority} closed after ${receivedBytes} of ${promisedBytes} promised bytes`
-        : `${authority} broke off after ${byteCount(receivedBytes)}, before the end of the body (${code})`,
+        ? `${receivedBytes} of ${promisedBytes} promised bytes came, then ${authority} closed`
+        : `broke off after ${byteCount(receivedBytes)}, before the end of the body: ${authority} (${code})`,
     advice: 'Treat the body as incomplete; look for a crash, time-out or proxy limit on the server side.',
   }),
   'invalid-response': ({ message }, _call, { authority }) => ({

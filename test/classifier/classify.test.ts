@@ -204,7 +204,7 @@ describe('with every rule', () => {
       confidence: 'certain',
       fault: 'server',
     });
-    expect(annotation.summary).toBe('api.example.com:443 closed after 34 of 5120 promised bytes');
+    expect(annotation.summary).toBe('34 of 5120 promised bytes came, then api.example.com:443 closed');
   });
 
   test('nothing in a hostile exchange makes a rule throw', async () => {

@@ -161,7 +161,7 @@ describe('the words', () => {
       explain('request', 'ECONNRESET'),
       [
         'server',
-        'api.example.com:443 closed the connection while the request was being sent',
+        'hung up while the request was being sent: api.example.com:443',
         'Look at the server log for a crash or limit at this moment; the request may have been processed.',
       ],
     ],
@@ -170,7 +170,7 @@ describe('the words', () => {
       explain('response', 'ECONNRESET'),
       [
         'server',
-        'api.example.com:443 closed the connection without sending a response',
+        'hung up without a response: api.example.com:443',
         'Look at the server log for a crash or limit at this moment; the request may have been processed.',
       ],
     ],
@@ -305,7 +305,7 @@ describe('the words', () => {
       explain('response', 'ERR_CLIENT_ABORTED'),
       [
         'client',
-        'the client closed the connection after 1.2 s, before any response',
+        'the client hung up after 1.2 s, before any response',
         'Look at the time-out or cancellation in the client; the server may have completed the call.',
       ],
     ],
@@ -314,7 +314,7 @@ describe('the words', () => {
       explain('response', 'ERR_CLIENT_ABORTED', { status: 200, receivedBytes: 1, durationMs: null }),
       [
         'client',
-        'the client closed the connection with 1 byte of the response received',
+        'the client hung up with 1 byte of the response received',
         'Look at the time-out or cancellation in the client; the server may have completed the call.',
       ],
     ],
@@ -323,7 +323,7 @@ describe('the words', () => {
       explain('response', 'ECONNRESET', { status: 200, receivedBytes: 34, promisedBytes: 5120 }),
       [
         'server',
-        'api.example.com:443 closed after 34 of 5120 promised bytes',
+        '34 of 5120 promised bytes came, then api.example.com:443 closed',
         'Treat the body as incomplete; look for a crash, time-out or proxy limit on the server side.',
       ],
     ],
@@ -332,7 +332,7 @@ describe('the words', () => {
       explain('response', 'ERR_STREAM_PREMATURE_CLOSE', { status: 200, receivedBytes: 34 }),
       [
         'server',
-        'api.example.com:443 broke off after 34 bytes, before the end of the body (ERR_STREAM_PREMATURE_CLOSE)',
+        'broke off after 34 bytes, before the end of the body: api.example.com:443 (ERR_STREAM_PREMATURE_CLOSE)',
         'Treat the body as incomplete; look for a crash, time-out or proxy limit on the server side.',
       ],
     ],

@@ -25,7 +25,7 @@ describe('transport-error', () => {
     const found = find(rule, { headers: [['Content-Length', '5120']], body: 'x'.repeat(34), error });
     expect(found).toMatchObject({
       cause: 'truncated-response',
-      summary: 'api.example.com:443 closed after 34 of 5120 promised bytes',
+      summary: '34 of 5120 promised bytes came, then api.example.com:443 closed',
     });
     expect(found!.evidence.slice(2)).toEqual([
       { where: 'response.headers.content-length', what: '5120' },
@@ -36,7 +36,7 @@ describe('transport-error', () => {
   test('promises no length where the header is not a number', () => {
     const error = { phase: 'response', code: 'ECONNRESET', message: 'aborted' } as const;
     expect(find(rule, { headers: [['Content-Length', '-1e9']], body: 'x', error })!.summary).toBe(
-      'api.example.com:443 broke off after 1 byte, before the end of the body (ECONNRESET)',
+      'broke off after 1 byte, before the end of the body: api.example.com:443 (ECONNRESET)',
     );
   });
 
