@@ -1,5 +1,5 @@
 import { UserError } from '../exchange/user-error.ts';
-import { type ExportItem, exportWithMasks, loadFormats } from '../export/format.ts';
+import { type ExportItem, exportExchange, loadFormats } from '../export/format.ts';
 import { packageVersion } from './version.ts';
 
 export interface ExportedText {
@@ -26,6 +26,6 @@ export async function exportText(
       2,
     );
   }
-  const { text, masked } = exportWithMasks(item, format, { redact, toolVersion: packageVersion() });
+  const { text, masked } = exportExchange(item, format, { redact, toolVersion: packageVersion() });
   return { text, extension: format.extension, maskedCount: masked.length };
 }

@@ -459,7 +459,3 @@ export const CAUSE_IDS = Object.keys(CAUSES) as readonly CauseId[];
 export function causeOf(id: CauseId): Cause {
   return CAUSES[id];
 }
-
-export function isCauseId(text: string): text is CauseId {
-  return Object.hasOwn(CAUSES, text);
-}

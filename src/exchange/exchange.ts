@@ -76,8 +76,3 @@ export interface Timing {
 
 export const NO_CONNECTION: Connection = { client: null, server: null, isReused: false, tlsProtocol: null };
 export const NO_TIMING: Timing = { connectedMs: null, requestSentMs: null, responseStartMs: null };
-
-/** No byte of an answer is coming any more. */
-export function isFinished(exchange: Exchange): boolean {
-  return exchange.durationMs !== null;
-}

@@ -38,13 +38,8 @@ export interface Exported {
   readonly masked: readonly Masked[];
 }
 
-/** What a format writes of the item, redacted before unless the person said otherwise. */
-export function exportExchange(item: ExportItem, format: ExportFormat, options: ExportOptions): string {
-  return exportWithMasks(item, format, options).text;
-}
-
-/** The only way to a format, together with what was masked on it. */
-export function exportWithMasks(item: ExportItem, format: ExportFormat, options: ExportOptions): Exported {
+/** The only way to a format: what it writes was redacted before, unless the person said otherwise. */
+export function exportExchange(item: ExportItem, format: ExportFormat, options: ExportOptions): Exported {
   const toolVersion = options.toolVersion ?? null;
   if (!options.redact) return { text: format.write(item, { masked: null, toolVersion }), masked: [] };
   const { exchange, masked, text } = redactExchange(item.exchange);

@@ -32,7 +32,7 @@ function request(given: Partial<RequestMessage>, target = '/v1/orders'): Exchang
 }
 
 const curl = (given: Exchange, redact = false) =>
-  exportExchange({ exchange: given, annotation: null }, format, { redact });
+  exportExchange({ exchange: given, annotation: null }, format, { redact }).text;
 
 /** Runs the command in every shell; what arrived must be the same each time. */
 async function sent(command: string): Promise<ReceivedRequest> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exportExchange, exportWithMasks, loadFormats } from '../../src/export/format.ts';
+import { exportExchange, loadFormats } from '../../src/export/format.ts';
 import { exchange } from '../support/exchanges.ts';
 
 test('the formats are those of the folder, by name', async () => {
@@ -23,18 +23,18 @@ test('no format sees a secret that the person has not asked for', () => {
     write: (...all: unknown[]) => JSON.stringify(all),
   };
   const item = { exchange: given, annotation: null };
-  const redacted = exportExchange(item, spy, { redact: true });
+  const redacted = exportExchange(item, spy, { redact: true }).text;
   expect(redacted).not.toContain('planted-secret-4711');
   expect(redacted).toContain('Bearer <token, 16+ characters>');
-  expect(exportExchange(item, spy, { redact: false })).toContain('planted-secret-4711');
+  expect(exportExchange(item, spy, { redact: false }).text).toContain('planted-secret-4711');
 });
 
 test('what was masked is handed over beside the text', () => {
   const given = exchange({ request: { headers: [['Authorization', 'Bearer planted-secret-4711']] } });
   const quiet = { name: 'quiet', extension: 'txt', describe: 'nothing at all', write: () => '' };
   const item = { exchange: given, annotation: null };
-  expect(exportWithMasks(item, quiet, { redact: true }).masked.map(({ where }) => where)).toEqual([
+  expect(exportExchange(item, quiet, { redact: true }).masked.map(({ where }) => where)).toEqual([
     'request.headers.authorization',
   ]);
-  expect(exportWithMasks(item, quiet, { redact: false })).toEqual({ text: '', masked: [] });
+  expect(exportExchange(item, quiet, { redact: false })).toEqual({ text: '', masked: [] });
 });

@@ -21,7 +21,7 @@ const INVALID: Annotation = {
 };
 
 const report = (given: Exchange, annotation: Annotation | null = null, options: Partial<ExportOptions> = {}) =>
-  exportExchange({ exchange: given, annotation }, format, { redact: true, ...options });
+  exportExchange({ exchange: given, annotation }, format, { redact: true, ...options }).text;
 
 const CHARGE = exchange({
   id: 41,
@@ -508,7 +508,7 @@ describe('no secret of the exchange is in any export', () => {
     };
     for (const each of await loadFormats()) {
       for (const item of [given, echoed]) {
-        const text = exportExchange({ exchange: item, annotation }, each, { redact: true });
+        const text = exportExchange({ exchange: item, annotation }, each, { redact: true }).text;
         const leaks = named.flatMap(([name, secret]) =>
           spellings(secret)
             .filter((spelling) => text.includes(spelling))
