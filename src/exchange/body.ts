@@ -141,7 +141,9 @@ function run(decode: () => Uint8Array): { bytes?: Uint8Array; code?: string } {
 function isBinary(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, 4096);
   let controls = 0;
-  for (const byte of sample) {
+  // By index: on typed arrays an iterator costs several times as much, and this runs for every body.
+  for (let i = 0; i < sample.length; i += 1) {
+    const byte = sample[i]!;
     if (byte === 0) return true;
     // Escapes colour logs, and a record separator begins each value of a JSON sequence (RFC 7464).
     if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27 && byte !== 30)) controls += 1;

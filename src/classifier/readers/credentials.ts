@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RequestMessage } from '../../exchange/exchange.ts';
 import { decodeJwt, type Jwt } from './jwt.ts';
 
@@ -62,7 +62,7 @@ export function credentialFingerprint(request: RequestMessage): string | undefin
 }
 
 export function fingerprintOf(credential: Credential): string {
-  return createHash('sha256').update(lastingPart(credential)).digest('hex').slice(0, FINGERPRINT_DIGITS);
+  return hash('sha256', lastingPart(credential), 'hex').slice(0, FINGERPRINT_DIGITS);
 }
 
 /** A signature differs with every request; the key that made it stays. */
