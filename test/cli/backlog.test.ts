@@ -72,7 +72,7 @@ test('a lock that would slow the traffic down costs bodies after a second, but n
   expect(stored).toMatchObject([{ key: 1, chunks: [], exchange: { response: { body: { totalBytes: 10_000 } } } }]);
   expect(said).toEqual([
     'Recording fails: database is locked. Traffic goes on; what can wait is recorded later.',
-    'Recording works again; missing are 1 body.',
+    'Recording works again; missing: 1 body.',
   ]);
 });
 
@@ -102,7 +102,7 @@ test('rows are given up only when there are thousands, the oldest first', () => 
   log.flush();
   expect(stored).toHaveLength(5000);
   expect(stored[0]?.key).toBe(2);
-  expect(said.at(-1)).toBe('Recording works again; missing are 5002 bodies and 2 exchanges.');
+  expect(said.at(-1)).toBe('Recording works again; missing: 5002 bodies and 2 exchanges.');
 });
 
 test('at the end it says how many exchanges could not be stored', () => {

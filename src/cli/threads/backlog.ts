@@ -63,7 +63,7 @@ export class Backlog {
         counted(this.#lostExchanges, 'exchange', 'exchanges'),
       ];
       const lost = missing.filter((part) => part !== '').join(' and ');
-      this.#say(`Recording works again${lost === '' ? '' : `; missing are ${lost}`}.`);
+      this.#say(`Recording works again${lost === '' ? '' : `; missing: ${lost}`}.`);
     }
     this.#failingSince = undefined;
     this.#hasSaid = false;
