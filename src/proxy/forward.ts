@@ -1,11 +1,13 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { Readable } from 'node:stream';
 import type { TransportError } from '../exchange/transport-error.ts';
 import { answerFailure } from './answer.ts';
 import { type EventSink, now } from './event-sink.ts';
 import { clientOf, ExchangeLog } from './exchange-log.ts';
-import { endToEndHeaders, rawHeader } from './hop-by-hop.ts';
+import { endToEndHeaders } from './hop-by-hop.ts';
 import { networkError, toTransportError } from './network-error.ts';
+import { rawHeader, rawPairs, withoutHeader } from './raw-headers.ts';
+import { CLIENT_LEFT, hasBody, recordedBody } from './request-body.ts';
+import { earlyHints, sendableHeaders, sendableReason } from './response-head.ts';
 import type { Target, TargetResult } from './target.ts';
 import type { Upstream, UpstreamCall, UpstreamHandler, UpstreamResponse } from './upstream.ts';
 
@@ -116,7 +118,7 @@ class Passage implements UpstreamHandler {
     // Node would add `Connection: keep-alive`, which HTTP/1.1 implies.
     if (response.shouldKeepAlive && this.#request.httpVersion === '1.1') response.removeHeader('connection');
     try {
-      response.writeHead(head.status, sendableReason(head.reason), this.#sendableHeaders(head));
+      response.writeHead(head.status, sendableReason(head.reason), sendableHeaders(head, this.#request));
       // The head goes out with the first bytes of the body, or by itself when none follow at once.
       setImmediate(() => this.#flushHead());
     } catch (error) {
@@ -141,7 +143,7 @@ class Passage implements UpstreamHandler {
   onEnd(rawTrailers: readonly string[]): void {
     this.#log.responseEnd(rawTrailers);
     this.#log.end();
-    if (rawTrailers.length > 0) this.#response.addTrailers(pairsOf(rawTrailers));
+    if (rawTrailers.length > 0) this.#response.addTrailers(rawPairs(rawTrailers));
     this.#response.end();
   }
 
@@ -166,30 +168,18 @@ class Passage implements UpstreamHandler {
   #send(): void {
     if (this.#log.isEnded) return;
     const request = this.#request;
-    const body = hasBody(request.rawHeaders) ? this.#recordedBody() : null;
+    const body = hasBody(request.rawHeaders) ? recordedBody(request, this.#log, this.#forwarding.sink) : null;
     if (body === null) this.#log.requestEnd();
     this.#call = this.#forwarding.upstream.send(
       {
         target: this.#target,
         method: request.method ?? 'GET',
         // `Expect: 100-continue` was answered by the listener, which asks for the body at once.
-        rawHeaders: without(endToEndHeaders(request.rawHeaders), 'expect'),
+        rawHeaders: withoutHeader(endToEndHeaders(request.rawHeaders), 'expect'),
         body,
       },
       this,
     );
-  }
-
-  /** Node demands chunks where `Trailer` announces trailers; without chunks there can be none, so the field says nothing. */
-  #sendableHeaders({ status, rawHeaders }: UpstreamResponse): string[] {
-    const headers = endToEndHeaders(rawHeaders);
-    const isChunked =
-      this.#request.httpVersion !== '1.0' &&
-      this.#request.method !== 'HEAD' &&
-      status !== 204 &&
-      status !== 304 &&
-      rawHeader(headers, 'content-length') === undefined;
-    return isChunked ? headers : without(headers, 'trailer');
   }
 
   /** `flushHeaders` would send the head as UTF-8 and garble ISO 8859-1 values; a write of bytes does not. */
@@ -214,35 +204,6 @@ class Passage implements UpstreamHandler {
     );
   }
 
-  /** The request's body as undici reads it, recorded on the way. */
-  #recordedBody(): Readable {
-    const request = this.#request;
-    const log = this.#log;
-    const { sink } = this.#forwarding;
-    const goOn = () => {
-      if (sink.isFull) sink.onceReady(() => request.resume());
-      else request.resume();
-    };
-    const body = new Readable({ read: goOn });
-    request.on('data', (bytes: Buffer) => {
-      // The server has answered and reads no more: the rest is let through to nowhere, so that the client gets to reading.
-      if (body.destroyed) return;
-      log.requestChunk(bytes);
-      if (!body.push(bytes) || sink.isFull) request.pause();
-    });
-    request.once('end', () => {
-      log.requestEnd(request.rawTrailers);
-      body.push(null);
-    });
-    request.once('close', () => {
-      if (!request.readableEnded) body.destroy(networkError('request', 'ERR_CLIENT_ABORTED', CLIENT_LEFT));
-    });
-    body.once('close', () => request.resume());
-    // undici reports the failure of the request; this keeps the stream's own event from being unhandled.
-    body.on('error', () => undefined);
-    return body;
-  }
-
   #resume(): void {
     const { sink } = this.#forwarding;
     if (sink.isFull) sink.onceReady(() => this.#resume());
@@ -264,48 +225,3 @@ class Passage implements UpstreamHandler {
 }
 
 const NOTHING = Buffer.alloc(0);
-
-const CLIENT_LEFT = 'the client closed the connection before the response was complete';
-
-/** A request has a body when a header announces one (RFC 9112 §6.3). */
-function hasBody(rawHeaders: readonly string[]): boolean {
-  if (rawHeader(rawHeaders, 'transfer-encoding') !== undefined) return true;
-  const length = rawHeader(rawHeaders, 'content-length');
-  return length !== undefined && length !== '0';
-}
-
-/** The flat list without a field, whose name is in lower case. */
-function without(rawHeaders: readonly string[], name: string): string[] {
-  const kept: string[] = [];
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    if (rawHeaders[i]!.length === name.length && rawHeaders[i]!.toLowerCase() === name) continue;
-    kept.push(rawHeaders[i]!, rawHeaders[i + 1]!);
-  }
-  return kept;
-}
-
-/**
- * undici reads the reason phrase as UTF-8, Node sends it as ISO 8859-1: turned back into its bytes. What was no UTF-8 is
- * lost by then, and control characters would be refused.
- */
-function sendableReason(reason: string): string {
-  return Buffer.from(reason.replaceAll('\ufffd', '?'))
-    .toString('latin1')
-    .replace(/[^\t -~\x80-\xff]/g, '?');
-}
-
-function pairsOf(raw: readonly string[]): [string, string][] {
-  const pairs: [string, string][] = [];
-  for (let i = 0; i + 1 < raw.length; i += 2) pairs.push([raw[i]!, raw[i + 1]!]);
-  return pairs;
-}
-
-function earlyHints(rawHeaders: readonly string[]): Record<string, string | string[]> {
-  const hints: Record<string, string | string[]> = {};
-  const links: string[] = [];
-  for (const [name, value] of pairsOf(rawHeaders)) {
-    if (name.toLowerCase() === 'link') links.push(value);
-    else hints[name] = value;
-  }
-  return { ...hints, link: links };
-}

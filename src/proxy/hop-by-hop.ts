@@ -41,11 +41,3 @@ function connectionOptions(rawHeaders: readonly string[]): Set<string> | undefin
   }
   return named;
 }
-
-/** The first value of a field in a flat list, or undefined. */
-export function rawHeader(rawHeaders: readonly string[], name: string): string | undefined {
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    if (rawHeaders[i]!.length === name.length && rawHeaders[i]!.toLowerCase() === name) return rawHeaders[i + 1];
-  }
-  return undefined;
-}

@@ -8,7 +8,7 @@ import { Connector } from './connector.ts';
 import type { EventSink } from './event-sink.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { type Forwarding, forward } from './forward.ts';
-import { rawHeader } from './hop-by-hop.ts';
+import { rawHeader } from './raw-headers.ts';
 import { formatAuthority, type Target, type Tunnel, targetOf } from './target.ts';
 import { Upgrader } from './upgrade.ts';
 import { Upstream } from './upstream.ts';

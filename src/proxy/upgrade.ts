@@ -6,8 +6,8 @@ import { answerFailure } from './answer.ts';
 import { now } from './event-sink.ts';
 import { clientOf, ExchangeLog } from './exchange-log.ts';
 import type { Forwarding } from './forward.ts';
-import { rawHeader } from './hop-by-hop.ts';
 import { toTransportError } from './network-error.ts';
+import { rawHeader } from './raw-headers.ts';
 import { formatAuthority, type Target, type TargetResult } from './target.ts';
 
 export interface UpgradeOptions {
