@@ -87,11 +87,14 @@ export function targetOf(
 }
 
 function absoluteTarget(requestTarget: string, scheme: 'http' | 'https'): TargetResult {
+  // `URL` would take the first part of the path for the host.
+  if (/^https?:\/\/(?:[/\\?#]|$)/i.test(requestTarget)) {
+    return { kind: 'bad', reason: 'the URL of the request line names no host', url: requestTarget };
+  }
   if (!URL.canParse(requestTarget)) {
     return { kind: 'bad', reason: 'the URL of the request line cannot be parsed', url: requestTarget };
   }
   const { hostname, port, pathname, search } = new URL(requestTarget);
-  if (hostname === '') return { kind: 'bad', reason: 'the URL of the request line names no host', url: requestTarget };
   const host = hostname.replace(/^\[|\]$/g, '');
   return {
     kind: 'target',

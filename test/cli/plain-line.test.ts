@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { plainLine } from '../../src/cli/plain-line.ts';
+import type { ExchangeRow } from '../../src/exchange/row.ts';
+
+const row = (differing: Partial<ExchangeRow> = {}): ExchangeRow => ({
+  id: 17,
+  startedAt: new Date(2026, 10, 2, 12, 3, 18).getTime(),
+  durationMs: 22,
+  method: 'GET',
+  url: 'https://api.shop.dev/v1/orders/87',
+  status: 401,
+  class: 'client_error',
+  cause: 'expired-credentials',
+  confidence: 'certain',
+  fault: 'client',
+  summary: 'the token expired 8 s before the call',
+  responseBytes: 87,
+  ...differing,
+});
+
+test('a failed exchange with its cause', () => {
+  expect(plainLine(row(), false)).toBe(
+    '#17 12:03:18 ✗ GET 401 api.shop.dev/v1/orders/87 22 ms 87 B  ● expired-credentials: the token expired 8 s before the call',
+  );
+});
+
+test('a success says no more than it must', () => {
+  const quiet = row({ status: 200, class: 'success', cause: null, fault: 'nobody', summary: '200 OK' });
+  expect(plainLine(quiet, false)).toBe('#17 12:03:18 ✓ GET 200 api.shop.dev/v1/orders/87 22 ms 87 B');
+});
+
+test('one without a response', () => {
+  const refused = row({
+    status: null,
+    class: 'no_response',
+    cause: 'connection-refused',
+    summary: 'nothing listens on x:1',
+  });
+  expect(plainLine(refused, false)).toContain('✗ GET – api.shop.dev');
+});
+
+test('control sequences never reach the terminal', () => {
+  const hostile = row({ url: 'http://x/\u001b[2J', method: 'G\u0007T', summary: 'a\r\nb\u202e' });
+  expect(plainLine(hostile, false)).toMatch(/^[^\p{Control}\u202e]*$/u);
+});
+
+test('colour is added only when asked for, and takes nothing away', () => {
+  const coloured = plainLine(row(), true);
+  expect(coloured).toContain('\u001b[');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour is made of control characters
+  expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plainLine(row(), false));
+});
