@@ -1,5 +1,6 @@
+import type { AnnotatedExchange } from '../exchange/annotation.ts';
 import { UserError } from '../exchange/user-error.ts';
-import { type ExportItem, exportExchange, loadFormats } from '../export/format.ts';
+import { exportExchange, loadFormats } from '../export/format.ts';
 import { packageVersion } from './version.ts';
 
 export interface ExportedText {
@@ -12,7 +13,7 @@ export interface ExportedText {
 
 /** One exchange in a format that is known by name; throws `UserError` `no-such-format`. */
 export async function exportText(
-  item: ExportItem,
+  item: AnnotatedExchange,
   formatName: string,
   { redact }: { readonly redact: boolean },
 ): Promise<ExportedText> {

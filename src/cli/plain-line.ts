@@ -1,21 +1,20 @@
 import { styleText } from 'node:util';
-import { type Outcome, outcomeOf } from '../exchange/outcome.ts';
+import { CONFIDENCE_SIGNS, OUTCOME_GLYPHS, type Outcome, outcomeOf } from '../exchange/outcome.ts';
 import { printable } from '../exchange/printable.ts';
 import type { ExchangeRow } from '../exchange/row.ts';
 import { formatBytes, formatDuration } from '../exchange/units.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
-const CONFIDENCE_SIGNS = { certain: '●', likely: '◐', guess: '○' } as const;
-
 /** One exchange on one line: `#17 12:03:18 ✗ GET 401 api.shop.dev/v1/orders/87 22 ms 87 B  ● expired-credentials: …`. */
 export function plainLine(row: ExchangeRow, hasColour: boolean): string {
   const paint = (style: Style, text: string) => (hasColour ? styleText(style, text, { validateStream: false }) : text);
-  const { glyph, style } = LOOKS[outcomeOf(row)];
+  const outcome = outcomeOf(row);
+  const style = STYLES[outcome];
   const head = [
     paint('dim', `#${row.id}`),
     paint('dim', timeOf(row.startedAt)),
-    paint(style, `${glyph} ${printable(row.method)} ${row.status ?? '–'}`),
+    paint(style, `${OUTCOME_GLYPHS[outcome]} ${printable(row.method)} ${row.status ?? '–'}`),
     printable(shortUrl(row.url)),
     paint('dim', row.durationMs === null ? 'pending' : formatDuration(row.durationMs)),
     paint('dim', formatBytes(row.responseBytes)),
@@ -30,13 +29,13 @@ export function hasColour(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv): 
   return stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
 }
 
-const LOOKS: Readonly<Record<Outcome, { readonly glyph: string; readonly style: Style }>> = {
-  pending: { glyph: '…', style: 'cyan' },
-  good: { glyph: '✓', style: 'green' },
-  redirect: { glyph: '→', style: 'cyan' },
-  doubtful: { glyph: '!', style: 'yellow' },
-  failed: { glyph: '✗', style: 'red' },
-  harmless: { glyph: '·', style: 'dim' },
+const STYLES: Readonly<Record<Outcome, Style>> = {
+  pending: 'cyan',
+  good: 'green',
+  redirect: 'cyan',
+  doubtful: 'yellow',
+  failed: 'red',
+  harmless: 'dim',
 };
 
 /** Local time of day. */

@@ -1,4 +1,5 @@
 import type { CauseId } from './causes.ts';
+import type { Exchange } from './exchange.ts';
 
 export type ExchangeClass =
   | 'informational'
@@ -45,6 +46,13 @@ export interface Annotation {
   readonly retry: Retry;
   /** Seconds to wait before a retry, where the server gave a delay. */
   readonly retryAfterSeconds?: number;
+}
+
+/** An exchange and what is said about it. */
+export interface AnnotatedExchange {
+  readonly exchange: Exchange;
+  /** Null while the exchange is pending. */
+  readonly annotation: Annotation | null;
 }
 
 /** The class that follows from a status code alone; null stands for "no status line arrived". */

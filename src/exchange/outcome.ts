@@ -1,4 +1,4 @@
-import type { ExchangeClass, Fault } from './annotation.ts';
+import type { Confidence, ExchangeClass, Fault } from './annotation.ts';
 import { type CauseId, causeOf } from './causes.ts';
 
 /** How an exchange went, in one word, as lists and filters need it. */
@@ -40,6 +40,18 @@ export function outcomeOf(exchange: {
     }
   }
 }
+
+/** One character for each, so that colour is never the only sign. */
+export const OUTCOME_GLYPHS: Readonly<Record<Outcome, string>> = {
+  pending: '…',
+  good: '✓',
+  redirect: '→',
+  doubtful: '!',
+  failed: '✗',
+  harmless: '·',
+};
+
+export const CONFIDENCE_SIGNS: Readonly<Record<Confidence, string>> = { certain: '●', likely: '◐', guess: '○' };
 
 /** Somebody wants to see it. */
 export function isTrouble(outcome: Outcome): boolean {

@@ -22,6 +22,15 @@ export interface ExchangeRow {
   readonly responseBytes: number;
 }
 
+/** Where a page of the log begins. Pages are in ascending order of id. */
+export type PageAnchor =
+  /** The newest rows. */
+  | { readonly kind: 'last' }
+  /** This row, or the next one that matches, and what follows. */
+  | { readonly kind: 'from'; readonly id: number }
+  /** The rows just before this one, itself excluded. */
+  | { readonly kind: 'before'; readonly id: number };
+
 /** How many exchanges a capture holds, by class; `pending` ones have no class yet. */
 export interface ClassCounts {
   readonly informational: number;

@@ -1,13 +1,6 @@
 import { readdir } from 'node:fs/promises';
-import type { Annotation } from '../exchange/annotation.ts';
-import type { Exchange } from '../exchange/exchange.ts';
+import type { AnnotatedExchange, Annotation } from '../exchange/annotation.ts';
 import { type Masked, redactExchange } from '../exchange/redact.ts';
-
-export interface ExportItem {
-  readonly exchange: Exchange;
-  /** Null while the exchange is pending. */
-  readonly annotation: Annotation | null;
-}
 
 export interface WriteOptions {
   /** What was masked in the item; null when the person asked for the secrets. */
@@ -24,7 +17,7 @@ export interface ExportFormat {
   readonly extension: string;
   /** One line for the help text. */
   readonly describe: string;
-  write(item: ExportItem, options: WriteOptions): string;
+  write(item: AnnotatedExchange, options: WriteOptions): string;
 }
 
 export interface ExportOptions {
@@ -39,7 +32,7 @@ export interface Exported {
 }
 
 /** The only way to a format: what it writes was redacted before, unless the person said otherwise. */
-export function exportExchange(item: ExportItem, format: ExportFormat, options: ExportOptions): Exported {
+export function exportExchange(item: AnnotatedExchange, format: ExportFormat, options: ExportOptions): Exported {
   const toolVersion = options.toolVersion ?? null;
   if (!options.redact) return { text: format.write(item, { masked: null, toolVersion }), masked: [] };
   const { exchange, masked, text } = redactExchange(item.exchange);

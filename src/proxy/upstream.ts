@@ -140,8 +140,6 @@ class Lane {
       bodyTimeout: 0, // A stream may be silent for as long as it likes.
       keepAliveTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: options.maxHeaderBytes,
-      // undici repeats nothing on its own: a lane that lost its connection is not used again.
-      maxRequestsPerClient: 0,
       connect: (_options, callback) => {
         connector.connect(destination).then(
           (socket) => {

@@ -1,22 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Annotation } from '../exchange/annotation.ts';
-import type { Exchange } from '../exchange/exchange.ts';
-import { type ClassCounts, type ExchangeRow, NO_COUNTS } from '../exchange/row.ts';
+import type { AnnotatedExchange, Annotation } from '../exchange/annotation.ts';
+import { type ClassCounts, type ExchangeRow, NO_COUNTS, type PageAnchor } from '../exchange/row.ts';
 import { openForReading } from './open.ts';
 import { type ExchangeRecord, ROW_COLUMNS, type RowRecord, toAnnotation, toExchange, toRow } from './record.ts';
 import { wordFilter } from './word-filter.ts';
-
-/** Where a page begins: at the newest rows, at a row and what follows it, or just before a row. */
-export type PageStart =
-  | { readonly kind: 'last' }
-  | { readonly kind: 'from'; readonly id: number }
-  | { readonly kind: 'before'; readonly id: number };
-
-export interface StoredExchange {
-  readonly exchange: Exchange;
-  /** Null while the exchange is pending. */
-  readonly annotation: Annotation | null;
-}
 
 /** Reads a capture, also while another process writes it: every call sees what is committed at that moment. */
 export class CaptureReader {
@@ -50,7 +37,7 @@ export class CaptureReader {
   }
 
   /** At most `limit` rows in which all words of `filter` occur, in ascending order of id. */
-  page(start: PageStart, limit: number, filter = ''): ExchangeRow[] {
+  page(start: PageAnchor, limit: number, filter = ''): ExchangeRow[] {
     const words = wordFilter(filter);
     const [position, order] =
       start.kind === 'from' ? ['id >= ?', 'asc'] : start.kind === 'before' ? ['id < ?', 'desc'] : ['true', 'desc'];
@@ -89,7 +76,7 @@ export class CaptureReader {
   }
 
   /** The whole exchange with its recorded bodies. */
-  exchange(id: number): StoredExchange | undefined {
+  exchange(id: number): AnnotatedExchange | undefined {
     const record = this.#one.get(id);
     if (record === undefined) return undefined;
     const exchange = toExchange(record, (side) => Buffer.concat(this.#chunks.all(id, side)));

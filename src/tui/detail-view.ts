@@ -1,3 +1,4 @@
+import { CONFIDENCE_SIGNS } from '../exchange/outcome.ts';
 import { formatBytes } from '../exchange/units.ts';
 import { cut, safeText } from './cells.ts';
 import { brokenAt } from './document.ts';
@@ -5,7 +6,7 @@ import { footerLine } from './footer.ts';
 import type { Frame } from './frame.ts';
 import { detailHeight, textWidth } from './layout.ts';
 import { cellsOfLine, type Line, span, spread } from './line.ts';
-import { CONFIDENCE_SIGNS, signOf } from './signs.ts';
+import { signOf } from './signs.ts';
 import type { OpenExchange, State } from './state.ts';
 import type { Surroundings } from './surroundings.ts';
 import { shortTarget } from './target.ts';

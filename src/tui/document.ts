@@ -1,3 +1,4 @@
+import type { AnnotatedExchange } from '../exchange/annotation.ts';
 import type { Exchange, ResponseMessage } from '../exchange/exchange.ts';
 import type { Headers } from '../exchange/headers.ts';
 import type { Phase } from '../exchange/transport-error.ts';
@@ -6,7 +7,6 @@ import { shownBody } from './body-lines.ts';
 import { safeText } from './cells.ts';
 import { type Line, span, type Wrap, wrapLine } from './line.ts';
 import { judgement, signOf } from './signs.ts';
-import type { ExchangeDetail } from './source.ts';
 
 export interface DocumentLine {
   readonly line: Line;
@@ -33,7 +33,7 @@ export interface BrokenDocument {
 }
 
 /** Decodes and lays out the bodies; meant to be called once per exchange, not per frame. */
-export function documentOf(detail: ExchangeDetail): ExchangeDocument {
+export function documentOf(detail: AnnotatedExchange): ExchangeDocument {
   return {
     sections: [
       { title: 'Why', lines: whyLines(detail) },
@@ -75,7 +75,7 @@ function wire(line: Line, hang = 2): DocumentLine {
   return { line, hang, wrap: 'anywhere' };
 }
 
-function whyLines({ exchange, annotation }: ExchangeDetail): readonly DocumentLine[] {
+function whyLines({ exchange, annotation }: AnnotatedExchange): readonly DocumentLine[] {
   if (annotation === null)
     return [prose('Still running: the reason is known when the exchange has ended.'), GAP, ...factLines(exchange)];
   const { cause, inner, summary, advice, evidence } = annotation;

@@ -1,9 +1,10 @@
+import { CONFIDENCE_SIGNS } from '../exchange/outcome.ts';
 import type { ExchangeRow } from '../exchange/row.ts';
 import { formatBytes } from '../exchange/units.ts';
 import { cut, fitted, safeText } from './cells.ts';
 import type { Columns } from './columns.ts';
 import { type Line, type Span, span, type Tone, textOf } from './line.ts';
-import { CONFIDENCE_SIGNS, signOf } from './signs.ts';
+import { signOf } from './signs.ts';
 import { shortTarget } from './target.ts';
 import { shortDuration, type TimeOfDay } from './time.ts';
 

@@ -1,10 +1,10 @@
+import type { AnnotatedExchange } from '../exchange/annotation.ts';
 import type { ClassCounts } from '../exchange/row.ts';
 import { brokenAt, type ExchangeDocument } from './document.ts';
 import { helpLines } from './help-lines.ts';
 import { type Command, distanceOf, isMovement, type Movement, type SectionJump } from './keys.ts';
 import { detailHeight, helpHeight, textWidth } from './layout.ts';
 import { type EditedLine, EMPTY_LINE, edited, inserted, type LineEdit } from './line-editor.ts';
-import type { ExchangeDetail } from './source.ts';
 import { frontView, type Notice, type OpenExchange, type Size, type State, viewBehind } from './state.ts';
 import type { Viewport } from './viewport.ts';
 
@@ -23,7 +23,7 @@ export type Action =
       readonly explained: State['explained'];
     }
   /** An exchange was opened, or an open one has news. */
-  | { readonly kind: 'opened'; readonly detail: ExchangeDetail; readonly document: ExchangeDocument }
+  | { readonly kind: 'opened'; readonly detail: AnnotatedExchange; readonly document: ExchangeDocument }
   | { readonly kind: 'noticed'; readonly notice: Notice }
   | { readonly kind: 'time-passed'; readonly now: number };
 
@@ -161,7 +161,7 @@ function atSection(state: State, jump: SectionJump): State {
   return { ...state, open: { ...open, section, offset } };
 }
 
-function afterOpening(state: State, detail: ExchangeDetail, document: ExchangeDocument): State {
+function afterOpening(state: State, detail: AnnotatedExchange, document: ExchangeDocument): State {
   const isSame = state.open !== null && state.open.detail.exchange.id === detail.exchange.id;
   const open: OpenExchange = isSame
     ? { ...state.open!, detail, document }

@@ -1,6 +1,6 @@
-import type { Annotation, Confidence, ExchangeClass, Fault, Retry } from '../exchange/annotation.ts';
+import type { Annotation, ExchangeClass, Fault, Retry } from '../exchange/annotation.ts';
 import type { CauseId } from '../exchange/causes.ts';
-import { outcomeOf } from '../exchange/outcome.ts';
+import { CONFIDENCE_SIGNS, OUTCOME_GLYPHS, type Outcome, outcomeOf } from '../exchange/outcome.ts';
 import { formatDuration } from '../exchange/units.ts';
 import type { Tone } from './line.ts';
 
@@ -10,17 +10,15 @@ export interface Sign {
   readonly tone: Tone;
 }
 
-const SIGNS: Readonly<Record<ExchangeClass | 'pending', Sign>> = {
-  pending: { glyph: '…', tone: 'pending' },
-  informational: { glyph: '→', tone: 'redirect' },
-  success: { glyph: '✓', tone: 'success' },
-  redirection: { glyph: '→', tone: 'redirect' },
-  client_error: { glyph: '✗', tone: 'client-error' },
-  server_error: { glyph: '✗', tone: 'server-error' },
-  no_response: { glyph: '✗', tone: 'no-response' },
+const TONES: Readonly<Record<ExchangeClass | 'pending', Tone>> = {
+  pending: 'pending',
+  informational: 'success',
+  success: 'success',
+  redirection: 'redirect',
+  client_error: 'client-error',
+  server_error: 'server-error',
+  no_response: 'no-response',
 };
-const HARMLESS: Sign = { glyph: '·', tone: 'plain' };
-const NOT_WHAT_IT_SEEMS: Sign = { glyph: '!', tone: 'warning' };
 
 export function signOf(row: {
   /** Null while pending. */
@@ -28,23 +26,16 @@ export function signOf(row: {
   readonly cause: CauseId | null;
   readonly fault: Fault | null;
 }): Sign {
-  const sign = SIGNS[row.class ?? 'pending'];
-  switch (outcomeOf(row)) {
-    case 'doubtful':
-      return NOT_WHAT_IT_SEEMS;
-    case 'failed':
-      // A status may have been seen before the exchange broke off.
-      return sign.glyph === SIGNS.no_response.glyph ? sign : SIGNS.no_response;
-    case 'harmless':
-      return HARMLESS;
-    case 'pending':
-    case 'good':
-    case 'redirect':
-      return sign;
-  }
+  const outcome = outcomeOf(row);
+  return { glyph: OUTCOME_GLYPHS[outcome], tone: toneOf(outcome, row.class) };
 }
 
-export const CONFIDENCE_SIGNS: Readonly<Record<Confidence, string>> = { certain: '●', likely: '◐', guess: '○' };
+function toneOf(outcome: Outcome, statusClass: ExchangeClass | null): Tone {
+  if (outcome === 'doubtful') return 'warning';
+  if (outcome === 'harmless') return 'plain';
+  const isBrokenOff = outcome === 'failed' && (statusClass === 'success' || statusClass === 'redirection');
+  return TONES[isBrokenOff ? 'no_response' : (statusClass ?? 'pending')];
+}
 
 const RETRY_WORDS: Readonly<Record<Retry, string>> = {
   never: 'never',
@@ -61,14 +52,14 @@ export function judgement({ confidence, fault, retry, retryAfterSeconds }: Annot
 
 /** What the signs mean, for the help. */
 export const LEGEND: readonly (Sign & { readonly meaning: string })[] = [
-  { ...SIGNS.success, meaning: 'success' },
-  { ...SIGNS.redirection, meaning: 'redirection' },
-  { ...SIGNS.pending, meaning: 'still running' },
-  { ...SIGNS.client_error, meaning: '4xx, the client has to change something' },
-  { ...SIGNS.server_error, meaning: '5xx, the server failed' },
-  { ...SIGNS.no_response, meaning: 'no response, or a broken one' },
-  { ...HARMLESS, meaning: 'an error that needs no explaining' },
-  { ...NOT_WHAT_IT_SEEMS, meaning: 'a good status, but not what it seems' },
+  { glyph: OUTCOME_GLYPHS.good, tone: 'success', meaning: 'success' },
+  { glyph: OUTCOME_GLYPHS.redirect, tone: 'redirect', meaning: 'redirection' },
+  { glyph: OUTCOME_GLYPHS.pending, tone: 'pending', meaning: 'still running' },
+  { glyph: OUTCOME_GLYPHS.failed, tone: 'client-error', meaning: '4xx, the client has to change something' },
+  { glyph: OUTCOME_GLYPHS.failed, tone: 'server-error', meaning: '5xx, the server failed' },
+  { glyph: OUTCOME_GLYPHS.failed, tone: 'no-response', meaning: 'no response, or a broken one' },
+  { glyph: OUTCOME_GLYPHS.harmless, tone: 'plain', meaning: 'an error that needs no explaining' },
+  { glyph: OUTCOME_GLYPHS.doubtful, tone: 'warning', meaning: 'a good status, but not what it seems' },
   { glyph: CONFIDENCE_SIGNS.certain, tone: 'plain', meaning: 'certain: the bytes prove the cause' },
   { glyph: CONFIDENCE_SIGNS.likely, tone: 'plain', meaning: 'likely: the server says so, or several signs agree' },
   { glyph: CONFIDENCE_SIGNS.guess, tone: 'plain', meaning: 'guess: only the status speaks' },

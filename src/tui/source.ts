@@ -1,27 +1,11 @@
-import type { Annotation } from '../exchange/annotation.ts';
-import type { Exchange } from '../exchange/exchange.ts';
-import type { ClassCounts, ExchangeRow } from '../exchange/row.ts';
-
-/** Where a page of the log begins. Pages are in ascending order of id. */
-export type PageAnchor =
-  /** The newest rows. */
-  | { readonly kind: 'last' }
-  /** This row, or the next one that matches, and what follows. */
-  | { readonly kind: 'from'; readonly id: number }
-  /** The rows just before this one, itself excluded. */
-  | { readonly kind: 'before'; readonly id: number };
+import type { AnnotatedExchange, Annotation } from '../exchange/annotation.ts';
+import type { ClassCounts, ExchangeRow, PageAnchor } from '../exchange/row.ts';
 
 export interface PageRequest {
   /** Words that all must occur in a row; empty for everything. */
   readonly filter: string;
   readonly anchor: PageAnchor;
   readonly limit: number;
-}
-
-export interface ExchangeDetail {
-  readonly exchange: Exchange;
-  /** Null while the exchange is pending. */
-  readonly annotation: Annotation | null;
 }
 
 /** The capture as the interface sees it. Calls are synchronous, indexed look-ups. */
@@ -32,7 +16,7 @@ export interface LogSource {
   nextFailure(id: number, direction: 'newer' | 'older', filter: string): number | undefined;
   /** What explains one row, without its headers and bodies; null while it is pending, and where it is gone. */
   annotation(id: number): Annotation | null;
-  detail(id: number): ExchangeDetail | undefined;
+  detail(id: number): AnnotatedExchange | undefined;
   /** Calls the listener soon after rows were added or changed; returns the way to stop it. */
   onChange(listener: () => void): () => void;
 }

@@ -1,9 +1,8 @@
-import type { Annotation } from '../exchange/annotation.ts';
+import type { AnnotatedExchange, Annotation } from '../exchange/annotation.ts';
 import { type ClassCounts, NO_COUNTS } from '../exchange/row.ts';
 import type { ExchangeDocument } from './document.ts';
 import type { View } from './keys.ts';
 import { type EditedLine, EMPTY_LINE } from './line-editor.ts';
-import type { ExchangeDetail } from './source.ts';
 import { EMPTY_VIEWPORT, type Viewport } from './viewport.ts';
 
 export interface Size {
@@ -12,7 +11,7 @@ export interface Size {
 }
 
 export interface OpenExchange {
-  readonly detail: ExchangeDetail;
+  readonly detail: AnnotatedExchange;
   readonly document: ExchangeDocument;
   /** Index of the first line in sight. */
   readonly offset: number;

@@ -1,5 +1,4 @@
-import type { ExchangeRow } from '../exchange/row.ts';
-import type { PageAnchor } from './source.ts';
+import type { ExchangeRow, PageAnchor } from '../exchange/row.ts';
 
 /** The part of the log that is on screen. What is selected is known by its id, so that new rows cannot move it. */
 export interface Viewport {

@@ -1,4 +1,4 @@
-import type { Annotation } from '../../src/exchange/annotation.ts';
+import type { AnnotatedExchange, Annotation } from '../../src/exchange/annotation.ts';
 import { type Exchange, NO_CONNECTION, NO_TIMING } from '../../src/exchange/exchange.ts';
 import { type ExchangeRow, NO_COUNTS } from '../../src/exchange/row.ts';
 import { documentOf } from '../../src/tui/document.ts';
@@ -6,7 +6,7 @@ import { type Frame, frameOf } from '../../src/tui/frame.ts';
 import { logLayout } from '../../src/tui/layout.ts';
 import { textOf } from '../../src/tui/line.ts';
 import { type Action, reduce } from '../../src/tui/reducer.ts';
-import type { ExchangeDetail, LogSource } from '../../src/tui/source.ts';
+import type { LogSource } from '../../src/tui/source.ts';
 import { initialState, type Size, type State } from '../../src/tui/state.ts';
 import type { Surroundings } from '../../src/tui/surroundings.ts';
 import * as viewport from '../../src/tui/viewport.ts';
@@ -128,7 +128,7 @@ export interface MemorySource extends LogSource {
   readonly requests: number[];
   /** Adds rows, or replaces those with the same id, and tells the listeners. */
   put(...rows: readonly ExchangeRow[]): void;
-  readonly details: Map<number, ExchangeDetail>;
+  readonly details: Map<number, AnnotatedExchange>;
 }
 
 /** A capture in memory, which keeps the sizes of the pages that were asked for. */
@@ -136,7 +136,7 @@ export function memorySource(...initial: readonly ExchangeRow[]): MemorySource {
   const rows = new Map(initial.map((each) => [each.id, each]));
   const listeners = new Set<() => void>();
   const requests: number[] = [];
-  const details = new Map<number, ExchangeDetail>();
+  const details = new Map<number, AnnotatedExchange>();
   const matching = (filter: string) =>
     [...rows.values()]
       .sort((a, b) => a.id - b.id)
@@ -206,7 +206,7 @@ export function logState(size: Size, rows: readonly ExchangeRow[], selectedId?: 
   });
 }
 
-export function opened(state: State, detail: ExchangeDetail): State {
+export function opened(state: State, detail: AnnotatedExchange): State {
   return reduced(state, { kind: 'opened', detail, document: documentOf(detail) });
 }
 

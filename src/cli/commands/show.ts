@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
+import type { AnnotatedExchange } from '../../exchange/annotation.ts';
 import { bodyText, decodeBody, isJsonType, mediaType } from '../../exchange/body.ts';
 import type { Body, Exchange } from '../../exchange/exchange.ts';
 import type { Headers } from '../../exchange/headers.ts';
 import { prettyJson } from '../../exchange/json-text.ts';
 import { printable, printableLines } from '../../exchange/printable.ts';
 import { formatBytes } from '../../exchange/units.ts';
-import type { StoredExchange } from '../../store/capture-reader.ts';
 import { type CommandModule, print } from '../command.ts';
 import { annotationToJson } from '../corpus-line.ts';
 import { addDataOption, type DataOptions, parseId } from '../options.ts';
@@ -38,7 +38,7 @@ export const command: CommandModule = {
   },
 };
 
-function exchangeText(stored: StoredExchange, isColoured: boolean): string {
+function exchangeText(stored: AnnotatedExchange, isColoured: boolean): string {
   const strong = (text: string) => (isColoured ? styleText('bold', text, { validateStream: false }) : text);
   const { exchange } = stored;
   const { request, response, error, proxyStatus } = exchange;
@@ -92,7 +92,7 @@ function rawBytes({ request, response }: Exchange): Buffer {
   return Buffer.concat(parts);
 }
 
-function exchangeToJson({ exchange, annotation }: StoredExchange): unknown {
+function exchangeToJson({ exchange, annotation }: AnnotatedExchange): unknown {
   const { request, response } = exchange;
   return {
     id: exchange.id,

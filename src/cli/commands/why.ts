@@ -1,9 +1,8 @@
 import { styleText } from 'node:util';
-import type { Annotation } from '../../exchange/annotation.ts';
+import type { AnnotatedExchange, Annotation } from '../../exchange/annotation.ts';
 import { causeOf } from '../../exchange/causes.ts';
 import { printable } from '../../exchange/printable.ts';
 import { formatDuration } from '../../exchange/units.ts';
-import type { StoredExchange } from '../../store/capture-reader.ts';
 import { type CommandModule, print } from '../command.ts';
 import { annotationToJson } from '../corpus-line.ts';
 import { addDataOption, type DataOptions, parseId } from '../options.ts';
@@ -30,7 +29,7 @@ export const command: CommandModule = {
 };
 
 /** The annotation as paragraphs for a person. */
-export function whyText({ exchange, annotation }: StoredExchange, isColoured: boolean): string {
+export function whyText({ exchange, annotation }: AnnotatedExchange, isColoured: boolean): string {
   const strong = (text: string) => (isColoured ? styleText('bold', text, { validateStream: false }) : text);
   const { method, url } = exchange.request;
   const status = exchange.response?.status ?? 'no response';

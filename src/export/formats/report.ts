@@ -1,10 +1,10 @@
-import type { Retry } from '../../exchange/annotation.ts';
+import type { AnnotatedExchange, Retry } from '../../exchange/annotation.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { headerValue } from '../../exchange/headers.ts';
 import type { Masked } from '../../exchange/redact.ts';
 import { formatDuration } from '../../exchange/units.ts';
 import { curlCommand } from '../curl-command.ts';
-import type { ExportFormat, ExportItem, WriteOptions } from '../format.ts';
+import type { ExportFormat, WriteOptions } from '../format.ts';
 import { cellCode, clip, fence, inlineCode, sentence } from '../markdown.ts';
 import { authorityOf, requestHead, responseHead, targetOf, viewBody, writeBodyView } from '../report-message.ts';
 import { requestIds } from '../request-ids.ts';
@@ -21,7 +21,7 @@ const LONGEST_REPORT = 60_000;
 const LONGEST_CURL = 16_000;
 const LISTED_SECRETS = 40;
 
-function writeReport(item: ExportItem, options: WriteOptions): string {
+function writeReport(item: AnnotatedExchange, options: WriteOptions): string {
   const { exchange } = item;
   const before = [title(item), opening(item), table(exchange, options), reproduction(exchange, options), why(item)];
   const after = [EXPECTED_AND_ACTUAL, redactionNote(options.masked)];
@@ -69,7 +69,7 @@ function shares(wanted: readonly number[], room: number): readonly number[] {
   return [half, half];
 }
 
-function title({ exchange, annotation }: ExportItem): string {
+function title({ exchange, annotation }: AnnotatedExchange): string {
   const { method, url } = exchange.request;
   const target = method === 'CONNECT' ? authorityOf(url) : targetOf(url).replace(/[?#].*$/s, '');
   const outcome = exchange.response?.status ?? (exchange.durationMs === null ? 'pending' : 'no response');
@@ -77,7 +77,7 @@ function title({ exchange, annotation }: ExportItem): string {
   return `# ${inlineCode(clip(`${method} ${target}`, 120))} → ${outcome}${cause ? ` ${cause}` : ''}`;
 }
 
-function opening({ exchange, annotation }: ExportItem): string {
+function opening({ exchange, annotation }: AnnotatedExchange): string {
   if (annotation === null) return exchange.durationMs === null ? 'The call has not ended yet.' : '';
   return annotation.summary === '' ? '' : `${sentence(clip(annotation.summary, 500))} (${annotation.confidence})`;
 }
@@ -140,7 +140,7 @@ const RETRY: Record<Retry, string> = {
   unsafe: 'not safe: the request may have been processed, and repeating it may do it twice',
 };
 
-function why({ annotation }: ExportItem): string {
+function why({ annotation }: AnnotatedExchange): string {
   if (annotation === null || annotation.cause === null) return '';
   const { cause, inner, confidence, fault, evidence, advice, retry, retryAfterSeconds } = annotation;
   const delay =
