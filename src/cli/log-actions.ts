@@ -8,21 +8,14 @@ import type { Terminal } from './command.ts';
 import { exportText } from './export-text.ts';
 import { mustFind } from './stored.ts';
 
+const MAX_ATTEMPTS = 100;
+
 /** What the keys of the interface do to one exchange. Everything that leaves is redacted. */
 export function logActions(reader: CaptureReader, terminal: Terminal, folder = process.cwd()): LogActions {
   return {
     async exportReport(id) {
       const { text, extension, maskedCount } = await exportText(mustFind(reader, id), 'report', { redact: true });
-      const file = join(folder, `httpwhy-${id}.${extension}`);
-      try {
-        writeFileSync(file, text, { mode: 0o600 });
-      } catch (error) {
-        throw new UserError(
-          'report-unwritable',
-          `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
-          `Use \`httpwhy export ${id} -o FILE\`.`,
-        );
-      }
+      const file = writeNew(folder, id, extension, text);
       return `Bug report written to ${file} (${masked(maskedCount)})`;
     },
     async copyCurl(id) {
@@ -35,6 +28,25 @@ export function logActions(reader: CaptureReader, terminal: Terminal, folder = p
       );
     },
   };
+}
+
+/** Never over a file that is there: numbers of exchanges come again in another capture. */
+function writeNew(folder: string, id: number, extension: string, text: string): string {
+  for (let attempt = 1; ; attempt += 1) {
+    const file = join(folder, `httpwhy-${id}${attempt === 1 ? '' : `-${attempt}`}.${extension}`);
+    try {
+      writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+      return file;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST' && attempt < MAX_ATTEMPTS) continue;
+      throw new UserError(
+        'report-unwritable',
+        `${file} cannot be written (${code}).`,
+        `Use \`httpwhy export ${id} -o FILE\`.`,
+      );
+    }
+  }
 }
 
 function masked(count: number): string {

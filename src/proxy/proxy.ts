@@ -139,7 +139,9 @@ export class ProxyServer {
   /** Bytes that Node's parser refused; sockets that merely went away between requests are no event. */
   #onUnreadable(error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Duplex): void {
     const code = error.code ?? '';
-    const isOurs = code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT';
+    // The end in the middle of a body is a client that left: its exchange says so, or was answered before.
+    const isGone = code === 'HPE_INVALID_EOF_STATE';
+    const isOurs = (code.startsWith('HPE_') && !isGone) || code === 'ERR_HTTP_REQUEST_TIMEOUT';
     if (!isOurs || !socket.writable) {
       socket.destroy();
       return;

@@ -111,6 +111,33 @@ test('a server that answers before the upload is through is heard, and the conne
   }
 });
 
+test('a client that gives its upload up after an early answer leaves one exchange, not a second unreadable one', async () => {
+  const origin = await tcpServer((socket) => {
+    socket.once('data', () =>
+      socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno'),
+    );
+  });
+  const proxy = await startProxy();
+  try {
+    const socket = connect(proxy.port, '127.0.0.1');
+    socket.write(
+      `PUT http://127.0.0.1:${origin.port}/ HTTP/1.1\r\nHost: x\r\nContent-Length: 20000000\r\n\r\n${'x'.repeat(1000)}`,
+    );
+    expect(await readUntil(socket, 'no')).toMatch(/^HTTP\/1\.1 401 /);
+    socket.end();
+    await proxy.sink.finished();
+    // A call that is answered afterwards shows that the proxy has seen the end of the first connection.
+    await callThrough(proxy.port, `http://127.0.0.1:${proxy.port}/`);
+    expect(proxy.sink.events.filter((event) => event.kind === 'request').map((event) => event.method)).toEqual([
+      'PUT',
+      'GET',
+    ]);
+  } finally {
+    await proxy.close();
+    await origin.close();
+  }
+});
+
 test('SSH inside CONNECT passes unread, although it begins with a capital letter', async () => {
   const origin = await tcpServer((socket) => socket.on('data', (bytes) => socket.end(`seen ${bytes}`)));
   const proxy = await startProxy();
