@@ -26,7 +26,6 @@ const DOORS: Readonly<Record<string, string>> = {
   ink: 'tui/',
   react: 'tui/',
   'string-width': 'tui/',
-  undici: 'proxy/upstream.ts',
   'http-proxy': 'proxy/upgrade.ts',
   commander: 'cli/',
   zod: 'cli/',

@@ -1,35 +1,61 @@
-// CPU per exchange and latency of httpwhy, of a bare forwarder that records nothing, and of no proxy at all, side by
-// side in one run: machines are noisy, so the ratios count. Usage: npm run bench [-- rounds]
+// CPU per exchange, latency and memory of httpwhy, of a bare forwarder that records nothing, and of no proxy at all, side
+// by side in one run: machines are noisy, so the ratios count. Usage: npm run bench [-- rounds]
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { issueLeaf, makeLeafKey } from '../../dist/ca/leaf.js';
+import { openRoot } from '../../dist/ca/root.js';
+import { parseServerName } from '../../dist/ca/server-name.js';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const REQUESTS = 10_000;
 const CONNECTIONS = 32;
 const LATENCY_REQUESTS = 2000;
+const NEW_CONNECTIONS = 300;
 const WARM_UP_REQUESTS = 10_000;
+const TRANSFER_BYTES = 256 * 2 ** 20;
 const CLOCK_TICKS_PER_SECOND = 100; // sysconf(_SC_CLK_TCK) on every Linux that Node.js runs on
 
 const script = (name) => fileURLToPath(new URL(name, import.meta.url));
 const children = [];
+const folder = mkdtempSync(join(tmpdir(), 'httpwhy-bench-tls-'));
+makeCertificate();
 
 async function start(name) {
-  const child = fork(script(name));
+  const child = fork(script(name), [folder]);
   children.push(child);
-  const [{ port }] = await once(child, 'message');
-  return { child, port };
+  const [ports] = await once(child, 'message');
+  return { child, ...ports };
+}
+
+/** For the origin, and for the bare forwarder to show. */
+function makeCertificate() {
+  const root = openRoot(folder, new Date());
+  const key = makeLeafKey();
+  writeFileSync(join(folder, 'cert.pem'), issueLeaf(root, key, parseServerName('localhost'), new Date()).certPem);
+  writeFileSync(join(folder, 'key.pem'), key.keyPem);
 }
 
 /** CPU time of all threads of a process in microseconds, from the operating system; undefined where it does not tell. */
 function cpuMicroseconds(pid) {
+  const fields = read(`/proc/${pid}/stat`)
+    ?.replace(/^.*\) /s, '')
+    .split(' ');
+  return fields && ((Number(fields[11]) + Number(fields[12])) * 1e6) / CLOCK_TICKS_PER_SECOND;
+}
+
+/** The most memory that a process has had at once, in MB. */
+function peakMegabytes(pid) {
+  const kibibytes = /VmHWM:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
+  return kibibytes && (Number(kibibytes) * 1024) / 1e6;
+}
+
+function read(file) {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    return ((Number(fields[11]) + Number(fields[12])) * 1e6) / CLOCK_TICKS_PER_SECOND;
+    return readFileSync(file, 'utf8');
   } catch {
     return undefined;
   }
@@ -37,57 +63,116 @@ function cpuMicroseconds(pid) {
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const spread = (values, digits = 0) =>
-  `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`;
+  values.length === 0
+    ? '–'
+    : `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`;
 
 const origin = await start('./origin.mjs');
 const generator = fork(script('./load.mjs'));
 children.push(generator);
-const run = async (job) => {
-  generator.send({ originPort: origin.port, ...job });
-  const [result] = await once(generator, 'message');
-  return result;
-};
+
 const subjects = [
-  { name: 'no proxy', child: undefined, port: origin.port },
+  { name: 'no proxy', child: undefined, port: null },
   { name: 'bare forwarder', ...(await start('./bare-forwarder.mjs')) },
   { name: 'httpwhy', ...(await start('./httpwhy.mjs')) },
-].map((subject) => ({ ...subject, cpu: [], rate: [], latency: [] }));
+];
 
-for (const { port } of subjects) await run({ proxyPort: port, connections: CONNECTIONS, requests: WARM_UP_REQUESTS });
-for (let round = 1; round <= ROUNDS; round += 1) {
-  if (process.stderr.isTTY) process.stderr.write(`\rround ${round} of ${ROUNDS} `);
+async function run(subject, job) {
+  const before = subject.child && cpuMicroseconds(subject.child.pid);
+  generator.send({ proxyPort: subject.port, originPort: job.tls ? origin.https : origin.http, ...job });
+  const [result] = await once(generator, 'message');
+  // What is recorded late is still part of the price.
+  if (subject.child !== undefined) await new Promise((resolve) => setTimeout(resolve, 300));
+  const cpu = before === undefined ? undefined : cpuMicroseconds(subject.child.pid) - before;
+  return { ...result, cpu };
+}
+
+/** What one job costs each subject, all rounds. */
+async function measure(job, rounds = ROUNDS) {
+  const table = subjects.map((subject) => ({ subject, cpu: [], rate: [], latency: [], seconds: [] }));
+  for (let round = 1; round <= rounds; round += 1) {
+    if (process.stderr.isTTY)
+      process.stderr.write(`\r${job.kind}${job.tls ? ' over HTTPS' : ''}: round ${round} of ${rounds}   `);
+    for (const row of table) {
+      const { cpu, milliseconds, latencies } = await run(row.subject, job);
+      if (cpu !== undefined) row.cpu.push(cpu / (job.requests ?? 1));
+      if (milliseconds !== undefined) row.rate.push(((job.requests ?? 1) / milliseconds) * 1000);
+      if (latencies !== undefined) row.latency.push(latencies[latencies.length >> 1]);
+    }
+  }
+  if (process.stderr.isTTY) process.stderr.write(`\r${' '.repeat(60)}\r`);
+  return table;
+}
+
+function ratio(table) {
+  const [, bare, ours] = table;
+  return ours.cpu.length === 0 ? '' : `${(median(ours.cpu) / median(bare.cpu)).toFixed(2)} × the bare forwarder`;
+}
+
+const pad = (text, width) => text.padEnd(width);
+
+console.log(`${cpus().length} × ${cpus()[0]?.model}, Node.js ${process.version}; median (min–max) of ${ROUNDS} rounds`);
+for (const tls of [false, true]) {
   for (const subject of subjects) {
-    const before = subject.child && cpuMicroseconds(subject.child.pid);
-    const { milliseconds } = await run({ proxyPort: subject.port, connections: CONNECTIONS, requests: REQUESTS });
-    // What is recorded late is still part of the price.
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    if (before !== undefined) subject.cpu.push((cpuMicroseconds(subject.child.pid) - before) / REQUESTS);
-    subject.rate.push((REQUESTS / milliseconds) * 1000);
-    const { latencies } = await run({ proxyPort: subject.port, connections: 1, requests: LATENCY_REQUESTS });
-    subject.latency.push(latencies[latencies.length >> 1]);
+    await run(subject, { kind: 'exchanges', tls, connections: CONNECTIONS, requests: WARM_UP_REQUESTS });
+  }
+  const many = await measure({ kind: 'exchanges', tls, connections: CONNECTIONS, requests: REQUESTS });
+  const one = await measure({ kind: 'exchanges', tls, connections: 1, requests: LATENCY_REQUESTS });
+  console.log(
+    `\n1 KiB of JSON over ${tls ? 'HTTPS (CONNECT, intercepted)' : 'HTTP'}, ${CONNECTIONS} keep-alive connections`,
+  );
+  console.log(`${pad('', 18)}${pad('CPU µs per exchange', 24)}${pad('exchanges/s', 24)}latency µs at one connection`);
+  many.forEach(({ subject, cpu, rate }, i) => {
+    console.log(`${pad(subject.name, 18)}${pad(spread(cpu), 24)}${pad(spread(rate), 24)}${spread(one[i].latency)}`);
+  });
+  const added = (row) => ((median(row.latency) - median(one[0].latency)) / 1000).toFixed(2);
+  console.log(
+    `CPU: ${ratio(many)}, which records nothing; latency added: ${added(one[2])} ms (bare forwarder ${added(one[1])} ms)`,
+  );
+}
+
+const fresh = await measure({ kind: 'connections', tls: true, requests: NEW_CONNECTIONS });
+console.log('\na new connection for each exchange: CONNECT, TLS with a known certificate, 1 KiB of JSON');
+for (const { subject, cpu, latency } of fresh) {
+  console.log(
+    `${pad(subject.name, 18)}CPU ms ${pad(
+      spread(
+        cpu.map((value) => value / 1000),
+        2,
+      ),
+      24,
+    )}whole ms ${spread(
+      latency.map((value) => value / 1000),
+      2,
+    )}`,
+  );
+}
+
+console.log('\n256 MiB, recorded up to 10 MB');
+for (const kind of ['download', 'upload']) {
+  const table = await measure({ kind, tls: false, bytes: TRANSFER_BYTES }, 3);
+  for (const { subject, cpu, rate } of table) {
+    const seconds = rate.map((value) => 1 / value);
+    console.log(
+      `${pad(`${subject.name}, ${kind}`, 28)}CPU s ${pad(
+        spread(
+          cpu.map((value) => value / 1e6),
+          2,
+        ),
+        24,
+      )}whole s ${spread(seconds, 2)}`,
+    );
   }
 }
-if (process.stderr.isTTY) process.stderr.write('\r');
-
-console.log(
-  `${cpus().length} × ${cpus()[0]?.model}, Node.js ${process.version}; 1 KiB of JSON over HTTP/1.1, ${ROUNDS} rounds, median (min–max)`,
-);
-const columns = [18, 26, 26, 30];
-const row = (...cells) => console.log(cells.map((cell, i) => cell.padEnd(columns[i])).join(''));
-row('', 'CPU µs per exchange', 'exchanges/s, 32 conn.', 'latency µs, 1 connection');
-for (const { name, cpu, rate, latency } of subjects) {
-  row(name, cpu.length > 0 ? spread(cpu) : '–', spread(rate), spread(latency));
+for (const { name, child } of subjects.slice(1)) {
+  const megabytes = peakMegabytes(child.pid);
+  if (megabytes !== undefined)
+    console.log(`peak resident memory of all of this: ${pad(name, 18)}${megabytes.toFixed(0)} MB`);
 }
-const [direct, bare, ours] = subjects;
-if (ours.cpu.length > 0)
-  console.log(
-    `CPU: httpwhy is ${(median(ours.cpu) / median(bare.cpu)).toFixed(2)} × the bare forwarder, which records nothing`,
-  );
-console.log(
-  `latency added: ${((median(ours.latency) - median(direct.latency)) / 1000).toFixed(2)} ms by httpwhy, ${((median(bare.latency) - median(direct.latency)) / 1000).toFixed(2)} ms by the bare forwarder`,
-);
-console.log('not compared: HTTPS, large bodies, other proxies');
+console.log('\nnot compared here: HTTP/2, other proxies');
 
+const ours = subjects[2];
 ours.child.send('stop');
 await once(ours.child, 'exit');
 for (const child of children) child.kill();
+rmSync(folder, { recursive: true });

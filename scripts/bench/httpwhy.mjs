@@ -11,7 +11,12 @@ const session = await startSession({
   port: 0,
   maxBodyBytes: 10_000_000,
   upstreamCaFile: null,
-  verifiesServers: true,
+  verifiesServers: false,
+  tunnel: [],
+  only: [],
+  reverse: null,
+  upstreamProxy: 'none',
+  clientCertificates: [],
 });
 session.onNotice((line) => console.error(line));
 process.send({ port: session.port });

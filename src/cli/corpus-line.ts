@@ -129,6 +129,7 @@ function exchangeOf({ request, response, error, timing }: ExchangeLine, id: numb
     proxyStatus: null,
     connection: NO_CONNECTION,
     timing: NO_TIMING,
+    messageCount: 0,
   };
 }
 

@@ -15,5 +15,7 @@ export function jsonRow(row: ExchangeRow): string {
     fault: row.fault,
     summary: row.summary,
     responseBytes: row.responseBytes,
+    messageCount: row.messageCount,
+    grpcStatus: row.grpcStatus,
   });
 }

@@ -41,7 +41,7 @@ export async function showInterface(session: Session, terminal: Terminal): Promi
   try {
     await startTui({
       source: logSource(reader),
-      actions: logActions(reader, terminal),
+      actions: logActions(reader, terminal, session),
       session: {
         address: addressOf(session),
         hints: clientHints(session),

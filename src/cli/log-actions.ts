@@ -6,13 +6,33 @@ import type { LogActions } from '../tui/source.ts';
 import { copyToClipboard } from './clipboard.ts';
 import type { Terminal } from './command.ts';
 import { exportText } from './export-text.ts';
+import type { Session } from './session.ts';
 import { mustFind } from './stored.ts';
 
 const MAX_ATTEMPTS = 100;
 
 /** What the keys of the interface do to one exchange. Everything that leaves is redacted. */
-export function logActions(reader: CaptureReader, terminal: Terminal, folder = process.cwd()): LogActions {
+export function logActions(
+  reader: CaptureReader,
+  terminal: Terminal,
+  session: Pick<Session, 'tunnel'>,
+  folder = process.cwd(),
+): LogActions {
   return {
+    async tunnelHost(id) {
+      const { url } = mustFind(reader, id).exchange.request;
+      if (!url.startsWith('https:') || !URL.canParse(url)) {
+        throw new UserError(
+          'not-encrypted',
+          `#${id} did not come in a TLS connection.`,
+          'Only those can pass unread; select an https call.',
+        );
+      }
+      const { hostname } = new URL(url);
+      const host = hostname.replace(/^\[|\]$/g, '');
+      session.tunnel(host);
+      return `New connections to ${host} pass unread; to keep it so, start with --tunnel ${host}`;
+    },
     async exportReport(id) {
       const { text, extension, maskedCount } = await exportText(mustFind(reader, id), 'report', { redact: true });
       const file = writeNew(folder, id, extension, text);

@@ -15,6 +15,11 @@ export interface SessionOptions extends DataOptions {
   readonly upstreamCa?: string;
   readonly insecureUpstream?: boolean;
   readonly maxBody: number;
+  readonly upstreamProxy?: string;
+  readonly clientCert?: readonly string[];
+  readonly tunnel?: readonly string[];
+  readonly only?: readonly string[];
+  readonly reverse?: string;
 }
 
 export function addDataOption(command: Command): Command {
@@ -28,6 +33,14 @@ export function addSessionOptions(command: Command, defaultPort: number): Comman
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--upstream-ca <file>', 'PEM file with a further CA that servers may use')
     .option('--insecure-upstream', 'accept any certificate of servers')
+    .option(
+      '--upstream-proxy <url>',
+      'go through this proxy: http, https or socks5 (default: HTTPS_PROXY and so on; none)',
+    )
+    .option('--client-cert <host=file...>', 'client certificate for a host: PEM with certificate and key, or PKCS #12')
+    .option('--tunnel <globs...>', 'hosts to pass unread, for example *.pinned.example')
+    .option('--only <globs...>', 'hosts to read; all others pass unread')
+    .option('--reverse <url>', 'also answer as if we were this server: http://localhost:3000')
     .option('--max-body <size>', 'how much of each body is recorded', parseSize, parseSize(DEFAULT_MAX_BODY));
 }
 
@@ -39,7 +52,18 @@ export function proxySettings(options: SessionOptions, env: NodeJS.ProcessEnv): 
     maxBodyBytes: options.maxBody,
     upstreamCaFile: options.upstreamCa ?? null,
     verifiesServers: options.insecureUpstream !== true,
+    tunnel: hostGlobs(options.tunnel),
+    only: hostGlobs(options.only),
+    reverse: options.reverse ?? null,
+    upstreamProxy: options.upstreamProxy ?? null,
+    clientCertificates: options.clientCert ?? [],
   };
+}
+
+/** `*.example.com,10.0.0.*` or one by one. */
+function hostGlobs(values: readonly string[] = []): string[] {
+  const globs = values.flatMap((value) => value.split(',')).map((glob) => glob.trim());
+  return globs.filter((glob) => glob !== '');
 }
 
 export function parsePort(text: string): number {

@@ -1,8 +1,9 @@
 import { styleText } from 'node:util';
+import { grpcStatusText } from '../exchange/grpc-status.ts';
 import { CONFIDENCE_SIGNS, OUTCOME_GLYPHS, type Outcome, outcomeOf } from '../exchange/outcome.ts';
 import { printable } from '../exchange/printable.ts';
 import type { ExchangeRow } from '../exchange/row.ts';
-import { formatBytes, formatDuration } from '../exchange/units.ts';
+import { formatBytes, formatDuration, formatMessages } from '../exchange/units.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -11,13 +12,15 @@ export function plainLine(row: ExchangeRow, hasColour: boolean): string {
   const paint = (style: Style, text: string) => (hasColour ? styleText(style, text, { validateStream: false }) : text);
   const outcome = outcomeOf(row);
   const style = STYLES[outcome];
+  const grpc = row.grpcStatus === null ? [] : [grpcStatusText(row.grpcStatus)];
   const head = [
     paint('dim', `#${row.id}`),
     paint('dim', timeOf(row.startedAt)),
-    paint(style, `${OUTCOME_GLYPHS[outcome]} ${printable(row.method)} ${row.status ?? '–'}`),
+    paint(style, [OUTCOME_GLYPHS[outcome], printable(row.method), row.status ?? '–', ...grpc].join(' ')),
     printable(shortUrl(row.url)),
     paint('dim', row.durationMs === null ? 'pending' : formatDuration(row.durationMs)),
     paint('dim', formatBytes(row.responseBytes)),
+    ...(row.messageCount === 0 ? [] : [paint('dim', formatMessages(row.messageCount))]),
   ].join(' ');
   if (row.cause === null) return head;
   const sign = row.confidence === null ? '' : `${CONFIDENCE_SIGNS[row.confidence]} `;

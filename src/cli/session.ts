@@ -24,6 +24,8 @@ export interface Session {
   readonly capture: string;
   /** One line whenever something must be said, such as exchanges that could not be recorded. */
   onNotice(listener: (line: string) => void): () => void;
+  /** Connections to this host (a glob) pass unread from now on. */
+  tunnel(host: string): void;
   /** Finishes what is in flight within a bound, stores everything, frees the port. Safe to call twice. */
   close(graceMs?: number): Promise<void>;
 }
@@ -71,6 +73,9 @@ export async function startSession(settings: ProxySettings): Promise<Session> {
     onNotice(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    tunnel(host) {
+      command({ kind: 'tunnel', host });
     },
     close(graceMs = GRACE_MS) {
       closing ??= (async () => {

@@ -1,3 +1,5 @@
+import type { ServerConnection, TlsFacts } from './connection.ts';
+import type { StreamMessage } from './exchange.ts';
 import type { TransportError } from './transport-error.ts';
 
 /**
@@ -14,6 +16,7 @@ export type ProxyEvent =
       readonly key: number;
       readonly at: number;
       readonly client: string | null;
+      readonly clientTls: TlsFacts | null;
       readonly method: string;
       readonly url: string;
       readonly httpVersion: string;
@@ -32,9 +35,8 @@ export type ProxyEvent =
       readonly kind: 'connected';
       readonly key: number;
       readonly at: number;
-      readonly server: string;
+      readonly connection: ServerConnection;
       readonly isReused: boolean;
-      readonly tlsProtocol: string | null;
     }
   | {
       readonly kind: 'response';
@@ -46,6 +48,9 @@ export type ProxyEvent =
       readonly rawHeaders: readonly string[];
     }
   | { readonly kind: 'response-chunk'; readonly key: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'message'; readonly key: number; readonly message: StreamMessage }
+  /** How much has passed so far; said of what lasts and is not recorded (tunnels, bodies beyond the limit), at most twice a second. */
+  | { readonly kind: 'progress'; readonly key: number; readonly requestBytes: number; readonly responseBytes: number }
   | {
       readonly kind: 'response-end';
       readonly key: number;

@@ -1,3 +1,4 @@
+import type { ServerConnection, TlsFacts } from './connection.ts';
 import type { Headers } from './headers.ts';
 import type { TransportError } from './transport-error.ts';
 
@@ -21,6 +22,8 @@ export interface Exchange {
   readonly proxyStatus: number | null;
   readonly connection: Connection;
   readonly timing: Timing;
+  /** How many WebSocket messages or server-sent events have passed so far. */
+  readonly messageCount: number;
 }
 
 export interface RequestMessage {
@@ -56,12 +59,11 @@ export interface Body {
 export interface Connection {
   /** `address:port` of the client, or null for an exchange that was imported. */
   readonly client: string | null;
-  /** `address:port` that the name resolved to and that answered. */
-  readonly server: string | null;
+  /** TLS between the client and httpwhy; null for plain HTTP. */
+  readonly clientTls: TlsFacts | null;
+  readonly server: ServerConnection | null;
   /** The connection to the server had carried an earlier exchange. */
   readonly isReused: boolean;
-  /** TLS towards the server, for example `TLSv1.3`. */
-  readonly tlsProtocol: string | null;
 }
 
 /** Milliseconds from `startedAt` to each step; null where the step was not reached or not needed. */
@@ -74,5 +76,20 @@ export interface Timing {
   readonly responseStartMs: number | null;
 }
 
-export const NO_CONNECTION: Connection = { client: null, server: null, isReused: false, tlsProtocol: null };
+/** A WebSocket message or a server-sent event, in the order in which they passed. */
+export interface StreamMessage {
+  /** Epoch milliseconds, with fractions. */
+  readonly at: number;
+  readonly from: 'client' | 'server';
+  /** `event` is one of Server-Sent Events; the others are the opcodes of RFC 6455 §5.2. */
+  readonly type: 'text' | 'binary' | 'ping' | 'pong' | 'close' | 'event';
+  /** The payload after decompression, up to the recording limit; of a `close` its reason, of an `event` its lines as sent. */
+  readonly bytes: Uint8Array;
+  /** Length of the payload after decompression; the length on the wire where that could not be decompressed. */
+  readonly totalBytes: number;
+  /** Of a `close`, where it gave one (RFC 6455 §7.4). */
+  readonly closeCode: number | null;
+}
+
+export const NO_CONNECTION: Connection = { client: null, clientTls: null, server: null, isReused: false };
 export const NO_TIMING: Timing = { connectedMs: null, requestSentMs: null, responseStartMs: null };

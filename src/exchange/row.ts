@@ -1,5 +1,7 @@
 import type { Confidence, ExchangeClass, Fault } from './annotation.ts';
 import type { CauseId } from './causes.ts';
+import { grpcStatusText } from './grpc-status.ts';
+import { formatMessages } from './units.ts';
 
 /** One line of the log: what a list needs of an exchange, without headers and bodies. */
 export interface ExchangeRow {
@@ -20,6 +22,18 @@ export interface ExchangeRow {
   readonly summary: string;
   /** Bytes of the response body on the wire, so far. */
   readonly responseBytes: number;
+  /** WebSocket messages and server-sent events, so far. */
+  readonly messageCount: number;
+  /** Code with which a gRPC call ended; null where it was none. */
+  readonly grpcStatus: number | null;
+}
+
+/** What a list says beside the status: `grpc 5 NOT_FOUND`, `12 messages`; usually nothing. */
+export function rowRemarks({ grpcStatus, messageCount }: ExchangeRow): readonly string[] {
+  return [
+    ...(grpcStatus === null ? [] : [grpcStatusText(grpcStatus)]),
+    ...(messageCount === 0 ? [] : [formatMessages(messageCount)]),
+  ];
 }
 
 /** Where a page of the log begins. Pages are in ascending order of id. */

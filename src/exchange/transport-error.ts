@@ -66,6 +66,9 @@ const TIMEOUT_CODES = new Set([
 
 const UNREACHABLE_CODES = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL']);
 
+/** Httpwhy itself, or the machine, has no descriptor left for a connection. */
+const DESCRIPTOR_CODES = new Set(['EMFILE', 'ENFILE']);
+
 /** OpenSSL's verification errors that mean "no path to a root we trust". */
 const UNTRUSTED_CODES = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -98,6 +101,7 @@ export function transportCause(error: TransportError, status: number | null): Tr
       return 'dns-failure';
     case 'connect':
       if (code === 'ECONNREFUSED') return 'connection-refused';
+      if (DESCRIPTOR_CODES.has(code)) return 'proxy-rejected';
       if (code === 'ECONNRESET' || code === 'EPIPE') return 'connection-reset';
       if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns-failure';
       return 'connect-timeout';
@@ -114,6 +118,7 @@ export function transportCause(error: TransportError, status: number | null): Tr
       // In TLS 1.3 the server's verdict on the client's certificate arrives after the handshake (RFC 8446 §4.4.2.4).
       if (status === null && code.startsWith('ERR_SSL_')) return 'tls-handshake-failed';
       if (status !== null) return 'truncated-response';
+      if (code === 'NGHTTP2_PROTOCOL_ERROR') return 'invalid-response';
       if (code.startsWith('HPE_')) return code === 'HPE_INVALID_EOF_STATE' ? 'connection-reset' : 'invalid-response';
       if (TIMEOUT_CODES.has(code)) return 'response-timeout';
       return 'connection-reset';
@@ -143,7 +148,7 @@ type Words = (
 
 const WORDS: Record<TransportCause, Words> = {
   'dns-failure': ({ code }, _call, { host }) =>
-    code === 'EAI_AGAIN'
+    code === 'EAI_AGAIN' || TIMEOUT_CODES.has(code)
       ? {
           fault: 'network',
           summary: `the resolver gave no answer for ${host}`,
@@ -161,18 +166,25 @@ const WORDS: Record<TransportCause, Words> = {
       ? `Start the server on port ${target.port}, or correct the port in the URL.`
       : `Check that the service on ${target.authority} is running and that host and port are right.`,
   }),
-  'connect-timeout': ({ phase, code, message }, _call, { authority }) => ({
-    fault: 'network',
-    summary:
-      phase === 'tls-upstream'
-        ? `${authority} accepted the connection but did not finish the TLS handshake in time`
-        : UNREACHABLE_CODES.has(code)
-          ? `there is no route to ${authority} (${code})`
-          : TIMEOUT_CODES.has(code)
-            ? `${authority} did not answer the connection attempt in time`
-            : `no connection to ${authority}: ${shown(message)}`,
-    advice: 'Check VPN, firewall and address; no request has been sent, so a retry is safe.',
-  }),
+  'connect-timeout': ({ phase, code, message }, _call, { authority }) =>
+    code === 'ERR_UPSTREAM_PROXY'
+      ? {
+          fault: 'network',
+          summary: `no way to ${authority}: ${shown(message)}`,
+          advice: 'Check address and credentials of --upstream-proxy or HTTPS_PROXY; NO_PROXY makes exceptions.',
+        }
+      : {
+          fault: 'network',
+          summary:
+            phase === 'tls-upstream'
+              ? `${authority} accepted the connection but did not finish the TLS handshake in time`
+              : UNREACHABLE_CODES.has(code)
+                ? `there is no route to ${authority} (${code})`
+                : TIMEOUT_CODES.has(code)
+                  ? `${authority} did not answer the connection attempt in time`
+                  : `no connection to ${authority}: ${shown(message)}`,
+          advice: 'Check VPN, firewall and address; no request has been sent, so a retry is safe.',
+        },
   'connection-reset': ({ phase }, _call, { authority }) =>
     phase === 'connect'
       ? {
@@ -220,7 +232,14 @@ const WORDS: Record<TransportCause, Words> = {
       return {
         fault: 'client',
         summary: `${authority} demands a client certificate`,
-        advice: 'This server uses mutual TLS: the call needs a client certificate that it accepts.',
+        advice: 'This server uses mutual TLS: give httpwhy the certificate with --client-cert HOST=FILE.',
+      };
+    }
+    if (code === 'ERR_TLS_CLIENT_CERTIFICATE_REFUSED') {
+      return {
+        fault: 'client',
+        summary: `${authority} does not accept the client certificate`,
+        advice: 'Check that --client-cert names the certificate that this server expects, and that it has not expired.',
       };
     }
     if (/wrong.version.number|packet.length.too.long|http.request/i.test(text)) {
@@ -243,13 +262,17 @@ const WORDS: Record<TransportCause, Words> = {
       advice: 'Compare protocol versions, ciphers and server name (SNI) with what the server accepts.',
     };
   },
-  'client-rejects-proxy-ca': ({ code }, _call, { authority }) => ({
+  'client-rejects-proxy-ca': ({ code }, _call, { authority, host }) => ({
     isProven: CERTIFICATE_ALERT.test(code),
     fault: 'client',
-    summary: CERTIFICATE_ALERT.test(code)
-      ? `the client does not trust the certificate of httpwhy for ${authority}`
-      : `the client left during the TLS handshake with httpwhy for ${authority}: it distrusts the CA or pins certificates`,
-    advice: 'Start the client with `httpwhy run -- …`, or make it trust the file that `httpwhy ca path` prints.',
+    summary: /ALERT_UNKNOWN_CA/.test(code)
+      ? `the client does not know the CA of httpwhy, and refused the certificate for ${authority}`
+      : CERTIFICATE_ALERT.test(code)
+        ? `the client refused the certificate of httpwhy for ${authority}: it pins another, or distrusts the CA`
+        : `the client left during the TLS handshake with httpwhy for ${authority}: it distrusts the CA or pins certificates`,
+    advice: /ALERT_UNKNOWN_CA/.test(code)
+      ? TRUST_ADVICE
+      : `${TRUST_ADVICE} If it pins, let ${host} pass unread: t in the log, or --tunnel ${host}.`,
   }),
   'client-aborted': (_error, { status, durationMs, receivedBytes }) => ({
     fault: 'client',
@@ -272,11 +295,18 @@ const WORDS: Record<TransportCause, Words> = {
     advice: 'Check that host and port belong to an HTTP/1.1 server, and not to another protocol.',
   }),
   'proxy-rejected': ({ code, message }) => ({
-    fault: code === 'ERR_PROXY_BLOCKED' || code === 'ERR_PROXY_STOPPED' ? 'proxy' : 'client',
-    summary: code === 'ERR_PROXY_STOPPED' ? shown(message) : `httpwhy refused the request: ${shown(message)}`,
+    fault: OWN_FAULTS.has(code) ? 'proxy' : 'client',
+    summary: DESCRIPTOR_CODES.has(code)
+      ? `httpwhy has no file descriptor left for a connection (${code})`
+      : code === 'ERR_PROXY_STOPPED'
+        ? shown(message)
+        : `httpwhy refused the request: ${shown(message)}`,
     advice: REJECTION_ADVICE[code] ?? 'Correct the request that the client sends to the proxy.',
   }),
 };
+
+const TRUST_ADVICE =
+  'Start the client with `httpwhy run -- …`, or make it trust the file that `httpwhy ca path` prints.';
 
 const UNTRUSTED_WORDS: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'is self-signed',
@@ -287,10 +317,14 @@ const UNTRUSTED_WORDS: Readonly<Record<string, string>> = {
   CERT_REVOKED: 'has been revoked',
 };
 
+const OWN_FAULTS = new Set(['ERR_PROXY_BLOCKED', 'ERR_PROXY_STOPPED', ...DESCRIPTOR_CODES]);
+
 const REJECTION_ADVICE: Readonly<Record<string, string>> = {
   ERR_PROXY_LOOP: 'Give the URL of the API, not the address of the proxy.',
   ERR_PROXY_BLOCKED: 'Change or disable the rule to let the call through.',
   ERR_PROXY_STOPPED: 'Start httpwhy again and repeat the call; the server may have completed it.',
+  EMFILE: 'Raise the limit of open files (`ulimit -n 65536`) in the shell that starts httpwhy, and repeat the call.',
+  ENFILE: 'The whole machine is out of file descriptors: close programs, or raise fs.file-max.',
   ERR_PROXY_LIMIT: 'Make the request smaller, or raise the limit of the proxy.',
 };
 

@@ -27,3 +27,8 @@ export function formatDuration(ms: number): string {
         : [Math.floor(whole / 86_400), 'd', Math.floor((whole % 86_400) / 3600), 'h'];
   return parts[2] === 0 ? `${parts[0]} ${parts[1]}` : `${parts[0]} ${parts[1]} ${parts[2]} ${parts[3]}`;
 }
+
+/** `1 message`, `1200 messages` */
+export function formatMessages(count: number): string {
+  return `${count} ${count === 1 ? 'message' : 'messages'}`;
+}

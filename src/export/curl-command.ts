@@ -60,7 +60,9 @@ function remarks({ request, connection }: Exchange): string[] {
   }
   if (request.trailers.length > 0) comments.push(shellComment('The trailers are left out: curl sends none.'));
   const { host, port } = hostOf(request.url);
-  const address = /^(.*):\d+$/.exec(connection.server ?? '')?.[1];
+  const { server, via } = connection.server ?? { server: '', via: null };
+  // Of a call through another proxy only that proxy's address is known.
+  const address = via === null ? /^(.*):\d+$/.exec(server)?.[1] : undefined;
   if (address !== undefined && /^[a-z0-9.-]*[a-z][a-z0-9.-]*$/i.test(host) && host !== 'localhost') {
     comments.push(shellComment(`To reach the same server: --resolve ${host}:${port}:${address.replace(/[[\]]/g, '')}`));
   }

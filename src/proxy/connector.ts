@@ -1,108 +1,198 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
-import type { Phase } from '../exchange/transport-error.ts';
-import { NetworkError, networkError, toTransportError } from './network-error.ts';
-import type { Target } from './target.ts';
+import { isIP, type Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type { ServerConnection } from '../exchange/connection.ts';
+import { NetworkError, networkError } from './network-error.ts';
+import { type Authority, formatAuthority, type Target } from './target.ts';
+import type { ClientCertificate } from './upstream-connection/client-certificate.ts';
+import { dial } from './upstream-connection/dial.ts';
+import { asciiHost } from './upstream-connection/host-name.ts';
+import { openHttpTunnel } from './upstream-connection/http-tunnel.ts';
+import { DIRECT, type ProxyPolicy } from './upstream-connection/proxy-policy.ts';
+import { type Lookup, Resolver } from './upstream-connection/resolver.ts';
+import { openSocksTunnel } from './upstream-connection/socks5.ts';
+import type { StepLimits } from './upstream-connection/step.ts';
+import { type Handshake, type Secured, TlsClient } from './upstream-connection/tls-client.ts';
+import { proxyAuthorization, proxyError, type UpstreamProxy } from './upstream-connection/upstream-proxy.ts';
 
 export interface ConnectorOptions {
   /** Roots that the certificates of servers are verified against, as PEM. */
   readonly rootCertificates: readonly string[];
-  /** False accepts any certificate. */
+  /** False accepts any certificate, of upstream proxies too, and TLS 1.0 and 1.1. */
   readonly verifiesServers: boolean;
-  /** For TCP and for the TLS handshake, each. */
+  /** For the name, for TCP, for each answer of an upstream proxy and for the TLS handshake, each. */
   readonly connectTimeoutMs: number;
+  readonly clientCertificates?: readonly ClientCertificate[];
+  /** Direct connections only where it is left out. */
+  readonly upstreamProxy?: ProxyPolicy;
+  /** In place of the system's resolver. */
+  readonly lookup?: Lookup;
 }
 
 export type Destination = Pick<Target, 'scheme' | 'host' | 'port' | 'serverName'>;
 
-/** Opens connections to servers; every failure is a `NetworkError` with its phase: dns, connect or tls-upstream. */
+/** An open connection. Its errors are heard already, so that none is ever uncaught; it is the caller's to destroy. */
+export interface Connected {
+  /** A `TLSSocket` for https. Bytes that came early are still in it. */
+  readonly socket: Socket;
+  readonly connection: ServerConnection;
+  /** What was negotiated: `h2`, `http/1.1`, or null. */
+  readonly alpn: string | null;
+  /** The other end is an HTTP proxy that forwards: request targets are absolute URLs (RFC 9112 §3.2.2). */
+  readonly absoluteForm: boolean;
+  /** Value of the `Proxy-Authorization` that each request needs; only with `absoluteForm`. A secret: never recorded. */
+  readonly proxyAuthorization: string | null;
+}
+
+/** A way to the server's port, before any TLS with the server itself. */
+interface Way {
+  readonly socket: Socket;
+  readonly facts: Pick<ServerConnection, 'server' | 'via' | 'dnsMs' | 'tcpMs'>;
+}
+
+/**
+ * Opens connections to servers, directly or through upstream proxies. Every failure is a `NetworkError` of phase
+ * dns, connect or tls-upstream; what goes wrong at an upstream proxy is phase connect with `ERR_UPSTREAM_PROXY`.
+ */
 export class Connector {
-  readonly #options: ConnectorOptions;
-  readonly #secureContext: SecureContext;
-  /** TLS sessions by server, so that the next connection resumes instead of a full handshake. */
-  readonly #sessions = new Map<string, Buffer>();
+  readonly #policy: ProxyPolicy;
+  readonly #resolver: Resolver;
+  readonly #tls: TlsClient;
+  readonly #stop = new AbortController();
+  readonly #limits: StepLimits;
+  #lastId = 0;
 
   constructor(options: ConnectorOptions) {
-    this.#options = options;
-    // Parsing some 150 roots costs milliseconds: once, not for each connection.
-    this.#secureContext = createSecureContext({ ca: [...options.rootCertificates] });
+    const { rootCertificates, verifiesServers, clientCertificates = [], connectTimeoutMs } = options;
+    this.#policy = options.upstreamProxy ?? DIRECT;
+    this.#resolver = new Resolver(options.lookup);
+    this.#tls = new TlsClient({ rootCertificates, verifiesServers, clientCertificates });
+    this.#limits = { timeoutMs: connectTimeoutMs, signal: this.#stop.signal };
   }
 
-  async connect(destination: Destination): Promise<Socket> {
-    const tcp = await this.#connectTcp(destination);
-    return destination.scheme === 'https' ? this.#handshake(tcp, destination) : tcp;
+  /**
+   * A connection for HTTP. `alpnOffer` in the order of preference; null offers nothing. For plain http it says what will
+   * be spoken: proxies forward HTTP/1.1 only, so that `h2` gets a tunnel from them.
+   */
+  async connect(destination: Destination, alpnOffer: readonly string[] | null): Promise<Connected> {
+    const proxy = this.#policy.proxyFor(destination);
+    if (destination.scheme === 'https') {
+      const way = await this.#openWay(destination, proxy, true);
+      const scope = `${way.facts.via ?? ''}|${formatAuthority(destination)}`;
+      const { serverName } = destination;
+      const { secured, tlsMs } = await this.#secure(way.socket, { serverName, scope, alpnOffer });
+      return {
+        socket: secured.socket,
+        connection: { id: this.#nextId(), ...way.facts, tlsMs, tls: secured.facts },
+        alpn: secured.facts.alpn,
+        absoluteForm: false,
+        proxyAuthorization: null,
+      };
+    }
+    const absoluteForm = proxy !== null && proxy.protocol !== 'socks5' && alpnOffer?.includes('h2') !== true;
+    const way = await this.#openWay(destination, proxy, !absoluteForm);
+    return this.#plain(way, absoluteForm, absoluteForm ? proxyAuthorization(proxy) : null);
   }
 
-  #connectTcp({ host, port }: Destination): Promise<Socket> {
-    const { promise, resolve, reject } = Promise.withResolvers<Socket>();
-    const socket = connectTcp({ host, port, noDelay: true, keepAlive: true, autoSelectFamily: true });
-    const timer = setTimeout(() => {
-      const milliseconds = this.#options.connectTimeoutMs;
-      socket.destroy(
-        networkError('connect', 'ETIMEDOUT', `no answer to the connection attempt within ${milliseconds} ms`),
-      );
-    }, this.#options.connectTimeoutMs);
-    socket.once('connect', () => {
-      clearTimeout(timer);
-      socket.off('error', reject);
-      resolve(socket);
-    });
-    socket.once('error', (error) => {
-      clearTimeout(timer);
-      reject(new NetworkError(toTransportError(firstOf(error), phaseOf(error))));
-    });
-    return promise;
+  /** Plain TCP to a port, for bytes that pass unread; an HTTP proxy makes a tunnel for it, as for https. */
+  async connectTcp(host: string, port: number): Promise<Connected> {
+    const proxy = this.#policy.proxyFor({ scheme: 'https', host, port });
+    return this.#plain(await this.#openWay({ host, port }, proxy, true), false, null);
   }
 
-  #handshake(tcp: Socket, { host, port, serverName }: Destination): Promise<TLSSocket> {
-    const { promise, resolve, reject } = Promise.withResolvers<TLSSocket>();
-    const sessionKey = `${host}:${port}:${serverName}`;
-    const session = this.#sessions.get(sessionKey);
-    const socket = connectTls({
-      socket: tcp,
-      secureContext: this.#secureContext,
-      rejectUnauthorized: this.#options.verifiesServers,
-      ALPNProtocols: ['http/1.1'],
-      // SNI carries names only (RFC 6066 §3); an address is checked against the certificate all the same.
-      ...(isIP(serverName) === 0 ? { servername: serverName } : { servername: '', host: serverName }),
-      ...(session !== undefined && { session }),
-    });
-    const timer = setTimeout(() => {
-      const milliseconds = this.#options.connectTimeoutMs;
-      socket.destroy(networkError('tls-upstream', 'ETIMEDOUT', `TLS handshake timed out after ${milliseconds} ms`));
-    }, this.#options.connectTimeoutMs);
-    const fail = (error: unknown) => {
-      clearTimeout(timer);
-      this.#sessions.delete(sessionKey);
-      reject(new NetworkError(toTransportError(error, 'tls-upstream')));
+  /** Gives up all connections that are being opened, now and from now on; open ones are their owners'. */
+  close(): void {
+    this.#stop.abort(networkError('connect', 'ERR_PROXY_STOPPED', 'httpwhy was stopped before the call was complete'));
+  }
+
+  #plain({ socket, facts }: Way, absoluteForm: boolean, authorization: string | null): Connected {
+    return {
+      socket,
+      connection: { id: this.#nextId(), ...facts, tlsMs: null, tls: null },
+      alpn: null,
+      absoluteForm,
+      proxyAuthorization: authorization,
     };
-    const closed = () => fail(networkError('tls-upstream', 'ECONNRESET', 'the server closed during the TLS handshake'));
-    socket.once('error', fail);
-    socket.once('close', closed);
-    socket.on('session', (ticket) => this.#remember(sessionKey, ticket));
-    socket.once('secureConnect', () => {
-      clearTimeout(timer);
-      socket.off('error', fail);
-      socket.off('close', closed);
-      resolve(socket);
+  }
+
+  async #openWay({ host, port }: Authority, proxy: UpstreamProxy | null, isTunnel: boolean): Promise<Way> {
+    const authority = { host: asciiHost(host), port };
+    // Resolvers end names at a NUL, proxies lines at a line feed.
+    if (!/^[\x21-\x7e]+$/.test(authority.host)) throw networkError('dns', 'ENOTFOUND', 'not a host name');
+    if (proxy === null) {
+      const { socket, facts } = await this.#openTcp(authority);
+      return { socket, facts: { ...facts, via: null } };
+    }
+    const { socket: tcp, facts } = await this.#openTcp(proxy).catch((error) => {
+      throw asProxyError(error, proxy);
     });
-    return promise;
+    const startedAt = performance.now();
+    const socket = proxy.protocol === 'https' ? await this.#secureProxy(tcp, proxy) : tcp;
+    try {
+      if (proxy.protocol === 'socks5') await openSocksTunnel(socket, proxy, authority, this.#limits);
+      else if (isTunnel) await openHttpTunnel(socket, proxy, authority, this.#limits);
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
+    return { socket, facts: { ...facts, tcpMs: facts.tcpMs + elapsedMs(startedAt), via: proxy.url } };
   }
 
-  #remember(key: string, ticket: Buffer): void {
-    this.#sessions.delete(key);
-    this.#sessions.set(key, ticket);
-    if (this.#sessions.size > 500) this.#sessions.delete(this.#sessions.keys().next().value!);
+  async #openTcp({ host, port }: Authority) {
+    const startedAt = performance.now();
+    const isAddress = isIP(host) !== 0;
+    const addresses = isAddress ? [host] : await this.#resolver.resolve(host, this.#limits);
+    const dnsMs = isAddress ? null : elapsedMs(startedAt);
+    const dialledAt = performance.now();
+    const { socket, address } = await dial(addresses, port, this.#limits);
+    const server = formatAuthority({ host: address, port });
+    return { socket, facts: { server, dnsMs, tcpMs: elapsedMs(dialledAt) } };
+  }
+
+  async #secureProxy(tcp: Socket, proxy: UpstreamProxy): Promise<TLSSocket> {
+    const handshake = { serverName: proxy.host, scope: proxy.url, alpnOffer: ['http/1.1'] };
+    const { secured } = await this.#secure(tcp, handshake).catch((error) => {
+      throw asProxyError(error, proxy);
+    });
+    return secured.socket;
+  }
+
+  async #secure(socket: Socket, handshake: Handshake): Promise<{ secured: Secured; tlsMs: number }> {
+    const startedAt = performance.now();
+    try {
+      return { secured: await this.#tls.handshake(socket, handshake, this.#limits), tlsMs: elapsedMs(startedAt) };
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
+  }
+
+  #nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
   }
 }
 
-/** With several addresses Node tries them all and reports an `AggregateError`; the first failure speaks for them. */
-function firstOf(error: unknown): unknown {
-  return error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
+/**
+ * Destinations with the same key can share a connection. The proxy follows from the destination and makes no difference;
+ * one connection for all plain http behind a proxy would mix those that it has logged in (NTLM).
+ */
+export function connectionKey({ scheme, host, port, serverName }: Destination): string {
+  return `${scheme}|${host}|${port}|${serverName}`;
 }
 
-function phaseOf(error: NodeJS.ErrnoException): Phase {
-  return error.syscall === 'getaddrinfo' || error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN'
-    ? 'dns'
-    : 'connect';
+/** A failure on the way to the proxy says nothing about the server, whose words it would be explained with. */
+function asProxyError(error: unknown, proxy: UpstreamProxy): unknown {
+  if (!(error instanceof NetworkError) || error.transport.code === 'ERR_PROXY_STOPPED') return error;
+  const { phase, code, message } = error.transport;
+  const what = {
+    dns: 'has a name that does not resolve',
+    connect: code === 'ECONNREFUSED' ? 'refused the connection' : 'did not take the connection',
+    'tls-upstream': 'did not complete a TLS handshake that can be trusted',
+  }[phase as 'dns' | 'connect' | 'tls-upstream'];
+  return proxyError(proxy, `${what} (${code}: ${message})`);
+}
+
+/** Milliseconds with a resolution of microseconds. */
+function elapsedMs(startedAt: number): number {
+  return Math.round((performance.now() - startedAt) * 1000) / 1000;
 }

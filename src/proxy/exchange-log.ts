@@ -1,7 +1,12 @@
-import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ServerConnection, TlsFacts } from '../exchange/connection.ts';
+import type { StreamMessage } from '../exchange/exchange.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
 import { type EventSink, now } from './event-sink.ts';
-import type { UpstreamConnection, UpstreamResponse } from './upstream.ts';
+import { readable } from './wire-text.ts';
+
+/** Between two reports of how much has passed. */
+const PROGRESS_MS = 500;
 
 let lastKey = 0;
 
@@ -19,12 +24,17 @@ export class ExchangeLog {
   #isRequestWhole = false;
   #status: number | null = null;
   #isEnded = false;
+  /** Bytes of both directions at the last report. */
+  #reportedBytes = 0;
+  #reportedAt = Number.NEGATIVE_INFINITY;
+  #nextReport: NodeJS.Timeout | undefined;
 
   constructor(
     sink: EventSink,
     maxBodyBytes: number,
     request: {
       readonly client: string | null;
+      readonly clientTls: TlsFacts | null;
       readonly method: string;
       readonly url: string;
       readonly httpVersion: string;
@@ -46,6 +56,10 @@ export class ExchangeLog {
 
   get status(): number | null {
     return this.#status;
+  }
+
+  get requestBytes(): number {
+    return this.#requestBytes;
   }
 
   get responseBytes(): number {
@@ -70,13 +84,27 @@ export class ExchangeLog {
     });
   }
 
-  connected(connection: UpstreamConnection): void {
-    this.#sink.emit({ kind: 'connected', key: this.#key, at: now(), ...connection });
+  connected(connection: ServerConnection, isReused: boolean): void {
+    this.#sink.emit({ kind: 'connected', key: this.#key, at: now(), connection, isReused });
   }
 
-  response({ status, reason, rawHeaders }: UpstreamResponse, httpVersion = '1.1'): void {
+  response(head: {
+    readonly status: number;
+    readonly reason: string;
+    readonly httpVersion: string;
+    readonly rawHeaders: readonly string[];
+  }): void {
+    const { status, reason, httpVersion, rawHeaders } = head;
     this.#status = status;
-    this.#sink.emit({ kind: 'response', key: this.#key, at: now(), status, reason, httpVersion, rawHeaders });
+    this.#sink.emit({
+      kind: 'response',
+      key: this.#key,
+      at: now(),
+      status,
+      reason: readable(reason),
+      httpVersion,
+      rawHeaders,
+    });
   }
 
   responseChunk(bytes: Buffer): void {
@@ -86,8 +114,29 @@ export class ExchangeLog {
   }
 
   /** Bytes that passed unread: counted, not recorded. */
+  countRequest(bytes: number): void {
+    this.#requestBytes += bytes;
+  }
+
+  /** Bytes that passed unread: counted, not recorded. */
   countResponse(bytes: number): void {
     this.#responseBytes += bytes;
+  }
+
+  /** A WebSocket message or server-sent event that passed; one that comes after the end is dropped. */
+  message(message: StreamMessage): void {
+    if (!this.#isEnded) this.#sink.emit({ kind: 'message', key: this.#key, message });
+  }
+
+  /**
+   * To be called as often as bytes pass; says how many twice a second at most. What came since the last report is
+   * said half a second after it, so that the counts of a stream that falls silent are right.
+   */
+  progress(): void {
+    if (this.#nextReport !== undefined || this.#isEnded) return;
+    const waitMs = this.#reportedAt + PROGRESS_MS - performance.now();
+    if (waitMs <= 0) this.#report();
+    else this.#nextReport = setTimeout(() => this.#report(), waitMs).unref();
   }
 
   responseEnd(rawTrailers: readonly string[] = []): void {
@@ -104,10 +153,27 @@ export class ExchangeLog {
   end(error: TransportError | null = null, proxyStatus: number | null = null): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
+    // A stream that gave reports gets a last one: its request ended long before its bytes did.
+    if (this.#nextReport !== undefined || this.#reportedBytes > 0) this.#report();
     // What was counted so far is what passed, also when the message broke off.
     if (!this.#isRequestWhole) this.requestEnd();
     if (error !== null && this.#status !== null) this.responseEnd();
     this.#sink.emit({ kind: 'ended', key: this.#key, at: now(), error, proxyStatus });
+  }
+
+  #report(): void {
+    clearTimeout(this.#nextReport);
+    this.#nextReport = undefined;
+    this.#reportedAt = performance.now();
+    const bytes = this.#requestBytes + this.#responseBytes;
+    if (bytes === this.#reportedBytes) return;
+    this.#reportedBytes = bytes;
+    this.#sink.emit({
+      kind: 'progress',
+      key: this.#key,
+      requestBytes: this.#requestBytes,
+      responseBytes: this.#responseBytes,
+    });
   }
 
   #recordable(bytes: Buffer, alreadySeen: number): Uint8Array | undefined {
@@ -117,8 +183,7 @@ export class ExchangeLog {
 }
 
 /** `address:port` of the app, IPv6 in brackets; null for a socket that is gone. */
-export function clientOf(request: Pick<IncomingMessage, 'socket'>): string | null {
-  const { remoteAddress, remotePort } = request.socket;
+export function clientOf({ remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'>): string | null {
   if (remoteAddress === undefined) return null;
   return remoteAddress.includes(':') ? `[${remoteAddress}]:${remotePort}` : `${remoteAddress}:${remotePort}`;
 }

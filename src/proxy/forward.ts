@@ -1,15 +1,18 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { STATUS_CODES } from 'node:http';
+import type { ServerConnection } from '../exchange/connection.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
 import { answerFailure } from './answer.ts';
+import type { ClientCall, ResponseHead, UpstreamCall } from './call.ts';
 import { type EventSink, now } from './event-sink.ts';
-import { clientOf, ExchangeLog } from './exchange-log.ts';
+import { EventStreamRecord } from './event-stream-record.ts';
+import { ExchangeLog } from './exchange-log.ts';
 import { endToEndHeaders } from './hop-by-hop.ts';
-import { networkError, toTransportError } from './network-error.ts';
-import { rawHeader, rawPairs, withoutHeader } from './raw-headers.ts';
-import { CLIENT_LEFT, hasBody, recordedBody } from './request-body.ts';
-import { earlyHints, sendableHeaders, sendableReason } from './response-head.ts';
+import { CLIENT_LEFT } from './http1/client-side.ts';
+import { NetworkError, networkError } from './network-error.ts';
+import { rawHeader } from './raw-headers.ts';
 import type { Target, TargetResult } from './target.ts';
-import type { Upstream, UpstreamCall, UpstreamHandler, UpstreamResponse } from './upstream.ts';
+import type { Upstream } from './upstream.ts';
+import { upstreamFields } from './upstream-fields.ts';
 
 export interface Forwarding {
   readonly sink: EventSink;
@@ -20,208 +23,255 @@ export interface Forwarding {
 }
 
 /** One request of a client: to its server and back, or answered by the proxy where that cannot be. */
-export function forward(
-  forwarding: Forwarding,
-  request: IncomingMessage,
-  response: ServerResponse,
-  result: TargetResult,
-): void {
-  const log = new ExchangeLog(forwarding.sink, forwarding.maxBodyBytes, {
-    client: clientOf(request),
-    method: request.method ?? '',
-    url: result.kind === 'target' ? result.target.url : result.url,
-    httpVersion: request.httpVersion,
-    rawHeaders: request.rawHeaders,
-  });
+export function forward(forwarding: Forwarding, call: ClientCall, result: TargetResult): void {
   const rejection = rejectionOf(forwarding, result);
-  if (rejection !== undefined || result.kind === 'bad') {
-    request.resume(); // The body is read and dropped, so that the connection stays usable.
-    answer(log, request, response, rejection!, result.kind === 'bad' ? result.url : result.target.url);
-    return;
+  if (rejection !== undefined) refuse(forwarding, call, result, rejection);
+  else if (result.kind === 'target') {
+    new Passage(forwarding, openLog(forwarding, call, result.target.url), call, result.target).begin();
   }
-  new Passage(forwarding, log, request, response, result.target).begin();
 }
 
-function rejectionOf(forwarding: Forwarding, result: TargetResult): TransportError | undefined {
+/** Answers a request that goes no further. */
+export function refuse(forwarding: Forwarding, call: ClientCall, result: TargetResult, error: TransportError): void {
+  const url = result.kind === 'target' ? result.target.url : result.url;
+  call.listen(NOBODY);
+  answer(openLog(forwarding, call, url), call, error, url);
+}
+
+function openLog(
+  { sink, maxBodyBytes }: Forwarding,
+  { head, client, clientTls }: ClientCall,
+  url: string,
+): ExchangeLog {
+  const { method, httpVersion, rawHeaders } = head;
+  return new ExchangeLog(sink, maxBodyBytes, { client, clientTls, method, url, httpVersion, rawHeaders });
+}
+
+/** Why a request is not forwarded, or undefined. */
+export function rejectionOf({ isSelf }: Pick<Forwarding, 'isSelf'>, result: TargetResult): TransportError | undefined {
   if (result.kind === 'bad') return { phase: 'request', code: 'ERR_PROXY_BAD_REQUEST', message: result.reason };
-  if (!forwarding.isSelf(result.target)) return undefined;
+  if (!isSelf(result.target)) return undefined;
   return { phase: 'request', code: 'ERR_PROXY_LOOP', message: 'the request is addressed to the proxy itself' };
 }
 
 /** Says to the client what went wrong and ends the exchange. */
-function answer(
-  log: ExchangeLog,
-  request: IncomingMessage,
-  response: ServerResponse,
-  error: TransportError,
-  url: string,
-): void {
-  const call = { method: request.method ?? '', url, durationMs: now() - log.startedAt };
-  const { status, rawHeaders, body } = answerFailure(error, call, rawHeader(request.rawHeaders, 'accept'));
-  // The reason is given, because an attempt to pass on the server's may have left that behind.
-  response.writeHead(status, STATUS_CODES[status], rawHeaders as string[]);
-  response.end(request.method === 'HEAD' ? undefined : body);
+function answer(log: ExchangeLog, call: ClientCall, error: TransportError, url: string): void {
+  const { method, rawHeaders: asked } = call.head;
+  const failedCall = { method, url, durationMs: now() - log.startedAt };
+  const { status, rawHeaders, body } = answerFailure(error, failedCall, rawHeader(asked, 'accept'));
+  const bytes = Buffer.from(body);
+  call.respond({
+    status,
+    reason: STATUS_CODES[status] ?? '',
+    httpVersion: '1.1',
+    rawHeaders,
+    framing: method === 'HEAD' ? { kind: 'none' } : { kind: 'length', bytes: bytes.length },
+  });
+  if (method !== 'HEAD') call.write(bytes);
+  call.end([]);
   log.end(error, status);
 }
 
 /** A request that is on its way: moves the bytes of both directions with back-pressure and reports what it sees. */
-class Passage implements UpstreamHandler {
+class Passage {
   readonly #forwarding: Forwarding;
   readonly #log: ExchangeLog;
-  readonly #request: IncomingMessage;
-  readonly #response: ServerResponse;
+  readonly #client: ClientCall;
   readonly #target: Target;
-  #call: UpstreamCall | undefined;
+  #server: UpstreamCall | undefined;
+  #events: EventStreamRecord | undefined;
   #isReused = false;
   #isSecondTry = false;
+  /** A part of the request's body has been taken from the client: it cannot be sent again. */
+  #hasBodyBegun = false;
+  #isHalfClosed = false;
 
-  constructor(
-    forwarding: Forwarding,
-    log: ExchangeLog,
-    request: IncomingMessage,
-    response: ServerResponse,
-    target: Target,
-  ) {
+  constructor(forwarding: Forwarding, log: ExchangeLog, client: ClientCall, target: Target) {
     this.#forwarding = forwarding;
     this.#log = log;
-    this.#request = request;
-    this.#response = response;
+    this.#client = client;
     this.#target = target;
   }
 
   begin(): void {
     const { sink } = this.#forwarding;
-    this.#response.once('close', () => this.#onClientGone());
+    this.#client.listen({
+      onData: (bytes) => this.#onRequestData(bytes),
+      onEnd: (rawTrailers) => {
+        this.#log.requestEnd(rawTrailers);
+        this.#server?.end(rawTrailers);
+      },
+      onDrain: () => this.#resumeServer(),
+      onHalfClosed: () => {
+        this.#isHalfClosed = true;
+        this.#server?.halfClose();
+      },
+      onFailed: (error) => this.#onClientFailed(error),
+    });
+    if (this.#client.head.framing.kind === 'none') this.#log.requestEnd();
     if (sink.isFull) sink.onceReady(() => this.#send());
     else this.#send();
   }
 
-  onConnected(connection: Parameters<UpstreamHandler['onConnected']>[0]): void {
-    this.#isReused = connection.isReused;
-    this.#log.connected(connection);
-  }
-
-  onInterim({ status, rawHeaders }: UpstreamResponse): void {
-    // Node has a method for each interim status that servers send in practice.
-    try {
-      if (status === 103) this.#response.writeEarlyHints(earlyHints(rawHeaders));
-      else if (status === 102) this.#response.writeProcessing();
-    } catch {
-      // Node refuses a malformed `Link`; a hint that is lost must not cost the response.
-    }
-  }
-
-  onResponse(head: UpstreamResponse): void {
-    const response = this.#response;
-    this.#log.response(head);
-    response.sendDate = false; // A server without a clock sends no Date, and then the client gets none.
-    // Node would add `Connection: keep-alive`, which HTTP/1.1 implies.
-    if (response.shouldKeepAlive && this.#request.httpVersion === '1.1') response.removeHeader('connection');
-    try {
-      response.writeHead(head.status, sendableReason(head.reason), sendableHeaders(head, this.#request));
-      // The head goes out with the first bytes of the body, or by itself when none follow at once.
-      setImmediate(() => this.#flushHead());
-    } catch (error) {
-      this.#call?.abort(networkError('response', 'HPE_INVALID_HEADER_TOKEN', (error as Error).message));
-    }
-  }
-
-  onData(bytes: Buffer): boolean {
-    this.#log.responseChunk(bytes);
-    const { sink } = this.#forwarding;
-    if (!this.#response.write(bytes)) {
-      this.#response.once('drain', () => this.#resume());
-      return false;
-    }
-    if (sink.isFull) {
-      sink.onceReady(() => this.#resume());
-      return false;
-    }
-    return true;
-  }
-
-  onEnd(rawTrailers: readonly string[]): void {
-    this.#log.responseEnd(rawTrailers);
-    this.#log.end();
-    if (rawTrailers.length > 0) this.#response.addTrailers(rawPairs(rawTrailers));
-    this.#response.end();
-  }
-
-  onFailed(error: Error): void {
+  #send(): void {
     if (this.#log.isEnded) return;
-    if (this.#mayTryAgain()) {
+    const { head } = this.#client;
+    const { method, httpVersion, framing } = head;
+    this.#server = this.#forwarding.upstream.send(
+      { target: this.#target, method, httpVersion, rawHeaders: upstreamFields(head, this.#target), framing },
+      {
+        onConnected: (connection, isReused) => this.#onConnected(connection, isReused),
+        onInterim: (head) => this.#client.interim({ ...head, rawHeaders: endToEndHeaders(head.rawHeaders) }),
+        onResponse: (head) => this.#onResponse(head),
+        onData: (bytes) => this.#onResponseData(bytes),
+        onEnd: (rawTrailers) => this.#onResponseEnd(rawTrailers),
+        onDrain: () => this.#resumeClient(),
+        onFailed: (error) => this.#onServerFailed(error),
+      },
+    );
+  }
+
+  #onConnected(connection: ServerConnection, isReused: boolean): void {
+    if (this.#log.isEnded) return;
+    this.#isReused = isReused;
+    this.#log.connected(connection, isReused);
+    if (this.#client.head.framing.kind !== 'none') this.#client.resume();
+    if (this.#isHalfClosed) this.#server?.halfClose();
+  }
+
+  #onRequestData(bytes: Buffer): boolean {
+    const { sink, maxBodyBytes } = this.#forwarding;
+    this.#hasBodyBegun = true;
+    this.#log.requestChunk(bytes);
+    if (this.#log.requestBytes > maxBodyBytes) this.#log.progress();
+    if (!this.#server!.write(bytes)) return false;
+    if (!sink.isFull) return true;
+    sink.onceReady(() => this.#client.resume());
+    return false;
+  }
+
+  #onResponse(head: ResponseHead): void {
+    this.#log.response(head);
+    if (isEventStream(head)) {
+      const { maxBodyBytes } = this.#forwarding;
+      this.#events = new EventStreamRecord(head.rawHeaders, maxBodyBytes, (event) => this.#log.message(event));
+    }
+    try {
+      // 426 says with `Upgrade` what it asks for (RFC 9110 §15.5.22).
+      const kept = head.status === 426 ? 'upgrade' : undefined;
+      this.#client.respond({ ...head, rawHeaders: endToEndHeaders(head.rawHeaders, kept) });
+    } catch (error) {
+      // HTTP/2 carries what HTTP/1.1 cannot.
+      this.#server?.abort(networkError('response', 'HPE_INVALID_HEADER_TOKEN', (error as Error).message));
+    }
+  }
+
+  #onResponseData(bytes: Buffer): boolean {
+    const { sink, maxBodyBytes } = this.#forwarding;
+    const isRoom = this.#client.write(bytes);
+    this.#log.responseChunk(bytes);
+    this.#events?.push(bytes);
+    if (this.#log.responseBytes > maxBodyBytes) this.#log.progress();
+    if (!isRoom) return false;
+    if (!sink.isFull) return true;
+    sink.onceReady(() => this.#resumeServer());
+    return false;
+  }
+
+  #onResponseEnd(rawTrailers: readonly string[]): void {
+    const conclude = () => {
+      this.#log.responseEnd(rawTrailers);
+      this.#log.end();
+    };
+    // Events of a compressed stream are decoded beside it, and belong before its end.
+    if (this.#events === undefined) conclude();
+    else this.#events.finish(conclude);
+    try {
+      this.#client.end(rawTrailers);
+    } catch {
+      this.#client.abort();
+    }
+  }
+
+  #onServerFailed(error: NetworkError): void {
+    if (this.#log.isEnded) return;
+    if (this.#mayTryAgain(error)) {
       this.#isSecondTry = true;
       this.#send();
       return;
     }
     const transport = this.#describe(error);
-    if (this.#response.headersSent) {
+    if (this.#log.status !== null || error.resetCode !== null) {
       this.#log.end(transport);
       // The one honest way to say "this is not all": no last chunk, no promised length.
-      this.#response.destroy();
+      this.#client.abort(error.resetCode ?? undefined);
       return;
     }
-    this.#request.resume();
-    answer(this.#log, this.#request, this.#response, transport, this.#target.url);
+    answer(this.#log, this.#client, transport, this.#target.url);
   }
 
-  #send(): void {
+  #onClientFailed(error: NetworkError): void {
     if (this.#log.isEnded) return;
-    const request = this.#request;
-    const body = hasBody(request.rawHeaders) ? recordedBody(request, this.#log, this.#forwarding.sink) : null;
-    if (body === null) this.#log.requestEnd();
-    this.#call = this.#forwarding.upstream.send(
-      {
-        target: this.#target,
-        method: request.method ?? 'GET',
-        // `Expect: 100-continue` was answered by the listener, which asks for the body at once.
-        rawHeaders: withoutHeader(endToEndHeaders(request.rawHeaders), 'expect'),
-        body,
-      },
-      this,
-    );
-  }
-
-  /** `flushHeaders` would send the head as UTF-8 and garble ISO 8859-1 values; a write of bytes does not. */
-  #flushHead(): void {
-    const response = this.#response;
-    if (this.#log.responseBytes === 0 && !response.writableEnded && !response.destroyed) response.write(NOTHING);
+    const phase = this.#log.isRequestWhole ? 'response' : 'request';
+    const transport = { ...error.transport, phase } as const;
+    const given = new NetworkError(transport, error.resetCode);
+    if (transport.code !== 'ERR_CLIENT_ABORTED' && this.#log.status === null) {
+      answer(this.#log, this.#client, transport, this.#target.url);
+    } else {
+      this.#log.end(transport);
+      this.#client.abort();
+    }
+    this.#server?.abort(given, error.resetCode ?? undefined);
   }
 
   /**
    * A connection that was idle may have been closed by the server just as the request was sent. A request that
-   * is idempotent and has no body is then sent once more on a new one (RFC 9112 §9.3.1).
+   * is idempotent and has no body is then sent once more on a new one (RFC 9112 §9.3.1). One that HTTP/2 says was
+   * never looked at is sent once more whatever its method (RFC 9113 §8.7).
    */
-  #mayTryAgain(): boolean {
-    const { method, rawHeaders } = this.#request;
-    return (
-      this.#isReused &&
-      !this.#isSecondTry &&
-      this.#log.status === null &&
-      !this.#response.destroyed &&
-      !hasBody(rawHeaders) &&
-      (method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || method === 'TRACE')
-    );
+  #mayTryAgain({ transport: { code }, resetCode }: NetworkError): boolean {
+    if (this.#isSecondTry || this.#hasBodyBegun || this.#log.status !== null || resetCode !== null) return false;
+    if (code === 'ERR_HTTP2_GOAWAY_SESSION') return true;
+    const { method, framing } = this.#client.head;
+    const isLost = code === 'ECONNRESET' || code === 'EPIPE';
+    return this.#isReused && isLost && !this.#isHalfClosed && framing.kind === 'none' && SAFE_METHODS.has(method);
   }
 
-  #resume(): void {
+  #resumeServer(): void {
     const { sink } = this.#forwarding;
-    if (sink.isFull) sink.onceReady(() => this.#resume());
-    else this.#call?.resume();
+    if (sink.isFull) sink.onceReady(() => this.#resumeServer());
+    else this.#server?.resume();
   }
 
-  #onClientGone(): void {
-    if (this.#log.isEnded || this.#response.writableFinished) return;
-    const error = networkError(this.#log.isRequestWhole ? 'response' : 'request', 'ERR_CLIENT_ABORTED', CLIENT_LEFT);
-    this.#log.end(error.transport);
-    this.#call?.abort(error);
+  #resumeClient(): void {
+    const { sink } = this.#forwarding;
+    if (sink.isFull) sink.onceReady(() => this.#resumeClient());
+    else this.#client.resume();
   }
 
-  #describe(error: Error): TransportError {
-    const transport = toTransportError(error, this.#log.isRequestWhole ? 'response' : 'request');
-    if (transport.code !== 'UND_ERR_INVALID_ARG' && transport.code !== 'UND_ERR_NOT_SUPPORTED') return transport;
-    return { phase: 'request', code: 'ERR_PROXY_BAD_REQUEST', message: transport.message };
+  #describe(error: NetworkError): TransportError {
+    const { transport } = error;
+    // A server that gives up after its client has closed has not failed.
+    if (this.#isHalfClosed && transport.code === 'ECONNRESET' && this.#log.status === null) {
+      return networkError('response', 'ERR_CLIENT_ABORTED', CLIENT_LEFT).transport;
+    }
+    const isEarly = transport.phase === 'response' && !this.#log.isRequestWhole;
+    return isEarly ? { ...transport, phase: 'request' } : transport;
   }
 }
 
-const NOTHING = Buffer.alloc(0);
+/** Methods that are safe to repeat without asking (RFC 9110 §9.2.1). */
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+function isEventStream({ status, rawHeaders }: ResponseHead): boolean {
+  return status === 200 && /^\s*text\/event-stream\b/i.test(rawHeader(rawHeaders, 'content-type') ?? '');
+}
+
+/** Where the proxy answers by itself, nobody wants the body. */
+const NOBODY = {
+  onData: () => true,
+  onEnd: () => undefined,
+  onDrain: () => undefined,
+  onHalfClosed: () => undefined,
+  onFailed: () => undefined,
+};

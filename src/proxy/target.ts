@@ -1,3 +1,7 @@
+import { printable } from '../exchange/printable.ts';
+import { UserError } from '../exchange/user-error.ts';
+import { readable } from './wire-text.ts';
+
 /** Where a request goes. */
 export interface Target {
   readonly scheme: 'http' | 'https';
@@ -10,6 +14,8 @@ export interface Target {
   readonly path: string;
   /** The absolute URL under which the exchange is recorded. */
   readonly url: string;
+  /** What `Host` must say whatever the client sent (RFC 9112 §3.2.2); null where the client's word counts. */
+  readonly hostField: string | null;
 }
 
 /** The tunnel in which a request arrived: what `CONNECT` named, and what the client asked for in its ClientHello. */
@@ -34,11 +40,32 @@ const DEFAULT_PORTS = { http: 80, https: 443 } as const;
 
 /** `host:port` of a CONNECT request (RFC 9110 §9.3.6): the port is required. Undefined for anything else. */
 export function parseAuthority(text: string): Authority | undefined {
-  const match = /^(?:\[([0-9a-fA-F:.%]{2,60})\]|([^\s:/?#@[\]]{1,253})):(\d{1,5})$/.exec(text);
+  const match = /^(?:\[([0-9a-fA-F:.]{2,60}(?:%[\w.~-]{1,30})?)\]|([^\s:/?#@[\]]{1,253})):(\d{1,5})$/.exec(text);
   if (match === null) return undefined;
   const port = Number(match[3]);
   const host = match[1] ?? match[2]!;
   return port > 0 && port < 65_536 ? { host: host.toLowerCase(), port } : undefined;
+}
+
+/**
+ * The server of reverse mode: `http://localhost:3000`, `https://api.example.com`. A path is refused, because requests bring
+ * their own.
+ * @throws UserError `reverse-url`
+ */
+export function parseReverse(text: string): Tunnel {
+  const url = URL.canParse(text) && /^https?:\/\//i.test(text) ? new URL(text) : undefined;
+  if (url === undefined || url.pathname !== '/' || url.search !== '' || url.username !== '') {
+    throw new UserError(
+      'reverse-url',
+      `--reverse ${printable(text).slice(0, 100)} is not the URL of a server.`,
+      'Give scheme, host and port alone, for example http://localhost:3000.',
+      2,
+    );
+  }
+  const scheme = url.protocol === 'https:' ? 'https' : 'http';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const port = url.port === '' ? DEFAULT_PORTS[scheme] : Number(url.port);
+  return { scheme, authority: { host, port }, serverName: null };
 }
 
 /** `host:port` with IPv6 in brackets, the port left out where it is the scheme's own. */
@@ -55,9 +82,10 @@ export function targetOf(
   requestTarget: string,
   hostHeader: string | undefined,
   tunnel: Tunnel | undefined,
+  method = 'GET',
 ): TargetResult {
   const absolute = /^(https?):\/\//i.exec(requestTarget);
-  if (absolute !== null) return absoluteTarget(requestTarget, absolute[1]!.toLowerCase() as 'http' | 'https');
+  if (absolute !== null) return absoluteTarget(requestTarget, absolute[1]!.toLowerCase() as 'http' | 'https', method);
   if (tunnel === undefined) {
     return {
       kind: 'bad',
@@ -69,7 +97,7 @@ export function targetOf(
   const path = requestTarget;
   const shownHost =
     hostHeader !== undefined && isHostField(hostHeader) ? hostHeader : formatAuthority(authority, scheme);
-  const url = `${scheme}://${shownHost}${path.startsWith('/') ? path : path === '*' ? '/*' : `/${path}`}`;
+  const url = readable(`${scheme}://${shownHost}${path.startsWith('/') ? path : path === '*' ? '/*' : `/${path}`}`);
   if (!path.startsWith('/') && path !== '*') {
     return { kind: 'bad', reason: `"${path.slice(0, 80)}" is neither a path nor an absolute URL`, url };
   }
@@ -82,19 +110,22 @@ export function targetOf(
       serverName: tunnel.serverName ?? authority.host,
       path,
       url,
+      hostField: null,
     },
   };
 }
 
-function absoluteTarget(requestTarget: string, scheme: 'http' | 'https'): TargetResult {
+function absoluteTarget(requestTarget: string, scheme: 'http' | 'https', method: string): TargetResult {
   // `URL` would take the first part of the path for the host.
   if (/^https?:\/\/(?:[/\\?#]|$)/i.test(requestTarget)) {
     return { kind: 'bad', reason: 'the URL of the request line names no host', url: requestTarget };
   }
-  if (!URL.canParse(requestTarget)) {
+  // A host may be written in UTF-8; the rest stays as it is on the wire.
+  const text = readable(requestTarget);
+  if (!URL.canParse(text)) {
     return { kind: 'bad', reason: 'the URL of the request line cannot be parsed', url: requestTarget };
   }
-  const { hostname, port, pathname, search } = new URL(requestTarget);
+  const { hostname, host: hostField, port, pathname, search } = new URL(text);
   const host = hostname.replace(/^\[|\]$/g, '');
   return {
     kind: 'target',
@@ -103,17 +134,19 @@ function absoluteTarget(requestTarget: string, scheme: 'http' | 'https'): Target
       host,
       port: port === '' ? DEFAULT_PORTS[scheme] : Number(port),
       serverName: host,
-      path: pathAsSent(requestTarget, `${pathname}${search}`),
-      url: requestTarget.replace(/#.*$/s, ''),
+      path: pathAsSent(requestTarget, `${pathname}${search}`, method),
+      url: text.replace(/#.*$/s, ''),
+      hostField,
     },
   };
 }
 
 /** The path exactly as in the request line: `URL` would resolve `..` and re-encode characters. */
-function pathAsSent(requestTarget: string, fallback: string): string {
+function pathAsSent(requestTarget: string, fallback: string, method: string): string {
   const match = /^[a-z]+:\/\/[^/?#]*([^#]*)/i.exec(requestTarget);
   const path = match?.[1] ?? fallback;
-  if (path === '') return '/';
+  // The server as a whole is meant (RFC 9112 §3.2.4).
+  if (path === '') return method === 'OPTIONS' ? '*' : '/';
   return path.startsWith('/') ? path : `/${path}`;
 }
 

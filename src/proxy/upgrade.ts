@@ -1,121 +1,141 @@
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import { Agent, type ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'http-proxy';
-import type { Phase } from '../exchange/transport-error.ts';
-import { answerFailure } from './answer.ts';
-import { now } from './event-sink.ts';
-import { clientOf, ExchangeLog } from './exchange-log.ts';
-import type { Forwarding } from './forward.ts';
-import { toTransportError } from './network-error.ts';
-import { rawHeader } from './raw-headers.ts';
-import { formatAuthority, type Target, type TargetResult } from './target.ts';
+import type { TlsFacts } from '../exchange/connection.ts';
+import type { RequestHead } from './call.ts';
+import type { Connector } from './connector.ts';
+import { ExchangeLog } from './exchange-log.ts';
+import { type Forwarding, rejectionOf } from './forward.ts';
+import { networkError } from './network-error.ts';
+import type { TargetResult } from './target.ts';
+import type { FinalHead } from './websocket/refusal.ts';
+import { answerUpgrade, type HandshakeListener, UpgradePassage } from './websocket/upgrade-passage.ts';
+import type { WireEnd } from './websocket/wire-end.ts';
 
 export interface UpgradeOptions {
-  readonly rootCertificates: readonly string[];
-  readonly verifiesServers: boolean;
+  /** Of each WebSocket message as many bytes are recorded. */
+  readonly maxBodyBytes: number;
+  /** From the handshake's request to its response. */
+  readonly responseTimeoutMs: number;
+  /** One line about what is missing in a record. */
+  onNotice?(line: string): void;
 }
 
-/** Passes protocol upgrades (WebSocket) to their server, both ways, and records the handshake. */
-export class Upgrader {
-  readonly #forwarding: Forwarding;
-  readonly #options: UpgradeOptions;
-  readonly #proxy = createProxyServer({ ws: true, xfwd: false, changeOrigin: false });
-  readonly #logs = new WeakMap<IncomingMessage, ExchangeLog>();
+/** The largest head of a response. */
+const MAX_HEADER_BYTES = 64 * 1024;
 
-  constructor(forwarding: Forwarding, options: UpgradeOptions) {
-    this.#forwarding = forwarding;
+/**
+ * Passes upgrades to other protocols to their server: http-proxy makes the handshake and joins the two connections.
+ * The messages of a WebSocket are recorded as they pass; of any other protocol the bytes are counted.
+ */
+export class Upgrader {
+  readonly #connector: Pick<Connector, 'connect' | 'connectTcp'>;
+  readonly #options: UpgradeOptions;
+  readonly #proxy = createProxyServer({ ws: true });
+  readonly #passages = new Set<UpgradePassage>();
+
+  constructor(connector: Pick<Connector, 'connect' | 'connectTcp'>, options: UpgradeOptions) {
+    this.#connector = connector;
     this.#options = options;
-    this.#proxy.on('proxyReqWs', (upstreamRequest, request) => this.#watch(upstreamRequest, request));
+    // Each passage hears of its own errors; without a listener here http-proxy would throw them.
+    this.#proxy.on('error', () => undefined);
   }
 
-  pass(request: IncomingMessage, socket: Socket, head: Buffer, result: TargetResult): void {
-    const log = new ExchangeLog(this.#forwarding.sink, this.#forwarding.maxBodyBytes, {
-      client: clientOf(request),
-      method: request.method ?? '',
-      url: result.kind === 'target' ? result.target.url : result.url,
-      httpVersion: request.httpVersion,
-      rawHeaders: request.rawHeaders,
-    });
+  /** The socket is the callee's from here on; it is paused, and bytes that came early are still in it. */
+  upgrade(
+    { sink, isSelf }: Pick<Forwarding, 'sink' | 'isSelf'>,
+    head: RequestHead,
+    socket: Socket,
+    result: TargetResult,
+    { client, clientTls }: { readonly client: string | null; readonly clientTls: TlsFacts | null },
+  ): void {
+    const { maxBodyBytes, responseTimeoutMs, onNotice } = this.#options;
+    const { method, httpVersion, rawHeaders } = head;
+    const url = result.kind === 'target' ? result.target.url : result.url;
+    const log = new ExchangeLog(sink, maxBodyBytes, { client, clientTls, method, url, httpVersion, rawHeaders });
     log.requestEnd();
-    socket.on('error', () => socket.destroy());
-    if (result.kind === 'bad' || this.#forwarding.isSelf(result.target)) {
-      const message = result.kind === 'bad' ? result.reason : 'the request is addressed to the proxy itself';
-      const url = result.kind === 'bad' ? result.url : result.target.url;
-      this.#refuse(log, request, socket, url, { phase: 'request', code: 'ERR_PROXY_BAD_REQUEST', message });
+    socket.on('error', () => undefined); // `close` follows.
+    const rejection = rejectionOf({ isSelf }, result);
+    if (rejection !== undefined || result.kind === 'bad') {
+      answerUpgrade(log, head, socket, rejection!, url);
       return;
     }
-    const { target } = result;
-    this.#logs.set(request, log);
-    request.url = target.path;
-    socket.once('close', () => log.end());
-    this.#proxy.ws(
-      request,
-      socket,
-      head,
-      {
-        target: originOf(target),
-        secure: this.#options.verifiesServers,
-        ca: [...this.#options.rootCertificates].join('\n'),
-      },
-      (error: Error) => {
-        const phase = log.status === null ? phaseOfCode((error as NodeJS.ErrnoException).code ?? '') : 'response';
-        this.#refuse(log, request, socket, target.url, toTransportError(error, phase));
-      },
-    );
-  }
-
-  close(): void {
-    this.#proxy.close();
-  }
-
-  #watch(upstreamRequest: ClientRequest, request: IncomingMessage): void {
-    const log = this.#logs.get(request);
-    if (log === undefined) return;
-    const answered = (response: IncomingMessage) => {
-      const { statusCode = 0, statusMessage = '', rawHeaders, httpVersion } = response;
-      log.response({ status: statusCode, reason: statusMessage, rawHeaders }, httpVersion);
-    };
-    upstreamRequest.once('upgrade', (response) => answered(response));
-    upstreamRequest.once('response', (response) => {
-      answered(response);
-      response.on('data', (bytes: Buffer) => log.responseChunk(bytes));
-      response.once('end', () => {
-        log.responseEnd();
-        log.end();
+    const passage = new UpgradePassage({
+      ...{ sink, log, head, target: result.target, socket, maxBodyBytes, responseTimeoutMs },
+      ...(onNotice !== undefined && { onNotice }),
+    });
+    this.#passages.add(passage);
+    socket.once('close', () => this.#passages.delete(passage));
+    sink.onceReady(() => {
+      void passage.begin(this.#connector, (clientEnd, serverEnd, listener) => {
+        this.#handshake(new IncomingMessage(socket), clientEnd, serverEnd, listener);
       });
     });
   }
 
-  #refuse(
-    log: ExchangeLog,
-    request: IncomingMessage,
-    socket: Socket,
-    url: string,
-    error: Parameters<typeof answerFailure>[0],
-  ): void {
-    if (log.isEnded) return;
-    if (log.status === null) {
-      const call = { method: request.method ?? '', url, durationMs: now() - log.startedAt };
-      const { status, rawHeaders, body } = answerFailure(error, call, rawHeader(request.rawHeaders, 'accept'));
-      const fields = [];
-      for (let i = 0; i + 1 < rawHeaders.length; i += 2) fields.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}\r\n`);
-      socket.end(`HTTP/1.1 ${status} httpwhy\r\n${fields.join('')}connection: close\r\n\r\n${body}`);
-      log.end(error, status);
-    } else {
-      log.end(error);
-      socket.destroy();
-    }
+  /** Breaks off all that is under way. */
+  close(): void {
+    const error = networkError('response', 'ERR_PROXY_STOPPED', 'httpwhy was stopped before the call was complete');
+    for (const passage of this.#passages) passage.stop(error);
+  }
+
+  /**
+   * The ends send heads of their own (`WireEnd.head`), so that all http-proxy is told of the request is what it insists
+   * on: it knows no method but GET and no protocol but WebSocket, and normalizes paths and the case of names.
+   */
+  #handshake(request: IncomingMessage, client: WireEnd, server: WireEnd, listener: HandshakeListener): void {
+    request.method = 'GET';
+    request.url = '/';
+    request.httpVersion = '1.1';
+    request.headers = { connection: 'Upgrade', upgrade: 'websocket' };
+    this.#proxy.once('proxyReqWs', (outgoing) => {
+      outgoing.on('information', (response) => listener.onInterim(informationHead(response)));
+      // Before http-proxy, which writes the head to the client when it hears of it.
+      outgoing.once('upgrade', (response) => listener.onSwitched(headOf(response)));
+      process.nextTick(() => answerRefusals(outgoing, listener));
+    });
+    this.#proxy.ws(
+      request,
+      client,
+      Buffer.alloc(0),
+      // The name is not looked up: the connection is there, with TLS where it needs it.
+      { target: 'http://server.invalid', agent: new OneConnection(server), ssl: { maxHeaderSize: MAX_HEADER_BYTES } },
+      (error) => listener.onFailed(error),
+    );
   }
 }
 
-/** http-proxy says what failed, not when; the code tells. */
-function phaseOfCode(code: string): Phase {
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns';
-  if (code.startsWith('HPE_') || code === 'ECONNRESET' || code === 'EPIPE') return 'response';
-  if (/^(?:ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|EPROTO)/.test(code)) return 'tls-upstream';
-  return 'connect';
+/** http-proxy would pass on a refusal with another framing, and with no regard to a client that is slow. */
+function answerRefusals(outgoing: ClientRequest, listener: HandshakeListener): void {
+  outgoing.removeAllListeners('response');
+  outgoing.once('response', (response) => listener.onRefused(headOf(response), response));
 }
 
-function originOf({ scheme, host, port }: Target): string {
-  return `${scheme}://${formatAuthority({ host, port })}`;
+/** Gives the one connection that is there to the one request that is made. */
+class OneConnection extends Agent {
+  readonly #connection: Duplex;
+
+  constructor(connection: Duplex) {
+    super();
+    this.#connection = connection;
+  }
+
+  override createConnection(): Duplex {
+    return this.#connection;
+  }
+}
+
+function headOf({ statusCode = 0, statusMessage = '', httpVersion, rawHeaders }: IncomingMessage): FinalHead {
+  return { status: statusCode, reason: statusMessage, httpVersion, rawHeaders };
+}
+
+function informationHead(response: {
+  readonly statusCode: number;
+  readonly statusMessage: string;
+  readonly httpVersion: string;
+  readonly rawHeaders: string[];
+}): FinalHead {
+  const { statusCode: status, statusMessage: reason, httpVersion, rawHeaders } = response;
+  return { status, reason, httpVersion, rawHeaders };
 }

@@ -1,257 +1,230 @@
-import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
-import type { TLSSocket } from 'node:tls';
-import { Client, type Dispatcher } from 'undici';
-import type { Connector, Destination } from './connector.ts';
-import { networkError } from './network-error.ts';
-import { headerPairsToStrings } from './raw-headers.ts';
-import type { Target } from './target.ts';
+import type { UpstreamCall, UpstreamListener, UpstreamRequest } from './call.ts';
+import { type Connected, type Connector, connectionKey, type Destination } from './connector.ts';
+import { Http1Lane, type LaneOptions } from './http1/server-side.ts';
+import { Http2Lane } from './http2/server-side.ts';
+import { type NetworkError, networkError, toNetworkError } from './network-error.ts';
 
-/** What a request to a server needs. */
-export interface UpstreamRequest {
-  readonly target: Target;
-  readonly method: string;
-  /** End-to-end fields only, flat. */
-  readonly rawHeaders: readonly string[];
-  readonly body: Readable | null;
+/** OpenSSL's code for a server that speaks none of the protocols that were offered (RFC 7301 §3.2). */
+const NO_COMMON_PROTOCOL = 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
+const MOST_KNOWN_SERVERS = 1000;
+/** How often idle and overdue lanes are looked for. */
+const SWEEP_MS = 1000;
+
+/** The connections to one server, as one kind of client sees it. */
+interface Route {
+  readonly idle: Http1Lane[];
+  readonly sessions: Http2Lane[];
+  /** Calls that wait for a connection under way, which may turn out to carry them all. */
+  waiting: PendingCall[] | undefined;
 }
-
-export interface UpstreamConnection {
-  /** `address:port`, IPv6 in brackets. */
-  readonly server: string;
-  readonly isReused: boolean;
-  readonly tlsProtocol: string | null;
-}
-
-export interface UpstreamResponse {
-  readonly status: number;
-  readonly reason: string;
-  readonly rawHeaders: readonly string[];
-}
-
-/** Callbacks of one request, in the order in which they come; after `onFailed` or `onEnd` nothing follows. */
-export interface UpstreamHandler {
-  onConnected(connection: UpstreamConnection): void;
-  /** An interim response (1xx but 101). */
-  onInterim(response: UpstreamResponse): void;
-  onResponse(response: UpstreamResponse): void;
-  /** False asks to pause until `UpstreamCall.resume`. */
-  onData(bytes: Buffer): boolean;
-  onEnd(rawTrailers: readonly string[]): void;
-  onFailed(error: Error): void;
-}
-
-/** A request on its way. */
-export interface UpstreamCall {
-  resume(): void;
-  /** Gives the request up; `onFailed` follows with this error, unless it had ended. */
-  abort(error: Error): void;
-}
-
-export interface UpstreamOptions {
-  /** From the end of the request to the head of the response. */
-  readonly responseTimeoutMs: number;
-  readonly maxHeaderBytes: number;
-}
-
-/** A server closes idle connections when it likes; ours go first where it does not say when. */
-const KEEP_ALIVE_MS = 4000;
 
 /**
- * Connections to servers, one request at a time on each. Idle ones wait for the next request to the same
- * destination. The number is not bounded: it follows what the clients open.
+ * Connections to servers. HTTP/1.1 carries one call at a time, and idle connections wait for the next; HTTP/2 carries as
+ * many as the server allows. Their number is not bounded: it follows what the clients open.
+ *
+ * Which protocol is offered follows the client, so that it meets the server as it would alone: one that speaks HTTP/2
+ * offers both, one that speaks HTTP/1.1 offers that, and HTTP/2 only to a server that speaks nothing else.
  */
 export class Upstream {
   readonly #connector: Connector;
-  readonly #options: UpstreamOptions;
-  readonly #idle = new Map<string, Lane[]>();
-  readonly #lanes = new Set<Lane>();
+  readonly #options: LaneOptions;
+  readonly #routes = new Map<string, Route>();
+  readonly #lanes = new Set<Http1Lane | Http2Lane>();
+  /** Servers that speak HTTP/2 only. */
+  readonly #http2Only = new Set<string>();
+  readonly #sweeper: NodeJS.Timeout;
+  #isClosed = false;
 
-  constructor(connector: Connector, options: UpstreamOptions) {
+  constructor(connector: Connector, options: LaneOptions) {
     this.#connector = connector;
     this.#options = options;
+    this.#sweeper = setInterval(() => this.#sweep(), Math.min(SWEEP_MS, options.responseTimeoutMs / 4)).unref();
   }
 
-  send(request: UpstreamRequest, handler: UpstreamHandler): UpstreamCall {
-    const lane = this.#takeIdle(request.target) ?? this.#open(request.target);
-    return lane.send(request, handler);
-  }
-
-  /** Closes all connections at once. */
-  async close(): Promise<void> {
-    await Promise.all([...this.#lanes].map((lane) => lane.destroy()));
-  }
-
-  #takeIdle(destination: Destination): Lane | undefined {
-    const idle = this.#idle.get(keyOf(destination));
-    let lane = idle?.pop();
-    // A connection that was closed a moment ago is still listed until its event arrives.
-    while (lane !== undefined && !lane.isUsable) lane = idle?.pop();
-    return lane;
-  }
-
-  #open(destination: Destination): Lane {
-    const lane: Lane = new Lane(destination, this.#connector, this.#options, {
-      idle: () => {
-        const key = keyOf(destination);
-        const lanes = this.#idle.get(key);
-        if (lanes === undefined) this.#idle.set(key, [lane]);
-        else lanes.push(lane);
-      },
-      gone: () => {
-        this.#lanes.delete(lane);
-        const key = keyOf(destination);
-        const rest = this.#idle.get(key)?.filter((other) => other !== lane);
-        if (rest === undefined || rest.length === 0) this.#idle.delete(key);
-        else this.#idle.set(key, rest);
-      },
-    });
-    this.#lanes.add(lane);
-    return lane;
-  }
-}
-
-function keyOf({ scheme, host, port, serverName }: Destination): string {
-  return `${scheme}|${host}|${port}|${serverName}`;
-}
-
-interface LaneWatcher {
-  idle(): void;
-  gone(): void;
-}
-
-/** One connection to a server. */
-class Lane {
-  readonly #client: Client;
-  readonly #watcher: LaneWatcher;
-  #socket: Socket | undefined;
-  #connectError: Error | undefined;
-  #socketError: Error | undefined;
-  #requests = 0;
-  #isBusy = false;
-  #isGone = false;
-
-  constructor(destination: Destination, connector: Connector, options: UpstreamOptions, watcher: LaneWatcher) {
-    this.#watcher = watcher;
-    this.#client = new Client(originOf(destination), {
-      pipelining: 1,
-      allowH2: false,
-      headersTimeout: options.responseTimeoutMs,
-      bodyTimeout: 0, // A stream may be silent for as long as it likes.
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      maxHeaderSize: options.maxHeaderBytes,
-      connect: (_options, callback) => {
-        connector.connect(destination).then(
-          (socket) => {
-            this.#socket = socket;
-            // undici ends with "other side closed" where the server said more before, a TLS alert for instance.
-            socket.once('error', (error) => {
-              this.#socketError = error;
-            });
-            callback(null, socket);
-          },
-          (error: Error) => {
-            this.#connectError = error;
-            callback(error, null);
-          },
-        );
-      },
-    });
-    this.#client.on('disconnect', () => this.#leave());
-    this.#client.on('connectionError', () => this.#leave());
-  }
-
-  get isUsable(): boolean {
-    return !this.#isGone && this.#socket?.destroyed === false;
-  }
-
-  send(request: UpstreamRequest, handler: UpstreamHandler): UpstreamCall {
-    this.#isBusy = true;
-    this.#requests += 1;
-    const isReused = this.#requests > 1;
-    let controller: Dispatcher.DispatchController | undefined;
-    let abortedWith: Error | undefined;
-    let isOver = false;
-    const fail = (error: Error) => {
-      if (isOver) return;
-      isOver = true;
-      this.#leave();
-      handler.onFailed(abortedWith ?? this.#connectError ?? this.#socketError ?? error);
-    };
-    const call: UpstreamCall = {
-      resume: () => controller?.resume(),
-      abort: (error) => {
-        if (isOver) return;
-        abortedWith = error;
-        if (controller !== undefined) controller.abort(error);
-        else fail(error);
-      },
-    };
-    const dispatchHandler: Dispatcher.DispatchHandler = {
-      onRequestStart: (started) => {
-        controller = started;
-        if (abortedWith !== undefined) started.abort(abortedWith);
-        else handler.onConnected(factsOf(this.#socket, isReused));
-      },
-      onResponseStart: (current, status, _headers, reason) => {
-        const response = { status, reason: reason ?? '', rawHeaders: headerPairsToStrings(current.rawHeaders) };
-        if (status < 200) handler.onInterim(response);
-        else handler.onResponse(response);
-      },
-      onResponseData: (current, bytes) => {
-        if (!handler.onData(bytes)) current.pause();
-      },
-      onResponseEnd: (current) => {
-        if (isOver) return;
-        isOver = true;
-        this.#isBusy = false;
-        if (!this.#isGone) this.#watcher.idle();
-        handler.onEnd(headerPairsToStrings(current.rawTrailers));
-      },
-      onResponseError: (_current, error) => fail(error),
-    };
-    try {
-      this.#client.dispatch(
-        {
-          path: request.target.path,
-          method: request.method,
-          headers: request.rawHeaders as string[],
-          body: request.body,
-        },
-        dispatchHandler,
-      );
-    } catch (error) {
-      fail(error as Error);
+  /** `UpstreamListener` hears of everything later, never before this has returned. */
+  send(request: UpstreamRequest, listener: UpstreamListener): UpstreamCall {
+    const { target } = request;
+    const speaksHttp2 = request.httpVersion === '2.0';
+    const key = `${speaksHttp2 ? '2' : '1'}|${connectionKey(target)}`;
+    const route = this.#routes.get(key);
+    const lane = route && takeLane(route);
+    if (lane !== undefined) return lane.send(request, listener);
+    const call = new PendingCall(request, listener);
+    if (this.#isClosed) {
+      call.fail(stopped());
+      return call;
     }
+    if (speaksHttp2 && route?.waiting !== undefined) {
+      route.waiting.push(call);
+      return call;
+    }
+    this.#open(key, target, speaksHttp2, call);
     return call;
   }
 
-  async destroy(): Promise<void> {
-    this.#isGone = true;
-    this.#watcher.gone();
-    await this.#client.destroy(
-      networkError('response', 'ERR_PROXY_STOPPED', 'httpwhy was stopped before the call was complete'),
+  /** Closes all connections at once; what is under way fails. */
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#sweeper);
+    for (const lane of [...this.#lanes]) lane.destroy(stopped());
+  }
+
+  #route(key: string): Route {
+    let route = this.#routes.get(key);
+    if (route === undefined) {
+      route = { idle: [], sessions: [], waiting: undefined };
+      this.#routes.set(key, route);
+    }
+    return route;
+  }
+
+  #open(key: string, destination: Destination, speaksHttp2: boolean, first: PendingCall): void {
+    const route = this.#route(key);
+    if (speaksHttp2) route.waiting = [];
+    this.#connect(key, destination, speaksHttp2).then(
+      (connected) => {
+        const others = this.#takeWaiting(key);
+        if (this.#isClosed) {
+          connected.socket.destroy();
+          for (const call of [first, ...others]) call.fail(stopped());
+          return;
+        }
+        // A clear-text client that begins with HTTP/2's preface knows that the server speaks it (RFC 9113 §3.3).
+        const isHttp2 = connected.alpn === 'h2' || (destination.scheme === 'http' && speaksHttp2);
+        if (isHttp2) this.#addSession(key, connected, [first, ...others]);
+        else {
+          this.#addLane(key, connected, first);
+          for (const call of others) this.#open(key, destination, false, call);
+        }
+      },
+      (error: unknown) => {
+        for (const call of [first, ...this.#takeWaiting(key)]) call.fail(toNetworkError(error, 'connect'));
+        this.#tidy(key);
+      },
     );
   }
 
-  /** A lane lives as long as its connection. */
-  #leave(): void {
-    if (this.#isGone) return;
-    this.#isGone = true;
-    this.#watcher.gone();
-    // Destroying fails what is under way, so a request that still runs is left to finish by itself.
-    if (!this.#isBusy) this.#client.destroy().catch(() => undefined);
-    else this.#client.close().catch(() => undefined);
+  async #connect(key: string, destination: Destination, speaksHttp2: boolean): Promise<Connected> {
+    if (destination.scheme === 'http') return this.#connector.connect(destination, speaksHttp2 ? ['h2'] : null);
+    if (speaksHttp2) return this.#connector.connect(destination, ['h2', 'http/1.1']);
+    if (this.#http2Only.has(key)) return this.#connector.connect(destination, ['h2']);
+    try {
+      return await this.#connector.connect(destination, ['http/1.1']);
+    } catch (error) {
+      if (toNetworkError(error, 'connect').transport.code !== NO_COMMON_PROTOCOL) throw error;
+      const connected = await this.#connector.connect(destination, ['h2']);
+      if (this.#http2Only.size >= MOST_KNOWN_SERVERS) this.#http2Only.clear();
+      this.#http2Only.add(key);
+      return connected;
+    }
+  }
+
+  #takeWaiting(key: string): PendingCall[] {
+    const route = this.#routes.get(key);
+    const waiting = route?.waiting ?? [];
+    if (route !== undefined) route.waiting = undefined;
+    return waiting;
+  }
+
+  #addLane(key: string, connected: Connected, call: PendingCall): void {
+    const lane: Http1Lane = new Http1Lane(connected, this.#options, {
+      idle: () => this.#route(key).idle.push(lane),
+      gone: () => {
+        this.#lanes.delete(lane);
+        remove(this.#routes.get(key)?.idle, lane);
+        this.#tidy(key);
+      },
+    });
+    this.#lanes.add(lane);
+    call.begin(lane);
+  }
+
+  #addSession(key: string, connected: Connected, calls: readonly PendingCall[]): void {
+    const lane: Http2Lane = new Http2Lane(connected.socket, connected.connection, this.#options, {
+      gone: () => {
+        remove(this.#routes.get(key)?.sessions, lane);
+        this.#tidy(key);
+      },
+      closed: () => this.#lanes.delete(lane),
+    });
+    this.#lanes.add(lane);
+    this.#route(key).sessions.push(lane);
+    for (const call of calls) call.begin(lane);
+  }
+
+  #tidy(key: string): void {
+    const route = this.#routes.get(key);
+    if (route?.idle.length === 0 && route.sessions.length === 0 && route.waiting === undefined)
+      this.#routes.delete(key);
+  }
+
+  #sweep(): void {
+    const now = performance.now();
+    for (const lane of this.#lanes) lane.sweep(now);
   }
 }
 
-function originOf({ scheme, host, port }: Destination): string {
-  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+/** The lane that was idle for the shortest time, or a session with room. */
+function takeLane({ idle, sessions }: Route): Http1Lane | Http2Lane | undefined {
+  const session = sessions.find((lane) => lane.isUsable && lane.hasRoom);
+  if (session !== undefined) return session;
+  let lane = idle.pop();
+  while (lane !== undefined && !lane.isUsable) lane = idle.pop();
+  return lane;
 }
 
-function factsOf(socket: Socket | undefined, isReused: boolean): UpstreamConnection {
-  const address = socket?.remoteAddress ?? '';
-  const shown = address.includes(':') ? `[${address}]` : address;
-  const tls = socket !== undefined && 'encrypted' in socket ? (socket as TLSSocket).getProtocol() : null;
-  return { server: `${shown}:${socket?.remotePort ?? ''}`, isReused, tlsProtocol: tls };
+function remove<T>(list: T[] | undefined, item: T): void {
+  const at = list?.indexOf(item) ?? -1;
+  if (at >= 0) list!.splice(at, 1);
+}
+
+/** A call whose connection is not there yet. */
+class PendingCall implements UpstreamCall {
+  readonly #request: UpstreamRequest;
+  readonly #listener: UpstreamListener;
+  #call: UpstreamCall | undefined;
+  #isOver = false;
+
+  constructor(request: UpstreamRequest, listener: UpstreamListener) {
+    this.#request = request;
+    this.#listener = listener;
+  }
+
+  begin(lane: Http1Lane | Http2Lane): void {
+    // A connection that nobody needs any more is still good for the next call.
+    if (!this.#isOver) this.#call = lane.send(this.#request, this.#listener);
+  }
+
+  fail(error: NetworkError): void {
+    queueMicrotask(() => {
+      if (this.#isOver) return;
+      this.#isOver = true;
+      this.#listener.onFailed(error);
+    });
+  }
+
+  write(bytes: Buffer): boolean {
+    return this.#call?.write(bytes) ?? true;
+  }
+
+  end(rawTrailers: readonly string[]): void {
+    this.#call?.end(rawTrailers);
+  }
+
+  resume(): void {
+    this.#call?.resume();
+  }
+
+  halfClose(): void {
+    this.#call?.halfClose();
+  }
+
+  abort(error: NetworkError, code?: number): void {
+    if (this.#call !== undefined) this.#call.abort(error, code);
+    else this.fail(error);
+  }
+}
+
+function stopped(): NetworkError {
+  return networkError('response', 'ERR_PROXY_STOPPED', 'httpwhy was stopped before the call was complete');
 }

@@ -1,6 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { AnnotatedExchange, Annotation } from '../exchange/annotation.ts';
+import type { StreamMessage } from '../exchange/exchange.ts';
 import { type ClassCounts, type ExchangeRow, NO_COUNTS, type PageAnchor } from '../exchange/row.ts';
+import { ExchangeParts } from './exchange-parts.ts';
+import { type MessageRecord, toMessage } from './message-record.ts';
 import { openForReading } from './open.ts';
 import { type ExchangeRecord, ROW_COLUMNS, type RowRecord, toAnnotation, toExchange, toRow } from './record.ts';
 import { wordFilter } from './word-filter.ts';
@@ -10,18 +13,18 @@ export class CaptureReader {
   readonly #database: Database;
   readonly #revision: Statement<[], number>;
   readonly #one: Statement<[number], ExchangeRecord>;
-  readonly #chunks: Statement<[number, string], Uint8Array>;
+  readonly #parts: ExchangeParts;
+  readonly #messages: Statement<[number, number, number], MessageRecord>;
   readonly #counts: Statement<[], { class: keyof ClassCounts; total: number }>;
 
   constructor(path: string) {
     this.#database = openForReading(path);
     this.#revision = this.#database.prepare<[], number>('select latest from revision').pluck();
     this.#one = this.#database.prepare('select * from exchange where id = ?');
-    this.#chunks = this.#database
-      .prepare<[number, string], Uint8Array>(
-        'select bytes from body_chunk where exchange_id = ? and side = ? order by position',
-      )
-      .pluck();
+    this.#parts = new ExchangeParts(this.#database);
+    this.#messages = this.#database.prepare(
+      'select * from message where exchange_id = ? and position >= ? order by position limit ?',
+    );
     this.#counts = this.#database.prepare('select class, total from class_count');
   }
 
@@ -79,8 +82,12 @@ export class CaptureReader {
   exchange(id: number): AnnotatedExchange | undefined {
     const record = this.#one.get(id);
     if (record === undefined) return undefined;
-    const exchange = toExchange(record, (side) => Buffer.concat(this.#chunks.all(id, side)));
-    return { exchange, annotation: toAnnotation(record) };
+    return { exchange: toExchange(record, this.#parts.of(record)), annotation: toAnnotation(record) };
+  }
+
+  /** At most `limit` messages of an exchange, from the one at place `from` (counted from 0) onwards. */
+  messages(id: number, from: number, limit: number): StreamMessage[] {
+    return this.#messages.all(id, from, limit).map(toMessage);
   }
 
   /** What explains one exchange, without its bodies; null while it is pending, and where there is none. */

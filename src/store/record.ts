@@ -1,10 +1,13 @@
 import type { Annotation, Confidence, ExchangeClass, Fault, Retry } from '../exchange/annotation.ts';
 import type { CauseId } from '../exchange/causes.ts';
+import type { ServerConnection } from '../exchange/connection.ts';
 import type { Body, Exchange } from '../exchange/exchange.ts';
+import { grpcStatusOf } from '../exchange/grpc-status.ts';
 import type { Headers } from '../exchange/headers.ts';
 import { type Outcome, outcomeOf } from '../exchange/outcome.ts';
 import type { ExchangeRow } from '../exchange/row.ts';
 import type { Phase } from '../exchange/transport-error.ts';
+import { tlsFactsFromJson, tlsFactsToJson } from './connection-record.ts';
 
 /** A row of the table `exchange`, column by column. */
 export interface ExchangeRecord {
@@ -16,7 +19,7 @@ export interface ExchangeRecord {
   readonly url: string;
   readonly request_http_version: string;
   readonly request_headers: string;
-  readonly request_trailers: string;
+  readonly request_trailers: string | null;
   readonly request_bytes: number;
   readonly status: number | null;
   readonly reason: string | null;
@@ -29,12 +32,14 @@ export interface ExchangeRecord {
   readonly error_message: string | null;
   readonly proxy_status: number | null;
   readonly client: string | null;
-  readonly server: string | null;
+  readonly client_tls: string | null;
+  readonly server_connection_id: number | null;
   readonly is_reused: number;
-  readonly tls_protocol: string | null;
   readonly connected_ms: number | null;
   readonly request_sent_ms: number | null;
   readonly response_start_ms: number | null;
+  readonly message_count: number;
+  readonly grpc_status: number | null;
   readonly writer_pid: number | null;
   readonly outcome: Outcome;
   readonly class: string | null;
@@ -47,11 +52,81 @@ export interface ExchangeRecord {
   readonly advice: string | null;
   readonly retry: string | null;
   readonly retry_after_s: number | null;
+  readonly request_body: Uint8Array | null;
+  readonly response_body: Uint8Array | null;
+}
+
+/** What a row is made from. */
+export interface RowSource {
+  readonly exchange: Exchange;
+  /** Null while the exchange is pending. */
+  readonly annotation: Annotation | null;
+  readonly revision: number;
+  /** Of the table `server_connection`. */
+  readonly connectionId: number | null;
+  /** Bodies that stand in the row itself. */
+  readonly requestBody: Uint8Array | null;
+  readonly responseBody: Uint8Array | null;
+}
+
+const VALUES: { readonly [Column in keyof ExchangeRecord]: (source: RowSource) => ExchangeRecord[Column] } = {
+  id: ({ exchange }) => exchange.id,
+  revision: ({ revision }) => revision,
+  started_at: ({ exchange }) => exchange.startedAt,
+  duration_ms: ({ exchange }) => exchange.durationMs,
+  method: ({ exchange }) => exchange.request.method,
+  url: ({ exchange }) => exchange.request.url,
+  request_http_version: ({ exchange }) => exchange.request.httpVersion,
+  request_headers: ({ exchange }) => JSON.stringify(exchange.request.headers),
+  request_trailers: ({ exchange }) => trailersToJson(exchange.request.trailers),
+  request_bytes: ({ exchange }) => exchange.request.body?.totalBytes ?? 0,
+  status: ({ exchange }) => exchange.response?.status ?? null,
+  reason: ({ exchange }) => exchange.response?.reason ?? null,
+  response_http_version: ({ exchange }) => exchange.response?.httpVersion ?? null,
+  response_headers: ({ exchange }) => exchange.response && JSON.stringify(exchange.response.headers),
+  response_trailers: ({ exchange }) => exchange.response && trailersToJson(exchange.response.trailers),
+  response_bytes: ({ exchange }) => exchange.response?.body?.totalBytes ?? 0,
+  error_phase: ({ exchange }) => exchange.error?.phase ?? null,
+  error_code: ({ exchange }) => exchange.error?.code ?? null,
+  error_message: ({ exchange }) => exchange.error?.message ?? null,
+  proxy_status: ({ exchange }) => exchange.proxyStatus,
+  client: ({ exchange }) => exchange.connection.client,
+  client_tls: ({ exchange }) => tlsFactsToJson(exchange.connection.clientTls),
+  server_connection_id: ({ connectionId }) => connectionId,
+  is_reused: ({ exchange }) => (exchange.connection.isReused ? 1 : 0),
+  connected_ms: ({ exchange }) => exchange.timing.connectedMs,
+  request_sent_ms: ({ exchange }) => exchange.timing.requestSentMs,
+  response_start_ms: ({ exchange }) => exchange.timing.responseStartMs,
+  message_count: ({ exchange }) => exchange.messageCount,
+  grpc_status: ({ exchange }) => grpcStatusOf(exchange)?.code ?? null,
+  writer_pid: ({ annotation }) => (annotation === null ? process.pid : null),
+  outcome: ({ annotation }) => (annotation === null ? 'pending' : outcomeOf(annotation)),
+  class: ({ annotation }) => annotation?.class ?? null,
+  cause: ({ annotation }) => annotation?.cause ?? null,
+  inner_cause: ({ annotation }) => annotation?.inner ?? null,
+  fault: ({ annotation }) => annotation?.fault ?? null,
+  confidence: ({ annotation }) => annotation?.confidence ?? null,
+  summary: ({ annotation }) => annotation?.summary ?? '',
+  evidence: ({ annotation }) => (annotation?.evidence.length ? JSON.stringify(annotation.evidence) : null),
+  advice: ({ annotation }) => annotation?.advice ?? null,
+  retry: ({ annotation }) => annotation?.retry ?? null,
+  retry_after_s: ({ annotation }) => annotation?.retryAfterSeconds ?? null,
+  request_body: ({ requestBody }) => requestBody,
+  response_body: ({ responseBody }) => responseBody,
+};
+
+/** All columns, in the order in which `valuesOf` gives their values. */
+export const COLUMNS = Object.keys(VALUES) as readonly (keyof ExchangeRecord)[];
+const GETTERS: readonly ((source: RowSource) => unknown)[] = Object.values(VALUES);
+
+/** By position: SQLite would look up names in the record for each column, a quarter of the whole price of a row. */
+export function valuesOf(source: RowSource): readonly unknown[] {
+  return GETTERS.map((value) => value(source));
 }
 
 /** The columns of `ExchangeRecord` that a line of the log needs. */
 export const ROW_COLUMNS =
-  'id, started_at, duration_ms, method, url, status, class, cause, confidence, fault, summary, response_bytes';
+  'id, started_at, duration_ms, method, url, status, class, cause, confidence, fault, summary, response_bytes, message_count, grpc_status';
 
 export type RowRecord = Pick<
   ExchangeRecord,
@@ -67,52 +142,9 @@ export type RowRecord = Pick<
   | 'fault'
   | 'summary'
   | 'response_bytes'
+  | 'message_count'
+  | 'grpc_status'
 >;
-
-export function toRecord(exchange: Exchange, annotation: Annotation | null, revision: number): ExchangeRecord {
-  const { request, response, error, connection, timing } = exchange;
-  return {
-    id: exchange.id,
-    revision,
-    started_at: exchange.startedAt,
-    duration_ms: exchange.durationMs,
-    method: request.method,
-    url: request.url,
-    request_http_version: request.httpVersion,
-    request_headers: JSON.stringify(request.headers),
-    request_trailers: JSON.stringify(request.trailers),
-    request_bytes: request.body?.totalBytes ?? 0,
-    status: response?.status ?? null,
-    reason: response?.reason ?? null,
-    response_http_version: response?.httpVersion ?? null,
-    response_headers: response && JSON.stringify(response.headers),
-    response_trailers: response && JSON.stringify(response.trailers),
-    response_bytes: response?.body?.totalBytes ?? 0,
-    error_phase: error?.phase ?? null,
-    error_code: error?.code ?? null,
-    error_message: error?.message ?? null,
-    proxy_status: exchange.proxyStatus,
-    client: connection.client,
-    server: connection.server,
-    is_reused: connection.isReused ? 1 : 0,
-    tls_protocol: connection.tlsProtocol,
-    connected_ms: timing.connectedMs,
-    request_sent_ms: timing.requestSentMs,
-    response_start_ms: timing.responseStartMs,
-    writer_pid: annotation === null ? process.pid : null,
-    outcome: annotation === null ? 'pending' : outcomeOf(annotation),
-    class: annotation?.class ?? null,
-    cause: annotation?.cause ?? null,
-    inner_cause: annotation?.inner ?? null,
-    fault: annotation?.fault ?? null,
-    confidence: annotation?.confidence ?? null,
-    summary: annotation?.summary ?? '',
-    evidence: annotation && JSON.stringify(annotation.evidence),
-    advice: annotation?.advice ?? null,
-    retry: annotation?.retry ?? null,
-    retry_after_s: annotation?.retryAfterSeconds ?? null,
-  };
-}
 
 export function toRow(record: RowRecord): ExchangeRow {
   return {
@@ -128,11 +160,19 @@ export function toRow(record: RowRecord): ExchangeRow {
     fault: record.fault as Fault | null,
     summary: record.summary,
     responseBytes: record.response_bytes,
+    messageCount: record.message_count,
+    grpcStatus: record.grpc_status,
   };
 }
 
-/** `bodyOf` gives the recorded bytes of a side. */
-export function toExchange(record: ExchangeRecord, bodyOf: (side: 'request' | 'response') => Uint8Array): Exchange {
+/** What of an exchange stands in other tables. */
+export interface ForeignParts {
+  readonly server: ServerConnection | null;
+  /** The pieces of a body that does not stand in the row itself. */
+  readonly piecesOf: (side: 'request' | 'response') => Uint8Array;
+}
+
+export function toExchange(record: ExchangeRecord, { server, piecesOf }: ForeignParts): Exchange {
   return {
     id: record.id,
     startedAt: record.started_at,
@@ -143,7 +183,7 @@ export function toExchange(record: ExchangeRecord, bodyOf: (side: 'request' | 'r
       httpVersion: record.request_http_version,
       headers: parseHeaders(record.request_headers),
       trailers: parseHeaders(record.request_trailers),
-      body: toBody(record.request_bytes, () => bodyOf('request')),
+      body: toBody(record.request_bytes, () => record.request_body ?? piecesOf('request')),
     },
     response:
       record.status === null
@@ -154,7 +194,7 @@ export function toExchange(record: ExchangeRecord, bodyOf: (side: 'request' | 'r
             httpVersion: record.response_http_version ?? '',
             headers: parseHeaders(record.response_headers),
             trailers: parseHeaders(record.response_trailers),
-            body: toBody(record.response_bytes, () => bodyOf('response')),
+            body: toBody(record.response_bytes, () => record.response_body ?? piecesOf('response')),
           },
     error:
       record.error_code === null
@@ -167,15 +207,16 @@ export function toExchange(record: ExchangeRecord, bodyOf: (side: 'request' | 'r
     proxyStatus: record.proxy_status,
     connection: {
       client: record.client,
-      server: record.server,
+      clientTls: tlsFactsFromJson(record.client_tls),
+      server,
       isReused: record.is_reused === 1,
-      tlsProtocol: record.tls_protocol,
     },
     timing: {
       connectedMs: record.connected_ms,
       requestSentMs: record.request_sent_ms,
       responseStartMs: record.response_start_ms,
     },
+    messageCount: record.message_count,
   };
 }
 
@@ -195,6 +236,10 @@ export function toAnnotation(record: ExchangeRecord): Annotation | null {
     retry: record.retry as Retry,
     ...(record.retry_after_s !== null && { retryAfterSeconds: record.retry_after_s }),
   };
+}
+
+function trailersToJson(trailers: Headers): string | null {
+  return trailers.length === 0 ? null : JSON.stringify(trailers);
 }
 
 function parseHeaders(json: string | null): Headers {

@@ -120,6 +120,9 @@ export class Controller {
       case 'copy-curl':
         this.#act(this.#options.actions.copyCurl);
         break;
+      case 'tunnel-host':
+        this.#act(this.#options.actions.tunnelHost);
+        break;
       default: {
         const { text } = this.#state.filter;
         this.#dispatch({ kind: 'command', command });

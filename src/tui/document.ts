@@ -1,8 +1,10 @@
 import type { AnnotatedExchange } from '../exchange/annotation.ts';
 import type { Exchange, ResponseMessage } from '../exchange/exchange.ts';
+import { grpcStatusOf } from '../exchange/grpc-status.ts';
 import type { Headers } from '../exchange/headers.ts';
+import { namedPhases, phasesOf } from '../exchange/phases.ts';
 import type { Phase } from '../exchange/transport-error.ts';
-import { formatDuration } from '../exchange/units.ts';
+import { formatDuration, formatMessages } from '../exchange/units.ts';
 import { shownBody } from './body-lines.ts';
 import { safeText } from './cells.ts';
 import { type Line, span, type Wrap, wrapLine } from './line.ts';
@@ -100,20 +102,34 @@ function whyLines({ exchange, annotation }: AnnotatedExchange): readonly Documen
 }
 
 /** Connection and timing: they explain slow calls, and calls that went to another machine than meant. */
-function factLines({ connection, timing, durationMs }: Exchange): readonly DocumentLine[] {
+function factLines(exchange: Exchange): readonly DocumentLine[] {
+  const { connection, timing, durationMs, messageCount } = exchange;
+  const grpc = grpcStatusOf(exchange);
   const steps = [
     timing.connectedMs === null ? '' : `connected ${formatDuration(timing.connectedMs)}`,
     timing.requestSentMs === null ? '' : `request sent ${formatDuration(timing.requestSentMs)}`,
     timing.responseStartMs === null ? '' : `first byte ${formatDuration(timing.responseStartMs)}`,
     durationMs === null ? '' : `done ${formatDuration(durationMs)}`,
   ].filter((step) => step !== '');
+  const { client, server, isReused } = connection;
   const route = [
-    `${connection.client ?? 'imported'} → ${connection.server ?? 'no server reached'}`,
-    connection.tlsProtocol ?? '',
-    connection.isReused ? 'connection reused' : '',
+    [client ?? 'imported', ...(server?.via ? [server.via] : []), server?.server ?? 'no server reached'].join(' → '),
+    server?.tls?.protocol ?? '',
+    server?.tls?.alpn ?? '',
+    isReused ? 'connection reused' : '',
   ].filter((part) => part !== '');
-  const lines = [fact('route', route.join(' · '))];
-  return steps.length === 0 ? lines : [...lines, fact('time', steps.join(' → '))];
+  const opening = namedPhases(phasesOf(exchange)).filter(
+    ([name]) => name === 'dns' || name === 'connect' || name === 'tls',
+  );
+  return [
+    fact('route', route.join(' · ')),
+    ...(opening.length === 0
+      ? []
+      : [fact('opened', opening.map(([name, ms]) => `${name} ${formatDuration(ms)}`).join(' · '))]),
+    ...(steps.length === 0 ? [] : [fact('time', steps.join(' → '))]),
+    ...(messageCount === 0 ? [] : [fact('stream', formatMessages(messageCount))]),
+    ...(grpc === null ? [] : [fact('grpc', `${grpc.code} ${grpc.name ?? ''} ${grpc.message}`.trimEnd())]),
+  ];
 }
 
 function fact(name: string, value: string): DocumentLine {

@@ -30,7 +30,8 @@ export type Command =
   | 'next-failure'
   | 'previous-failure'
   | 'export-report'
-  | 'copy-curl';
+  | 'copy-curl'
+  | 'tunnel-host';
 
 export interface KeyBinding {
   readonly views: readonly View[];
@@ -113,6 +114,13 @@ export const KEY_TABLE: readonly KeyBinding[] = [
     command: 'copy-curl',
     help: 'copy as curl, secrets masked',
     footer: 'curl',
+    needs: 'row',
+  },
+  {
+    views: EXCHANGE,
+    keys: ['t'],
+    command: 'tunnel-host',
+    help: 'stop reading this host: let its TLS pass, for clients that pin certificates',
     needs: 'row',
   },
   { views: SCROLLED, keys: ['j', 'down'], command: 'down', help: 'down' },

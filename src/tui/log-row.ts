@@ -1,6 +1,6 @@
 import { CONFIDENCE_SIGNS } from '../exchange/outcome.ts';
-import type { ExchangeRow } from '../exchange/row.ts';
-import { formatBytes } from '../exchange/units.ts';
+import { type ExchangeRow, rowRemarks } from '../exchange/row.ts';
+import { formatBytes, formatMessages } from '../exchange/units.ts';
 import { cut, fitted, safeText } from './cells.ts';
 import type { Columns } from './columns.ts';
 import { type Line, type Span, span, type Tone, textOf } from './line.ts';
@@ -46,8 +46,8 @@ function asSelected(line: Line): Line {
   return [span(textOf(line), 'selected')];
 }
 
-function hasNoWhy({ class: outcome, cause }: ExchangeRow): boolean {
-  return outcome !== null && cause === null;
+function hasNoWhy(row: ExchangeRow): boolean {
+  return row.class !== null && row.cause === null && rowRemarks(row).length === 0;
 }
 
 /** Names over the columns. */
@@ -78,14 +78,15 @@ function whySpans(row: ExchangeRow, { why, cause }: Columns, tone: Tone): Line {
   const summary = safeText(row.summary.slice(0, MAX_LENGTH));
   if (row.class === null) return [span(fitted(progressText(row), why), 'pending')];
   // "200 OK" would say what the status says.
-  if (row.cause === null) return [span(fitted('', why))];
+  if (row.cause === null) return [span(fitted(rowRemarks(row).join(' · '), why), 'dim')];
   const name = cause > 0 ? row.cause.padEnd(cause) : row.cause;
   const shownName = cut(`${name}${summary === '' ? '' : cause > 0 ? ' ' : ' · '}`, why);
   return [span(shownName, tone), span(fitted(summary, why - shownName.length))];
 }
 
 /** What a pending exchange is doing. */
-export function progressText({ status, responseBytes }: ExchangeRow): string {
+export function progressText({ status, responseBytes, messageCount }: ExchangeRow): string {
+  if (messageCount > 0) return `${formatMessages(messageCount)}, ${formatBytes(responseBytes)} so far`;
   if (status === null) return 'waiting for the response';
   return responseBytes === 0 ? 'waiting for the body' : `receiving, ${formatBytes(responseBytes)} so far`;
 }

@@ -99,6 +99,7 @@ function afterCommand(state: State, command: Command): State {
     case 'previous-failure':
     case 'export-report':
     case 'copy-curl':
+    case 'tunnel-host':
       return state;
   }
 }

@@ -25,6 +25,8 @@ export interface LogSource {
 export interface LogActions {
   exportReport(id: number): Promise<string>;
   copyCurl(id: number): Promise<string>;
+  /** New connections to the host of this exchange pass unread from now on. */
+  tunnelHost(id: number): Promise<string>;
 }
 
 export interface LogSession {

@@ -60,6 +60,7 @@ export function exchange(difference: Difference = {}): Exchange {
     proxyStatus: difference.proxyStatus ?? null,
     connection: NO_CONNECTION,
     timing: { ...NO_TIMING, ...difference.timing },
+    messageCount: 0,
   };
 }
 

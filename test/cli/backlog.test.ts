@@ -13,6 +13,7 @@ function change(key: number, index: number, durationMs: number | null = 5): Chan
     key,
     exchange: exchange({ durationMs, response: { body: big } }),
     chunks: [{ side: 'response', index, bytes: big.bytes }],
+    messages: [],
   };
 }
 
@@ -88,6 +89,43 @@ test('a body that lost a piece is stored up to there and not beyond', () => {
   log.add([change(1, 3)], 100);
   log.flush();
   expect(stored.flatMap(({ key, chunks }) => chunks.map(({ index }) => `${key}:${index}`))).toEqual(['1:0', '2:0']);
+});
+
+test('messages are given up like bodies, each is counted, and those that follow are left out too', () => {
+  const { backlog: log, state, stored, said } = backlog();
+  const withMessages = (durationMs: number | null, ...indices: number[]): Change => ({
+    key: 1,
+    exchange: exchange({ durationMs, messageCount: 5 }),
+    chunks: [],
+    messages: indices.map((index) => ({
+      index,
+      message: { at: 1, from: 'client', type: 'text', bytes: Buffer.from('a'), totalBytes: 1, closeCode: null },
+    })),
+  });
+  log.add([withMessages(null, 0)], 100);
+  log.flush();
+  state.failure = full;
+  log.add([withMessages(null, 1, 2)], 100);
+  log.flush();
+  state.failure = undefined;
+  log.add([withMessages(null, 3), change(2, 0)], 100);
+  log.add([withMessages(5, 4)], 100);
+  log.flush();
+  expect(stored.flatMap(({ key, messages }) => messages.map(({ index }) => `${key}:${index}`))).toEqual(['1:0']);
+  expect(stored.at(-1)?.exchange.messageCount).toBe(5);
+  expect(said.at(-1)).toBe('Recording works again; missing: 4 messages.');
+});
+
+test('what waits without its content does not hold on to the memory in which it came', () => {
+  const { backlog: log, state, stored } = backlog();
+  state.failure = full;
+  const batch = Buffer.from(new ArrayBuffer(1_000_000));
+  const body = { bytes: batch.subarray(0, 5), totalBytes: 5 };
+  log.add([{ ...change(1, 0), exchange: exchange({ response: { body } }) }], 100);
+  log.flush();
+  state.failure = undefined;
+  log.flush();
+  expect(stored[0]?.exchange.response?.body?.bytes.buffer.byteLength).toBeLessThan(100_000);
 });
 
 test('rows are given up only when there are thousands, the oldest first', () => {

@@ -84,7 +84,18 @@ describe('a line of exchanges', () => {
   test('keeps labels and unknown keys away from the exchange', () => {
     const { exchange } = parse({ source: 'SOURCE', note: 'NOTE', expect: { cause: 'gone' }, extra: 1 });
     expect(Object.keys(exchange).sort()).toEqual(
-      ['connection', 'durationMs', 'error', 'id', 'proxyStatus', 'request', 'response', 'startedAt', 'timing'].sort(),
+      [
+        'connection',
+        'durationMs',
+        'error',
+        'id',
+        'messageCount',
+        'proxyStatus',
+        'request',
+        'response',
+        'startedAt',
+        'timing',
+      ].sort(),
     );
     expect(JSON.stringify(exchange)).not.toMatch(/SOURCE|NOTE|gone/);
   });

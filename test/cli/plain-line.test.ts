@@ -15,6 +15,8 @@ const row = (differing: Partial<ExchangeRow> = {}): ExchangeRow => ({
   fault: 'client',
   summary: 'the token expired 8 s before the call',
   responseBytes: 87,
+  messageCount: 0,
+  grpcStatus: null,
   ...differing,
 });
 
@@ -37,6 +39,13 @@ test('one without a response', () => {
     summary: 'nothing listens on x:1',
   });
   expect(plainLine(refused, false)).toContain('✗ GET – api.shop.dev');
+});
+
+test('a gRPC call says how it ended, a stream how many messages passed', () => {
+  const call = row({ method: 'POST', status: 200, grpcStatus: 5, cause: null, class: 'success', fault: 'nobody' });
+  expect(plainLine(call, false)).toBe('#17 12:03:18 ✓ POST 200 grpc 5 NOT_FOUND api.shop.dev/v1/orders/87 22 ms 87 B');
+  const stream = row({ status: 101, messageCount: 12, cause: null, class: null, fault: null, durationMs: null });
+  expect(plainLine(stream, false)).toBe('#17 12:03:18 … GET 101 api.shop.dev/v1/orders/87 pending 87 B 12 messages');
 });
 
 test('control sequences never reach the terminal', () => {

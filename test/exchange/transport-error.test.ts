@@ -252,7 +252,7 @@ describe('the words', () => {
       [
         'client',
         'api.example.com:443 demands a client certificate',
-        'This server uses mutual TLS: the call needs a client certificate that it accepts.',
+        'This server uses mutual TLS: give httpwhy the certificate with --client-cert HOST=FILE.',
       ],
     ],
     [
@@ -287,7 +287,7 @@ describe('the words', () => {
       explain('tls-client', 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA'),
       [
         'client',
-        'the client does not trust the certificate of httpwhy for api.example.com:443',
+        'the client does not know the CA of httpwhy, and refused the certificate for api.example.com:443',
         'Start the client with `httpwhy run -- …`, or make it trust the file that `httpwhy ca path` prints.',
       ],
     ],
@@ -297,7 +297,7 @@ describe('the words', () => {
       [
         'client',
         'the client left during the TLS handshake with httpwhy for api.example.com:443: it distrusts the CA or pins certificates',
-        'Start the client with `httpwhy run -- …`, or make it trust the file that `httpwhy ca path` prints.',
+        'Start the client with `httpwhy run -- …`, or make it trust the file that `httpwhy ca path` prints. If it pins, let api.example.com pass unread: t in the log, or --tunnel api.example.com.',
       ],
     ],
     [

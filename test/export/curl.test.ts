@@ -4,10 +4,11 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Exchange, RequestMessage } from '../../src/exchange/exchange.ts';
+import type { ServerConnection } from '../../src/exchange/connection.ts';
+import { type Exchange, NO_CONNECTION, type RequestMessage } from '../../src/exchange/exchange.ts';
 import { exportExchange } from '../../src/export/format.ts';
 import { format } from '../../src/export/formats/curl.ts';
-import { exchange, textBody } from '../support/exchanges.ts';
+import { CONNECTION, exchange, textBody } from '../support/exchanges.ts';
 import { type EchoServer, echoServer, type ReceivedRequest, runScript } from './support.ts';
 
 /** `/bin/sh` is one of the others on most systems, and the one that counts. */
@@ -419,10 +420,12 @@ describe('secrets', () => {
 
 describe('remarks', () => {
   test('the server that answered is named, so that the same one can be reached', () => {
-    const server = { client: null, server: '[2001:db8::1]:443', isReused: false, tlsProtocol: 'TLSv1.3' };
-    expect(curl(exchange({ connection: server }))).toContain(
+    const to = (server: Partial<ServerConnection>) =>
+      curl(exchange({ connection: { ...NO_CONNECTION, server: { ...CONNECTION, ...server } } }));
+    expect(to({ server: '[2001:db8::1]:443' })).toContain(
       '# To reach the same server: --resolve api.example.com:443:2001:db8::1\n',
     );
+    expect(to({ server: '10.0.0.1:3128', via: 'http://proxy.test:3128' })).not.toContain('--resolve');
     expect(curl(request({}))).not.toContain('--resolve');
   });
 

@@ -5,7 +5,7 @@ import type { Annotation } from '../../src/exchange/annotation.ts';
 import type { Exchange } from '../../src/exchange/exchange.ts';
 import { type ExportOptions, exportExchange, loadFormats } from '../../src/export/format.ts';
 import { format } from '../../src/export/formats/report.ts';
-import { exchange, textBody } from '../support/exchanges.ts';
+import { CONNECTION, exchange, textBody } from '../support/exchanges.ts';
 
 const JSON_TYPE = ['Content-Type', 'application/json'] as const;
 
@@ -27,7 +27,7 @@ const CHARGE = exchange({
   id: 41,
   startedAt: Date.UTC(2026, 10, 22, 9, 14, 2, 118),
   durationMs: 84,
-  connection: { client: '127.0.0.1:51000', server: '203.0.113.7:443', isReused: false, tlsProtocol: 'TLSv1.3' },
+  connection: { client: '127.0.0.1:51000', clientTls: null, server: CONNECTION, isReused: false },
   request: {
     method: 'POST',
     url: 'https://api.example.com/v1/charges?expand=card',
@@ -349,7 +349,12 @@ describe('captured text renders nothing', () => {
         ],
         body: textBody(JSON.stringify({ [NASTY]: NASTY })),
       },
-      connection: { client: NASTY, server: NASTY, isReused: false, tlsProtocol: NASTY },
+      connection: {
+        client: NASTY,
+        clientTls: null,
+        server: { ...CONNECTION, server: NASTY, via: NASTY, tls: { ...CONNECTION.tls!, protocol: NASTY } },
+        isReused: false,
+      },
       error: { phase: 'response', code: NASTY, message: NASTY },
     });
     const annotation: Annotation = {

@@ -27,7 +27,7 @@ test('an absolute-form request reaches its server, and the client gets the answe
     expect(exchange.response?.status).toBe(200);
     expect(Buffer.from(exchange.response!.body!.bytes).toString()).toBe('hello');
     expect(exchange.error).toBeNull();
-    expect(exchange.connection.server).toBe(`127.0.0.1:${origin.port}`);
+    expect(exchange.connection.server?.server).toBe(`127.0.0.1:${origin.port}`);
     expect(exchange.durationMs).toBeGreaterThan(0);
   } finally {
     await proxy.close();
@@ -187,7 +187,7 @@ test('HTTPS inside CONNECT is read; the certificate is for the name that the cli
     expect(await readUntil(socket, null)).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*secure \/cart/);
     const exchange = await proxy.sink.finished();
     expect(exchange.request.url).toBe(`https://shop.test:${origin.port}/cart`);
-    expect(exchange.connection.tlsProtocol).toBe('TLSv1.3');
+    expect(exchange.connection.server?.tls?.protocol).toBe('TLSv1.3');
   } finally {
     await proxy.close();
     await origin.close();

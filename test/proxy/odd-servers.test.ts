@@ -34,24 +34,12 @@ test('a reason phrase in UTF-8 passes byte for byte', () =>
     expect(text.split('\r\n')[0]).toBe(`HTTP/1.1 200 ${Buffer.from('Très bien').toString('latin1')}`);
   }));
 
-test('a reason phrase that is no UTF-8 costs its odd bytes, not the response', () =>
+test('a reason phrase that is no UTF-8 passes byte for byte, too', () =>
   withAnswer(Buffer.from('HTTP/1.1 200 Caf\xe9\r\nContent-Length: 2\r\n\r\nok', 'latin1'), async (proxy, url) => {
     const answer = await callThrough(proxy.port, url);
-    expect(answer).toMatchObject({ status: 200, reason: 'Caf?' });
+    expect(answer).toMatchObject({ status: 200, reason: 'Café' });
+    expect((await proxy.sink.finished()).response?.reason).toBe('Café');
   }));
-
-test.each([
-  ['Content-Length', 'GET', 'HTTP/1.1 200 OK\r\nTrailer: X-T\r\nContent-Length: 2\r\n\r\nok', 'ok'],
-  ['a HEAD request', 'HEAD', 'HTTP/1.1 200 OK\r\nTrailer: X-T\r\nTransfer-Encoding: chunked\r\n\r\n', ''],
-  ['304', 'GET', 'HTTP/1.1 304 Not Modified\r\nTrailer: X-T\r\n\r\n', ''],
-])('Trailer where there can be no trailers is left out: %s', (_name, method, answer, body) =>
-  withAnswer(answer, async (proxy, url) => {
-    const result = await callThrough(proxy.port, url, { method });
-    expect(result.headers['x-httpwhy-cause']).toBeUndefined();
-    expect(result.headers.trailer).toBeUndefined();
-    expect(result.body.toString()).toBe(body);
-  }),
-);
 
 test('trailers of a chunked response arrive', () =>
   withAnswer(
@@ -151,22 +139,15 @@ test('SSH inside CONNECT passes unread, although it begins with a capital letter
   }
 });
 
-test('a URL that the parser refuses is recorded as the client sent it', async () => {
-  const proxy = await startProxy();
-  try {
+test('a URL in UTF-8 is sent as it is, and recorded as a person reads it', () =>
+  withAnswer('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok', async (proxy, url) => {
     const text = await rawAnswer(
       proxy.port,
-      'GET http://api.example.com/x?q=caf\u00e9 HTTP/1.1\r\nHost: api.example.com\r\n\r\n',
+      `GET ${url}x?q=caf\u00e9 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
     );
-    expect(text).toContain('the URL holds characters that must be percent-encoded');
-    expect((await proxy.sink.finished()).request).toMatchObject({
-      method: 'GET',
-      url: 'http://api.example.com/x?q=caf\u00e9',
-    });
-  } finally {
-    await proxy.close();
-  }
-});
+    expect(text).toContain('200 OK');
+    expect((await proxy.sink.finished()).request.url).toBe(`${url}x?q=caf\u00e9`);
+  }));
 
 test('an upgrade to a closed port names host and port', async () => {
   const proxy = await startProxy();

@@ -34,6 +34,7 @@ describe('the target of a request', () => {
         serverName: 'a.test',
         path: '/a/../b?q=%20&r=[]',
         url: 'http://a.test:8080/a/../b?q=%20&r=[]',
+        hostField: 'a.test:8080',
       },
     });
   });
@@ -55,6 +56,7 @@ describe('the target of a request', () => {
         serverName: 'shop.test',
         path: '/cart',
         url: 'https://shop.test:8443/cart',
+        hostField: null,
       },
     });
   });

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import type { ProxyEvent } from '../../src/exchange/events.ts';
-import { ANALYSED_BYTES, Recorder } from '../../src/recorder/recorder.ts';
+import type { StreamMessage } from '../../src/exchange/exchange.ts';
+import { ANALYSED_BYTES } from '../../src/recorder/body-pieces.ts';
+import { type Change, Recorder } from '../../src/recorder/recorder.ts';
+import { CONNECTION } from '../support/exchanges.ts';
 
 const request = (key: number, at = 1000): ProxyEvent => ({
   kind: 'request',
   key,
   at,
   client: '127.0.0.1:5000',
+  clientTls: null,
   method: 'POST',
   url: 'http://a.test/x',
   httpVersion: '1.1',
@@ -35,6 +39,12 @@ const end = (key: number, kind: 'request-end' | 'response-end', totalBytes: numb
 });
 const ended = (key: number, at = 1040): ProxyEvent => ({ kind: 'ended', key, at, error: null, proxyStatus: null });
 
+function piecesOf(changes: readonly Change[]): string[] {
+  return changes.flatMap(({ chunks }) =>
+    chunks.map(({ side, index, bytes }) => `${side} ${index}: ${Buffer.from(bytes).toString()}`),
+  );
+}
+
 function recorded(...events: ProxyEvent[]) {
   const recorder = new Recorder();
   for (const event of events) recorder.accept(event);
@@ -47,7 +57,7 @@ test('the events of one exchange become one finished exchange', () => {
     chunk(1, 'request-chunk', 'a'),
     chunk(1, 'request-chunk', 'b'),
     end(1, 'request-end', 2, 1005),
-    { kind: 'connected', key: 1, at: 1010, server: '10.0.0.1:80', isReused: true, tlsProtocol: 'TLSv1.3' },
+    { kind: 'connected', key: 1, at: 1010, connection: CONNECTION, isReused: true },
     response(1),
     chunk(1, 'response-chunk', 'done'),
     end(1, 'response-end', 4),
@@ -80,14 +90,11 @@ test('the events of one exchange become one finished exchange', () => {
     },
     error: null,
     proxyStatus: null,
-    connection: { client: '127.0.0.1:5000', server: '10.0.0.1:80', isReused: true, tlsProtocol: 'TLSv1.3' },
+    connection: { client: '127.0.0.1:5000', clientTls: null, server: CONNECTION, isReused: true },
     timing: { connectedMs: 10, requestSentMs: 5, responseStartMs: 20 },
+    messageCount: 0,
   });
-  expect(changes[0]?.chunks.map(({ side, index }) => `${side} ${index}`)).toEqual([
-    'request 0',
-    'request 1',
-    'response 0',
-  ]);
+  expect(piecesOf(changes)).toEqual(['request 0: ab', 'response 0: done']);
 });
 
 test('an exchange that lasts is reported as pending, each chunk once, and forgotten when it has ended', () => {
@@ -145,4 +152,80 @@ test('a failure keeps what had arrived before', () => {
   }).takeChanges();
   expect(change?.exchange.error).toEqual(error);
   expect(change?.exchange.response?.body?.totalBytes).toBe(4);
+});
+
+test('small pieces of a body are handed out joined, large ones as they came', () => {
+  const large = Buffer.alloc(60_000, 'x');
+  const recorder = recorded(request(1), chunk(1, 'response-chunk', 'a'), chunk(1, 'response-chunk', 'b'));
+  expect(piecesOf(recorder.takeChanges())).toEqual(['response 0: ab']);
+  for (let i = 0; i < 3; i += 1) recorder.accept({ kind: 'response-chunk', key: 1, bytes: large });
+  const [change] = recorder.takeChanges();
+  expect(change?.chunks.map(({ index, bytes }) => [index, bytes.length])).toEqual([
+    [1, 60_000],
+    [2, 60_000],
+    [3, 60_000],
+  ]);
+});
+
+test('a pending exchange does not hold on to the memory in which its bytes came', () => {
+  const batch = Buffer.from(new ArrayBuffer(1_000_000));
+  const events: ProxyEvent[] = [request(1), { kind: 'request-chunk', key: 1, bytes: batch.subarray(0, 3) }];
+  const [pending] = recorded(...events).takeChanges();
+  expect(pending?.exchange.request.body?.bytes.buffer.byteLength).toBeLessThan(100_000);
+  const [whole] = recorded(...events, ended(1)).takeChanges();
+  expect(whole?.exchange.request.body?.bytes.buffer).toBe(batch.buffer);
+});
+
+const message = (text: string, from: StreamMessage['from'] = 'server'): ProxyEvent => ({
+  kind: 'message',
+  key: 1,
+  message: { at: 1030, from, type: 'text', bytes: Buffer.from(text), totalBytes: text.length, closeCode: null },
+});
+
+test('messages are counted, and handed out once with their place', () => {
+  const recorder = recorded(request(1), response(1), message('a', 'client'), message('b'));
+  const [first] = recorder.takeChanges();
+  expect(first?.exchange.messageCount).toBe(2);
+  expect(first?.messages.map(({ index, message: { from } }) => `${index} ${from}`)).toEqual(['0 client', '1 server']);
+  recorder.accept(message('c'));
+  const [second] = recorder.takeChanges();
+  expect(second?.exchange.messageCount).toBe(3);
+  expect(second?.messages.map(({ index }) => index)).toEqual([2]);
+});
+
+test('what passes unrecorded is counted while it passes, and never counted back', () => {
+  const progress = (requestBytes: number, responseBytes: number): ProxyEvent => ({
+    kind: 'progress',
+    key: 1,
+    requestBytes,
+    responseBytes,
+  });
+  const recorder = recorded(request(1), end(1, 'request-end', 0), response(1), progress(10, 2000));
+  const [pending] = recorder.takeChanges();
+  expect(pending?.exchange.durationMs).toBeNull();
+  expect(pending?.exchange.request.body?.totalBytes).toBe(10);
+  expect(pending?.exchange.response?.body?.totalBytes).toBe(2000);
+  for (const event of [progress(30, 4000), end(1, 'response-end', 3000), ended(1)]) recorder.accept(event);
+  const [whole] = recorder.takeChanges();
+  expect(whole?.exchange.request.body?.totalBytes).toBe(30);
+  expect(whole?.exchange.response?.body?.totalBytes).toBe(4000);
+});
+
+test('an exchange that has only just begun is kept back until it ends or is older', () => {
+  const recorder = recorded(request(1, 1000), request(2, 1000), ended(2));
+  expect(recorder.takeChanges(900).map(({ key }) => key)).toEqual([2]);
+  expect(recorder.youngKeys).toEqual([1]);
+  expect(recorder.takeChanges(999)).toEqual([]);
+  const [older] = recorder.takeChanges(1000);
+  expect(older?.exchange.durationMs).toBeNull();
+  expect(recorder.youngKeys).toEqual([]);
+  // Known now: what follows is told at once.
+  recorder.accept(response(1));
+  expect(recorder.takeChanges(900)).toHaveLength(1);
+});
+
+test('one that holds much is handed out however young it is', () => {
+  const bytes = Buffer.alloc(100_000);
+  expect(recorded(request(1), { kind: 'request-chunk', key: 1, bytes }).takeChanges(900)).toHaveLength(1);
+  expect(recorded(request(1), chunk(1, 'request-chunk', 'a')).takeChanges(900)).toHaveLength(0);
 });

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { Annotation } from '../../src/exchange/annotation.ts';
-import type { Exchange } from '../../src/exchange/exchange.ts';
+import { type Exchange, NO_CONNECTION, type StreamMessage } from '../../src/exchange/exchange.ts';
 import { NO_COUNTS } from '../../src/exchange/row.ts';
 import { CaptureReader } from '../../src/store/capture-reader.ts';
 import { CaptureWriter, type WrittenChange } from '../../src/store/capture-writer.ts';
-import { EXPIRED, exchange, QUIET, textBody } from '../support/exchanges.ts';
+import { CONNECTION, EXPIRED, exchange, QUIET, textBody } from '../support/exchanges.ts';
 import { temporaryFolder } from '../support/proxy.ts';
 
 interface Capture {
@@ -39,6 +39,7 @@ const change = (key: number, value: Exchange, bodies: Record<string, string> = {
     index: 0,
     bytes: Buffer.from(text),
   })),
+  messages: [],
 });
 
 const annotateAs = (annotation: Annotation) => () => annotation;
@@ -48,7 +49,12 @@ test('an exchange comes back as it was stored, with its annotation and bodies', 
   withCapture(({ writer, reader }) => {
     const stored = exchange({
       error: { phase: 'response', code: 'ECONNRESET', message: 'aborted' },
-      connection: { client: '127.0.0.1:5', server: '[::1]:443', isReused: true, tlsProtocol: 'TLSv1.3' },
+      connection: {
+        client: '127.0.0.1:5',
+        clientTls: { protocol: 'TLSv1.2', cipher: 'X', alpn: null, serverName: 'a.test' },
+        server: CONNECTION,
+        isReused: true,
+      },
       timing: { connectedMs: 1, requestSentMs: 2.5, responseStartMs: 3 },
       request: { method: 'POST', body: textBody('{"a":1}'), trailers: [['X-T', 'é']] },
       response: {
@@ -58,11 +64,116 @@ test('an exchange comes back as it was stored, with its annotation and bodies', 
           ['set-cookie', 'b=2'],
         ],
         body: textBody('denied'),
+        trailers: [['grpc-status', '16']],
       },
     });
     writer.write([change(1, stored, { request: '{"a":1}', response: 'denied' })], annotateAs(EXPIRED));
     expect(reader.exchange(1)).toEqual({ exchange: { ...stored, id: 1 }, annotation: EXPIRED });
   }));
+
+const withSql = <T>(path: string, use: (sql: BetterSqlite3.Database) => T): T => {
+  const sql = new BetterSqlite3(path);
+  try {
+    return use(sql);
+  } finally {
+    sql.close();
+  }
+};
+
+test('a connection is stored once, whatever number of exchanges it carried', () =>
+  withCapture(({ path, writer, reader }) => {
+    const on = (server: typeof CONNECTION | null, key: number) =>
+      change(key, exchange({ connection: { ...NO_CONNECTION, server } }));
+    const plain = { ...CONNECTION, id: 2, dnsMs: null, tlsMs: null, tls: null, via: 'http://proxy.test:3128' };
+    writer.write([on(CONNECTION, 1), on({ ...CONNECTION }, 2), on(plain, 3), on(null, 4)], annotateAs(QUIET));
+    writer.write([on(CONNECTION, 5)], annotateAs(QUIET));
+    const servers = [1, 2, 3, 4, 5].map((id) => reader.exchange(id)?.exchange.connection.server);
+    expect(servers).toEqual([CONNECTION, CONNECTION, plain, null, CONNECTION]);
+    expect(withSql(path, (sql) => sql.prepare('select count(*) from server_connection').pluck().get())).toBe(2);
+  }));
+
+test('a connection of a transaction that failed is stored with the next one', () =>
+  withCapture(({ writer, reader }) => {
+    const changes = [change(1, exchange({ connection: { ...NO_CONNECTION, server: CONNECTION } }))];
+    const fail = () => {
+      throw new Error('a bug');
+    };
+    // The second annotation fails, when the connection of the first exchange has been inserted.
+    let calls = 0;
+    const failLater = () => (calls++ === 0 ? QUIET : fail());
+    expect(() => writer.write([...changes, change(2, exchange())], failLater)).toThrow('a bug');
+    writer.write(changes, annotateAs(QUIET));
+    expect(reader.exchange(1)?.exchange.connection.server).toEqual(CONNECTION);
+  }));
+
+const message = (text: string, differing: Partial<StreamMessage> = {}): StreamMessage => ({
+  at: 1000.5,
+  from: 'server',
+  type: 'text',
+  bytes: Buffer.from(text),
+  totalBytes: text.length,
+  closeCode: null,
+  ...differing,
+});
+
+test('messages come back in pages, in their order, also those of a pending exchange', () =>
+  withCapture(({ writer, reader }) => {
+    const sent = [message('a'), message('b', { from: 'client' }), message('', { type: 'close', closeCode: 1000 })];
+    const numbered = sent.map((each, index) => ({ index, message: each }));
+    const pending = exchange({ durationMs: null, messageCount: 2 });
+    writer.write([{ ...change(1, pending), messages: numbered.slice(0, 2) }], annotateAs(QUIET));
+    expect(reader.messages(1, 0, 10)).toEqual(sent.slice(0, 2));
+    expect(reader.page({ kind: 'last' }, 1)).toMatchObject([{ messageCount: 2, durationMs: null }]);
+    writer.write([{ ...change(1, exchange({ messageCount: 3 })), messages: numbered.slice(2) }], annotateAs(QUIET));
+    expect(reader.messages(1, 1, 1)).toEqual([sent[1]]);
+    expect(reader.messages(1, 1, 10)).toEqual(sent.slice(1));
+    expect(reader.messages(2, 0, 10)).toEqual([]);
+    expect(reader.exchange(1)?.exchange.messageCount).toBe(3);
+  }));
+
+test('the status of a gRPC call stands in its row', () =>
+  withCapture(({ writer, reader }) => {
+    const response = { trailers: [['grpc-status', '5']] as const };
+    writer.write([change(1, exchange({ response })), change(2, exchange())], annotateAs(QUIET));
+    expect(reader.page({ kind: 'last' }, 2).map(({ grpcStatus }) => grpcStatus)).toEqual([5, null]);
+  }));
+
+test('an exchange that is stored later keeps its place before those that began after it', () =>
+  withCapture(({ writer, reader }) => {
+    writer.write([change(2, exchange())], annotateAs(QUIET), [1, 3]);
+    writer.write([change(1, exchange()), change(3, exchange())], annotateAs(QUIET));
+    writer.write([change(4, exchange())], annotateAs(QUIET), [5]);
+    expect(reader.page({ kind: 'last' }, 9).map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+  }));
+
+test('a number that is kept is not given to another process', () =>
+  withCapture(({ path, writer, reader }) => {
+    const second = new CaptureWriter(path);
+    try {
+      const url = (path: string) => exchange({ request: { url: `http://a.test/${path}` } });
+      writer.write([change(2, url('second'))], annotateAs(QUIET), [1]);
+      second.write([change(1, url('other'))], annotateAs(QUIET));
+      writer.write([change(1, url('first'))], annotateAs(QUIET));
+      const urls = reader.page({ kind: 'last' }, 9).map(({ url }) => url.slice(14));
+      expect(urls).toEqual(['first', 'second', 'other']);
+    } finally {
+      second.close();
+    }
+  }));
+
+test.each([
+  ['small', 1000, 0],
+  ['large', 100_000, 1],
+])('a %s body comes back whole', (_size, length, pieces) =>
+  withCapture(({ path, writer, reader }) => {
+    const text = 'x'.repeat(length);
+    const value = exchange({ response: { body: textBody(text) } });
+    writer.write([change(1, value, { response: text })], annotateAs(QUIET));
+    expect(Buffer.from(reader.exchange(1)!.exchange.response!.body!.bytes).toString()).toBe(text);
+    const stored = withSql(path, (sql) => sql.prepare('select count(*) from body_chunk').pluck().get());
+    expect(stored).toBe(pieces);
+  }),
+);
 
 test('an exchange without a response comes back without one', () =>
   withCapture(({ writer, reader }) => {
@@ -105,6 +216,7 @@ test('what a process that was killed left pending is ended at the next start, an
     const pending = exchange({
       durationMs: null,
       response: null,
+      connection: { ...NO_CONNECTION, server: CONNECTION },
       timing: { connectedMs: 3, requestSentMs: 5, responseStartMs: null },
     });
     writer.write([change(1, pending), change(2, pending)], annotateAs(QUIET));
@@ -119,6 +231,7 @@ test('what a process that was killed left pending is ended at the next start, an
       next.close();
     }
     expect(reader.exchange(1)?.exchange).toMatchObject({ durationMs: 5, error: { code: 'ERR_PROXY_STOPPED' } });
+    expect(reader.exchange(1)?.exchange.connection.server).toEqual(CONNECTION);
     expect(reader.exchange(2)?.exchange.durationMs).toBeNull();
     expect(reader.counts()).toEqual({ ...NO_COUNTS, pending: 1, client_error: 1 });
   }));

@@ -1,4 +1,5 @@
 import type { Annotation } from '../../src/exchange/annotation.ts';
+import type { ServerConnection } from '../../src/exchange/connection.ts';
 import {
   type Exchange,
   NO_CONNECTION,
@@ -23,6 +24,7 @@ export function exchange(
     proxyStatus: null,
     connection: NO_CONNECTION,
     timing: NO_TIMING,
+    messageCount: 0,
     ...rest,
     request: {
       method: 'GET',
@@ -52,6 +54,33 @@ export function textBody(text: string): { bytes: Uint8Array; totalBytes: number 
   const bytes = Buffer.from(text);
   return { bytes, totalBytes: bytes.length };
 }
+
+/** A connection over TLS to a server that showed one certificate. */
+export const CONNECTION: ServerConnection = {
+  id: 1,
+  server: '203.0.113.7:443',
+  via: null,
+  dnsMs: 2.5,
+  tcpMs: 11,
+  tlsMs: 14,
+  tls: {
+    protocol: 'TLSv1.3',
+    cipher: 'TLS_AES_128_GCM_SHA256',
+    alpn: 'h2',
+    serverName: 'api.example.com',
+    chain: [
+      {
+        subject: 'CN=api.example.com',
+        issuer: 'CN=R12, O=Example',
+        names: ['DNS:api.example.com'],
+        validFrom: '2026-10-01T00:00:00Z',
+        validTo: '2026-12-30T00:00:00Z',
+        fingerprint: 'AB:CD',
+      },
+    ],
+    distrust: null,
+  },
+};
 
 export const QUIET: Annotation = {
   class: 'success',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -31,10 +31,11 @@ export async function startProxy(options: Partial<ProxyOptions> = {}): Promise<T
       verifiesServers: true,
       connectTimeoutMs: 5000,
       responseTimeoutMs: 5000,
+      caPem: readFileSync(root.certFile, 'utf8'),
+      contextFor: (name) => leaves.contextFor(name),
       ...options,
     },
     sink,
-    (name) => leaves.contextFor(name),
   );
   const { port } = await proxy.listen();
   return {

@@ -17,9 +17,12 @@ export function httpsServer(options: ServerOptions, listener: RequestListener): 
 }
 
 /** A server that speaks whatever the test wants, byte by byte. */
-export function tcpServer(onConnection: (socket: Socket) => void): Promise<TestServer> {
+export function tcpServer(
+  onConnection: (socket: Socket) => void,
+  options: { readonly allowHalfOpen?: boolean } = {},
+): Promise<TestServer> {
   return listen(
-    createTcpServer((socket) => {
+    createTcpServer(options, (socket) => {
       socket.on('error', () => undefined);
       onConnection(socket);
     }),

@@ -16,6 +16,8 @@ const rows = [
     cause: 'resource-not-found',
     summary: '見'.repeat(60),
   }),
+  row(7, { grpcStatus: 5, messageCount: 1 }),
+  pendingRow(8, { status: 101, messageCount: 123_456, responseBytes: 9e15 }),
   row(6, { url: 'not a url', durationMs: 9e12, responseBytes: 9e15 }),
 ];
 

@@ -21,7 +21,12 @@ function started({ rows = ROWS, actions = {} as Partial<LogActions> } = {}) {
   const notices = new Set<(line: string) => void>();
   const controller = new Controller({
     source,
-    actions: { exportReport: async (id) => `reported ${id}`, copyCurl: async (id) => `copied ${id}`, ...actions },
+    actions: {
+      exportReport: async (id) => `reported ${id}`,
+      copyCurl: async (id) => `copied ${id}`,
+      tunnelHost: async (id) => `tunnelled ${id}`,
+      ...actions,
+    },
     session: {
       address: '127.0.0.1:8080',
       hints: [],

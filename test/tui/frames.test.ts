@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { frameOf } from '../../src/tui/frame.ts';
 import { cellsOfLine, textOf } from '../../src/tui/line.ts';
 import type { Size, State } from '../../src/tui/state.ts';
+import { CONNECTION } from '../support/exchanges.ts';
 import {
   annotation,
   body,
@@ -165,7 +166,17 @@ describe('hostile text', () => {
       body: body(HOSTILE.replace('\0', '').repeat(30)),
     },
     error: { phase: 'response', code: HOSTILE, message: HOSTILE },
-    connection: { client: HOSTILE, server: HOSTILE, isReused: true, tlsProtocol: HOSTILE },
+    connection: {
+      client: HOSTILE,
+      clientTls: null,
+      server: {
+        ...CONNECTION,
+        server: HOSTILE,
+        via: HOSTILE,
+        tls: { ...CONNECTION.tls!, protocol: HOSTILE, alpn: HOSTILE },
+      },
+      isReused: true,
+    },
   });
   const hostileAnnotation = annotation({
     summary: HOSTILE,

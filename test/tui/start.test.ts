@@ -26,7 +26,11 @@ async function running(
   const abort = new AbortController();
   const ended = startTui({
     source,
-    actions: { exportReport: async (id) => `reported ${id}`, copyCurl: async (id) => `copied ${id}` },
+    actions: {
+      exportReport: async (id) => `reported ${id}`,
+      copyCurl: async (id) => `copied ${id}`,
+      tunnelHost: async (id) => `tunnelled ${id}`,
+    },
     session: { address: SURROUNDINGS.address, hints: SURROUNDINGS.hints, onNotice: () => () => {} },
     stdin: keyboard as unknown as NodeJS.ReadStream,
     stdout: terminal as unknown as NodeJS.WriteStream,

@@ -10,6 +10,7 @@ import type { LogSource } from '../../src/tui/source.ts';
 import { initialState, type Size, type State } from '../../src/tui/state.ts';
 import type { Surroundings } from '../../src/tui/surroundings.ts';
 import * as viewport from '../../src/tui/viewport.ts';
+import { CONNECTION } from '../support/exchanges.ts';
 
 /** 12:03:00 UTC on the day of the examples. */
 export const NOON = Date.UTC(2026, 10, 26, 12, 3, 0);
@@ -35,6 +36,8 @@ export function row(id: number, differences: Partial<ExchangeRow> = {}): Exchang
     fault: 'nobody',
     summary: '',
     responseBytes: 1200,
+    messageCount: 0,
+    grpcStatus: null,
     ...differences,
   };
 }
@@ -113,8 +116,9 @@ export function exchange(differences: Partial<Exchange> = {}): Exchange {
     },
     error: null,
     proxyStatus: null,
-    connection: { ...NO_CONNECTION, client: '127.0.0.1:51234', server: '203.0.113.7:443', tlsProtocol: 'TLSv1.3' },
+    connection: { ...NO_CONNECTION, client: '127.0.0.1:51234', server: CONNECTION },
     timing: { ...NO_TIMING, connectedMs: 5, responseStartMs: 20 },
+    messageCount: 0,
     ...differences,
   };
 }

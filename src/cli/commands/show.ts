@@ -1,17 +1,28 @@
 import { styleText } from 'node:util';
 import type { AnnotatedExchange } from '../../exchange/annotation.ts';
 import { bodyText, decodeBody, isJsonType, mediaType } from '../../exchange/body.ts';
-import type { Body, Exchange } from '../../exchange/exchange.ts';
+import type { Body, Exchange, RequestMessage, ResponseMessage, StreamMessage } from '../../exchange/exchange.ts';
+import { grpcStatusOf, grpcStatusText } from '../../exchange/grpc-status.ts';
 import type { Headers } from '../../exchange/headers.ts';
 import { prettyJson } from '../../exchange/json-text.ts';
+import { phasesOf } from '../../exchange/phases.ts';
 import { printable, printableLines } from '../../exchange/printable.ts';
-import { formatBytes } from '../../exchange/units.ts';
+import { formatBytes, formatMessages } from '../../exchange/units.ts';
+import { CaptureReader } from '../../store/capture-reader.ts';
 import { type CommandModule, print } from '../command.ts';
+import { connectionLines } from '../connection-lines.ts';
 import { annotationToJson } from '../corpus-line.ts';
+import { dataFolder } from '../data-folder.ts';
+import { messageLines, messageText } from '../message-lines.ts';
 import { addDataOption, type DataOptions, parseId } from '../options.ts';
 import { hasColour } from '../plain-line.ts';
-import { storedExchange } from '../stored.ts';
+import { captureFile } from '../session.ts';
+import { mustFind } from '../stored.ts';
 import { whyText } from './why.ts';
+
+/** So many messages of a stream are listed; more are left to `--json`. */
+const MOST_MESSAGES = 200;
+const MOST_JSON_MESSAGES = 10_000;
 
 interface ShowOptions extends DataOptions {
   readonly json?: boolean;
@@ -28,43 +39,71 @@ export const command: CommandModule = {
       .option('--raw', 'the messages as bytes: heads as on the wire, bodies as recorded');
     addDataOption(show).action(
       finish((id: number, options: ShowOptions) => {
-        const stored = storedExchange(options.data, terminal.env, id);
-        if (options.raw === true) terminal.stdout.write(rawBytes(stored.exchange));
-        else if (options.json === true) print(terminal.stdout, JSON.stringify(exchangeToJson(stored), null, 2));
-        else print(terminal.stdout, exchangeText(stored, hasColour(terminal.stdout, terminal.env)));
+        const reader = new CaptureReader(captureFile(dataFolder(options.data, terminal.env)));
+        try {
+          const stored = mustFind(reader, id);
+          if (options.raw === true) terminal.stdout.write(rawBytes(stored.exchange));
+          else if (options.json === true) {
+            const messages = reader.messages(id, 0, MOST_JSON_MESSAGES);
+            print(terminal.stdout, JSON.stringify(exchangeToJson(stored, messages), null, 2));
+          } else {
+            const messages = reader.messages(id, 0, MOST_MESSAGES);
+            print(terminal.stdout, exchangeText(stored, messages, hasColour(terminal.stdout, terminal.env)));
+          }
+        } finally {
+          reader.close();
+        }
         return 0;
       }),
     );
   },
 };
 
-function exchangeText(stored: AnnotatedExchange, isColoured: boolean): string {
+function exchangeText(stored: AnnotatedExchange, messages: readonly StreamMessage[], isColoured: boolean): string {
   const strong = (text: string) => (isColoured ? styleText('bold', text, { validateStream: false }) : text);
   const { exchange } = stored;
   const { request, response, error, proxyStatus } = exchange;
+  const way = connectionLines(exchange);
   const parts = [
     whyText(stored, isColoured),
     '',
+    ...(way.length === 0 ? [] : [strong('Connection'), ...way, '']),
     strong(`Request  ${printable(request.method)} ${printable(request.url)} HTTP/${request.httpVersion}`),
-    ...messageLines(request.headers, request.body),
+    ...contentLines(request),
     '',
   ];
   if (response !== null) {
     parts.push(
       strong(`Response  HTTP/${response.httpVersion} ${response.status} ${printable(response.reason)}`),
-      ...messageLines(response.headers, response.body),
+      ...contentLines(response),
     );
   } else parts.push(strong('No response'));
+  const grpc = grpcStatusOf(exchange);
+  if (grpc !== null)
+    parts.push(`${grpcStatusText(grpc.code)}${grpc.message === '' ? '' : `: ${printable(grpc.message)}`}`);
   if (error !== null) parts.push(`${error.phase}: ${printable(error.code)}: ${printable(error.message)}`);
   if (proxyStatus !== null) parts.push(`The client was answered ${proxyStatus} by httpwhy.`);
+  if (exchange.messageCount > 0) {
+    parts.push('', strong(formatMessages(exchange.messageCount)), ...messageLines(messages, exchange.startedAt));
+    const rest = exchange.messageCount - messages.length;
+    if (rest > 0) parts.push(`(${rest} more; --json gives up to ${MOST_JSON_MESSAGES})`);
+  }
   return parts.join('\n');
 }
 
-function messageLines(headers: Headers, body: Body | null): string[] {
-  const lines = headers.map(([name, value]) => `${printable(name)}: ${printable(value)}`);
-  if (body === null) return lines;
+function contentLines({ headers, body, trailers }: RequestMessage | ResponseMessage): string[] {
+  const after = trailers.length === 0 ? [] : ['', 'Trailers', ...headerLines(trailers)];
+  return [...headerLines(headers), ...bodyLines(headers, body), ...after];
+}
+
+function headerLines(headers: Headers): string[] {
+  return headers.map(([name, value]) => `${printable(name)}: ${printable(value)}`);
+}
+
+function bodyLines(headers: Headers, body: Body | null): string[] {
+  if (body === null) return [];
   const text = bodyText(headers, body);
-  lines.push('', text === undefined ? `(${formatBytes(body.totalBytes)} of binary data)` : pretty(headers, text));
+  const lines = ['', text === undefined ? `(${formatBytes(body.totalBytes)} of binary data)` : pretty(headers, text)];
   const { isCut } = decodeBody(headers, body);
   if (isCut) lines.push(`(cut: ${formatBytes(body.bytes.length)} of ${formatBytes(body.totalBytes)} were recorded)`);
   return lines;
@@ -92,7 +131,7 @@ function rawBytes({ request, response }: Exchange): Buffer {
   return Buffer.concat(parts);
 }
 
-function exchangeToJson({ exchange, annotation }: AnnotatedExchange): unknown {
+function exchangeToJson({ exchange, annotation }: AnnotatedExchange, messages: readonly StreamMessage[]): unknown {
   const { request, response } = exchange;
   return {
     id: exchange.id,
@@ -104,8 +143,18 @@ function exchangeToJson({ exchange, annotation }: AnnotatedExchange): unknown {
     proxyStatus: exchange.proxyStatus,
     connection: exchange.connection,
     timing: exchange.timing,
+    phases: phasesOf(exchange),
+    grpc: grpcStatusOf(exchange),
+    messageCount: exchange.messageCount,
+    messages: messages.map(messageToJson),
     annotation: annotation && annotationToJson(exchange.id, annotation),
   };
+}
+
+function messageToJson({ at, from, type, bytes, totalBytes, closeCode }: StreamMessage): unknown {
+  const text = type === 'binary' ? undefined : messageText(bytes);
+  const content = text === undefined ? { text: null, base64: Buffer.from(bytes).toString('base64') } : { text };
+  return { at: Math.round(at * 1000) / 1000, from, type, ...content, bytes: totalBytes, closeCode };
 }
 
 /** Decoded text as `body`, anything else as `bodyBase64` beside a null `body`. */

@@ -31,6 +31,7 @@ export const command: CommandModule = {
 /** The annotation as paragraphs for a person. */
 export function whyText({ exchange, annotation }: AnnotatedExchange, isColoured: boolean): string {
   const strong = (text: string) => (isColoured ? styleText('bold', text, { validateStream: false }) : text);
+  const dim = (text: string) => (isColoured ? styleText('dim', text, { validateStream: false }) : text);
   const { method, url } = exchange.request;
   const status = exchange.response?.status ?? 'no response';
   const title = strong(`#${exchange.id} ${printable(method)} ${printable(url)} → ${status}`);
@@ -52,7 +53,10 @@ export function whyText({ exchange, annotation }: AnnotatedExchange, isColoured:
     lines.push('');
   }
   if (annotation.advice !== '') lines.push('What to do', `  ${printable(annotation.advice)}`, '');
-  lines.push(`${annotation.cause}: ${causeOf(annotation.cause).when}.`);
+  lines.push(
+    `${annotation.cause}: ${causeOf(annotation.cause).when}.`,
+    dim(`More about it: httpwhy explain ${annotation.cause}`),
+  );
   return lines.join('\n');
 }
 

@@ -3,10 +3,10 @@ import type { Change } from '../../recorder/recorder.ts';
 
 /** While another process holds the capture, changes wait for this long at most. */
 const PATIENCE_MS = 30_000;
-/** Above this the proxy is about to slow its clients down: then a lock has had its second, and bodies are given up. */
+/** Above this the proxy is about to slow its clients down: then a lock has had its second, and contents are given up. */
 const PRESSING_BYTES = 12 * 1024 * 1024;
 const PRESSING_PATIENCE_MS = 1000;
-/** Rows without bodies are small and wait for better times, up to this many. */
+/** Rows without bodies and messages are small and wait for better times, up to this many. */
 const MAX_OWED = 5000;
 /** A body up to this size is kept for the classifier even then. */
 const SMALL_BODY_BYTES = 4096;
@@ -19,20 +19,21 @@ export interface FlushResult {
 }
 
 /**
- * Changes on their way into the capture. What cannot be stored (a full disk, a locked file) is tried again; bodies are
- * given up before traffic suffers, rows only when there are thousands. It says what is missing.
+ * Changes on their way into the capture. What cannot be stored (a full disk, a locked file) is tried again; bodies and
+ * messages are given up before traffic suffers, rows only when there are thousands. It says what is missing.
  */
 export class Backlog {
   readonly #write: (changes: readonly Change[]) => void;
   readonly #say: (line: string) => void;
   readonly #clock: () => number;
-  /** Exchanges that lost a part of a body: what follows is left out too, so that what is stored is a beginning. */
+  /** Exchanges that lost a part of their content: what follows is left out too, so that what is stored is a beginning. */
   readonly #cut = new Set<number>();
   #changes: Change[] = [];
   #cost = 0;
   #failingSince: number | undefined;
   #hasSaid = false;
   #lostBodies = 0;
+  #lostMessages = 0;
   #lostExchanges = 0;
 
   /** `clock` gives milliseconds. */
@@ -46,7 +47,9 @@ export class Backlog {
   add(changes: readonly Change[], cost: number): void {
     this.#cost += cost;
     for (const change of changes) {
-      this.#changes.push(this.#cut.has(change.key) ? withoutChunks(change) : change);
+      const isCut = this.#cut.has(change.key);
+      if (isCut) this.#lostMessages += change.messages.length;
+      this.#changes.push(isCut ? withoutContent(change) : change);
       if (change.exchange.durationMs !== null) this.#cut.delete(change.key);
     }
   }
@@ -58,16 +61,13 @@ export class Backlog {
       return this.#onFailure(error as NodeJS.ErrnoException, isLast);
     }
     if (this.#hasSaid) {
-      const missing = [
-        counted(this.#lostBodies, 'body', 'bodies'),
-        counted(this.#lostExchanges, 'exchange', 'exchanges'),
-      ];
-      const lost = missing.filter((part) => part !== '').join(' and ');
+      const lost = this.#lost();
       this.#say(`Recording works again${lost === '' ? '' : `; missing: ${lost}`}.`);
     }
     this.#failingSince = undefined;
     this.#hasSaid = false;
     this.#lostBodies = 0;
+    this.#lostMessages = 0;
     this.#lostExchanges = 0;
     this.#changes = [];
     return { acknowledged: this.#takeCost(), isWaiting: false };
@@ -92,16 +92,27 @@ export class Backlog {
   }
 
   #lighten(): void {
-    for (const { key, exchange, chunks } of this.#changes) {
-      if (chunks.length === 0) continue;
-      this.#lostBodies += 1;
+    for (const { key, exchange, chunks, messages } of this.#changes) {
+      if (chunks.length === 0 && messages.length === 0) continue;
+      if (chunks.length > 0) this.#lostBodies += 1;
+      this.#lostMessages += messages.length;
       if (exchange.durationMs === null) this.#cut.add(key);
     }
-    this.#changes = this.#changes.map((change) => ({ ...withoutChunks(change), exchange: light(change.exchange) }));
+    this.#changes = this.#changes.map((change) => ({ ...withoutContent(change), exchange: light(change.exchange) }));
     const over = this.#changes.length - MAX_OWED;
     if (over <= 0) return;
     this.#lostExchanges += over;
     this.#changes = this.#changes.slice(over);
+  }
+
+  /** `1 body, 12 messages and 2 exchanges` */
+  #lost(): string {
+    const parts = [
+      counted(this.#lostBodies, 'body', 'bodies'),
+      counted(this.#lostMessages, 'message', 'messages'),
+      counted(this.#lostExchanges, 'exchange', 'exchanges'),
+    ].filter((part) => part !== '');
+    return [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter((part) => part !== '').join(' and ');
   }
 
   #takeCost(): number {
@@ -111,8 +122,8 @@ export class Backlog {
   }
 }
 
-function withoutChunks(change: Change): Change {
-  return change.chunks.length === 0 ? change : { ...change, chunks: [] };
+function withoutContent(change: Change): Change {
+  return { ...change, chunks: [], messages: [] };
 }
 
 function light(exchange: Exchange): Exchange {
@@ -124,8 +135,11 @@ function light(exchange: Exchange): Exchange {
   };
 }
 
+/** In memory of its own: it may be a view of a batch that is a thousand times as large. */
 function lightBody(body: Body | null): Body | null {
-  return body === null || body.bytes.length <= SMALL_BODY_BYTES ? body : { ...body, bytes: new Uint8Array() };
+  if (body === null) return null;
+  const isSmall = body.bytes.length <= SMALL_BODY_BYTES;
+  return { ...body, bytes: isSmall ? new Uint8Array(body.bytes) : new Uint8Array() };
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -1,10 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ProxyEvent } from '../../exchange/events.ts';
 import { UserError } from '../../exchange/user-error.ts';
+import type { EventBatch } from './event-batch.ts';
 
 /** From the proxy to the writer. `cost` is an estimate of the memory that the batch occupies, in bytes. */
 export type RecordMessage =
-  | { readonly kind: 'events'; readonly events: readonly ProxyEvent[]; readonly cost: number }
+  | { readonly kind: 'events'; readonly batch: EventBatch; readonly cost: number }
   /** Nothing follows. */
   | { readonly kind: 'end' };
 
@@ -21,6 +21,15 @@ export interface ProxySettings {
   readonly maxBodyBytes: number;
   readonly upstreamCaFile: string | null;
   readonly verifiesServers: boolean;
+  /** Host globs that pass unread, and those that alone are read where there are any. */
+  readonly tunnel: readonly string[];
+  readonly only: readonly string[];
+  /** URL of the server behind reverse mode. */
+  readonly reverse: string | null;
+  /** URL of a proxy to go through; null: what the environment says. */
+  readonly upstreamProxy: string | null;
+  /** `HOST=FILE` each. */
+  readonly clientCertificates: readonly string[];
 }
 
 export interface ProxyThreadData {
@@ -36,6 +45,8 @@ export interface WriterThreadData {
 /** From the main thread to the proxy thread. */
 export type ProxyCommand =
   | { readonly kind: 'close'; readonly graceMs: number }
+  /** Pass connections to this host unread from now on. */
+  | { readonly kind: 'tunnel'; readonly host: string }
   /** The writer is gone: forward without recording. */
   | { readonly kind: 'recording-lost' };
 

@@ -5,6 +5,9 @@ import { createLeafSource } from '../../ca/leaf-source.ts';
 import { openRoot } from '../../ca/root.ts';
 import { UserError } from '../../exchange/user-error.ts';
 import { ProxyServer } from '../../proxy/proxy.ts';
+import { parseReverse } from '../../proxy/target.ts';
+import { readClientCertificate } from '../../proxy/upstream-connection/client-certificate.ts';
+import { readProxyPolicy } from '../../proxy/upstream-connection/proxy-policy.ts';
 import { type ProxyCommand, type ProxyThreadData, type ThreadReport, toSpokenFailure } from './messages.ts';
 import { ThreadSink } from './thread-sink.ts';
 
@@ -19,6 +22,7 @@ async function main(): Promise<void> {
   const root = openRoot(settings.folder, new Date());
   const leaves = createLeafSource(root, () => new Date());
   const sink = new ThreadSink(recording);
+  const self = settings.port === 0 ? null : { host: settings.host, port: settings.port };
   const proxy = new ProxyServer(
     {
       host: settings.host,
@@ -28,14 +32,27 @@ async function main(): Promise<void> {
       verifiesServers: settings.verifiesServers,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
       responseTimeoutMs: RESPONSE_TIMEOUT_MS,
+      clientCertificates: settings.clientCertificates.map((option) => readClientCertificate(option, process.env)),
+      upstreamProxy: readProxyPolicy({ option: settings.upstreamProxy ?? undefined, environment: process.env }, self),
+      tunnel: settings.tunnel,
+      only: settings.only,
+      ...(settings.reverse !== null && { reverse: parseReverse(settings.reverse) }),
+      caPem: readFileSync(root.certFile, 'utf8'),
+      contextFor: (serverName) => leaves.contextFor(serverName),
+      onNotice: notice,
     },
     sink,
-    (serverName) => leaves.contextFor(serverName),
   );
   const { host, port } = await proxy.listen();
+  // A bug in one call is no reason to break the others; where it was is said once.
+  process.on('uncaughtException', (error) => noticeBug(error));
   parentPort!.on('message', async (command: ProxyCommand) => {
     if (command.kind === 'recording-lost') {
       sink.abandon();
+      return;
+    }
+    if (command.kind === 'tunnel') {
+      proxy.tunnel(command.host);
       return;
     }
     await proxy.close(command.graceMs);
@@ -44,6 +61,19 @@ async function main(): Promise<void> {
     parentPort!.close();
   });
   report({ kind: 'listening', host, port, caFile: root.certFile });
+}
+
+function notice(line: string): void {
+  report({ kind: 'notice', line });
+}
+
+const seenBugs = new Set<string>();
+
+function noticeBug(error: unknown): void {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (seenBugs.has(stack) || seenBugs.size > 100) return;
+  seenBugs.add(stack);
+  notice(`A bug in httpwhy broke a call; please report it: ${stack}`);
 }
 
 /** The roots that this machine trusts, those built into Node.js, and the person's own. */

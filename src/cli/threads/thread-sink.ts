@@ -1,20 +1,22 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ProxyEvent } from '../../exchange/events.ts';
 import type { EventSink } from '../../proxy/event-sink.ts';
+import { EventEncoder } from './event-batch.ts';
 import type { RecordedMessage, RecordMessage } from './messages.ts';
 
 /** Above this much unrecorded memory the proxy stops reading; below half of it, it goes on. */
 const HIGH_WATER_BYTES = 16 * 1024 * 1024;
-const BATCH_MS = 10;
+/** With what the writer waits, an exchange is in the capture within 50 ms after its end. */
+const BATCH_MS = 20;
 const BATCH_BYTES = 256 * 1024;
-/** What an event weighs beside its bytes: objects and header strings, roughly. */
-const EVENT_COST = 512;
+/** What an event weighs at the other end beside its bytes: objects, roughly. */
+const EVENT_COST = 128;
 
 /** Hands the proxy's events to the writer thread in batches, and says when the writer is behind. */
 export class ThreadSink implements EventSink {
   readonly #port: MessagePort;
+  readonly #encoder = new EventEncoder();
   readonly #waiting: (() => void)[] = [];
-  #batch: ProxyEvent[] = [];
   #batchCost = 0;
   #unrecorded = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -29,10 +31,12 @@ export class ThreadSink implements EventSink {
     return this.#unrecorded > HIGH_WATER_BYTES;
   }
 
+  /** Small bytes are copied at once, so that they may be views; a large array with memory of its own is given away. */
   emit(event: ProxyEvent): void {
     if (this.#isLost) return;
-    const cost = EVENT_COST + ('bytes' in event ? event.bytes.length : 0);
-    this.#batch.push(event);
+    const before = this.#encoder.length;
+    this.#encoder.add(event);
+    const cost = EVENT_COST + this.#encoder.length - before;
     this.#batchCost += cost;
     this.#unrecorded += cost;
     if (this.#batchCost >= BATCH_BYTES) this.flush();
@@ -47,11 +51,11 @@ export class ThreadSink implements EventSink {
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#batch.length === 0) return;
-    const message: RecordMessage = { kind: 'events', events: this.#batch, cost: this.#batchCost };
-    this.#port.postMessage(message, transferable(this.#batch));
-    this.#batch = [];
+    if (this.#batchCost === 0) return;
+    const batch = this.#encoder.take();
+    const message: RecordMessage = { kind: 'events', batch, cost: this.#batchCost };
     this.#batchCost = 0;
+    this.#port.postMessage(message, [batch.bytes.buffer, ...batch.pieces.map(({ buffer }) => buffer)]);
   }
 
   /** Sends what is left and says that nothing follows. */
@@ -63,7 +67,9 @@ export class ThreadSink implements EventSink {
   /** The writer is gone: traffic goes on unrecorded. */
   abandon(): void {
     this.#isLost = true;
-    this.#batch = [];
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#encoder.take();
     this.#batchCost = 0;
     this.#recorded(this.#unrecorded);
   }
@@ -73,15 +79,4 @@ export class ThreadSink implements EventSink {
     if (this.#unrecorded > HIGH_WATER_BYTES / 2) return;
     for (const callback of this.#waiting.splice(0)) callback();
   }
-}
-
-/** Large chunks change hands instead of being copied; for small ones copying is cheaper. */
-function transferable(events: readonly ProxyEvent[]): ArrayBuffer[] {
-  const buffers: ArrayBuffer[] = [];
-  for (const event of events) {
-    if ('bytes' in event && event.bytes.length > 4096 && event.bytes.buffer instanceof ArrayBuffer) {
-      buffers.push(event.bytes.buffer);
-    }
-  }
-  return buffers;
 }

@@ -2,15 +2,19 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createClassifier } from '../../classifier/classify.ts';
 import { loadRules } from '../../classifier/load-rules.ts';
 import { MemoryHistory } from '../../classifier/memory-history.ts';
+import type { ProxyEvent } from '../../exchange/events.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { Recorder } from '../../recorder/recorder.ts';
 import { CaptureWriter } from '../../store/capture-writer.ts';
 import { Backlog } from './backlog.ts';
+import { EventDecoder } from './event-batch.ts';
 import type { RecordedMessage, RecordMessage, ThreadReport, WriterThreadData } from './messages.ts';
 import { toSpokenFailure } from './messages.ts';
 
-/** An exchange is in the capture at most this long after the proxy reported it, the time of the transaction aside. */
-const FLUSH_MS = 40;
+/** What the proxy reports is in the capture at most this long after it arrived here, the time of the transaction aside. */
+const FLUSH_MS = 20;
+/** An exchange that lasts longer appears in the capture before it has ended. */
+const YOUNG_MS = 100;
 /** Pause before what could not be stored is tried again. */
 const RETRY_MS = 250;
 
@@ -21,6 +25,8 @@ async function main(): Promise<void> {
   const rules = await loadRules();
   const writer = new CaptureWriter(capture);
   const recorder = new Recorder();
+  const decoder = new EventDecoder();
+  const accept = (event: ProxyEvent) => recorder.accept(event);
   const history = new MemoryHistory();
   const classify = createClassifier(rules, (rule, error) => {
     report({ kind: 'notice', line: `The rule ${rule} failed and was skipped: ${String(error)}` });
@@ -42,7 +48,7 @@ async function main(): Promise<void> {
   }
 
   const backlog = new Backlog(
-    (changes) => writer.write(changes, annotate),
+    (changes) => writer.write(changes, annotate, recorder.youngKeys),
     (line) => report({ kind: 'notice', line }),
     () => performance.now(),
   );
@@ -50,13 +56,16 @@ async function main(): Promise<void> {
   const flush = (isLast = false) => {
     clearTimeout(timer);
     timer = undefined;
-    backlog.add(recorder.takeChanges(), received);
+    const youngSince = isLast ? Number.POSITIVE_INFINITY : performance.timeOrigin + performance.now() - YOUNG_MS;
+    backlog.add(recorder.takeChanges(youngSince), received);
     received = 0;
     const { acknowledged, isWaiting } = backlog.flush(isLast);
     if (acknowledged > 0) {
       recording.postMessage({ kind: 'recorded', cost: acknowledged } satisfies RecordedMessage);
     }
     if (isWaiting) timer = setTimeout(() => flush(), RETRY_MS);
+    // What is young now must not wait for other traffic.
+    else if (recorder.youngKeys.length > 0) timer = setTimeout(() => flush(), FLUSH_MS);
   };
 
   recording.on('message', (message: RecordMessage) => {
@@ -67,7 +76,7 @@ async function main(): Promise<void> {
       report({ kind: 'closed' });
       return;
     }
-    for (const event of message.events) recorder.accept(event);
+    decoder.decode(message.batch, accept);
     received += message.cost;
     timer ??= setTimeout(() => flush(), FLUSH_MS);
   });

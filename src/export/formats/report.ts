@@ -1,5 +1,6 @@
 import type { AnnotatedExchange, Retry } from '../../exchange/annotation.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
+import { grpcStatusOf } from '../../exchange/grpc-status.ts';
 import { headerValue } from '../../exchange/headers.ts';
 import type { Masked } from '../../exchange/redact.ts';
 import { formatDuration } from '../../exchange/units.ts';
@@ -84,8 +85,11 @@ function opening({ exchange, annotation }: AnnotatedExchange): string {
 
 function table(exchange: Exchange, { toolVersion }: WriteOptions): string {
   const { request, response, connection, durationMs, proxyStatus } = exchange;
-  const address = connection.server === null ? '' : ` at ${cellCode(clip(connection.server, 100))}`;
+  const { server } = connection;
+  const address =
+    server === null ? '' : ` ${server.via === null ? 'at' : 'through'} ${cellCode(clip(server.server, 100))}`;
   const client = headerValue(request.headers, 'user-agent');
+  const grpc = grpcStatusOf(exchange);
   const rows: (readonly [string, string])[] = [
     ...requestIds(exchange).map(
       ({ header, value, side }) =>
@@ -101,6 +105,7 @@ function table(exchange: Exchange, { toolVersion }: WriteOptions): string {
       response === null ? (durationMs === null ? 'none yet' : 'none') : statusCell(response.status, response.reason),
     ],
     ...(proxyStatus === null ? [] : [['Answered by', `httpwhy itself, with ${proxyStatus}`] as const]),
+    ...(grpc === null ? [] : [['gRPC status', `${grpc.code} ${grpc.name ?? ''}`.trimEnd()] as const]),
     ['Duration', durationMs === null ? 'not ended yet' : formatDuration(durationMs)],
     ['Protocol', protocolCell(exchange)],
     ...(client === undefined ? [] : [['Client', cellCode(clip(client, 200))] as const]),
@@ -114,7 +119,8 @@ function statusCell(status: number, reason: string): string {
 }
 
 function protocolCell({ request, connection }: Exchange): string {
-  const tls = connection.tlsProtocol === null ? '' : `, ${cellCode(connection.tlsProtocol)}`;
+  const facts = connection.server?.tls;
+  const tls = facts ? `, ${cellCode(clip(facts.protocol, 40))}` : '';
   return `HTTP/${/^[\d.]{1,5}$/.test(request.httpVersion) ? request.httpVersion : '?'}${tls}`;
 }
 

@@ -1,0 +1,272 @@
+import type { ServerConnection, TlsFacts } from '../../exchange/connection.ts';
+import type { ProxyEvent } from '../../exchange/events.ts';
+import type { StreamMessage } from '../../exchange/exchange.ts';
+import type { Phase, TransportError } from '../../exchange/transport-error.ts';
+import { BatchReader, BatchWriter } from './batch-bytes.ts';
+
+/**
+ * Events on their way to another thread. Structured clones of event objects cost more than everything that the
+ * recorder does with them; bytes change hands for nothing.
+ */
+export interface EventBatch {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Large pieces of bodies, each in memory of its own. */
+  readonly pieces: readonly Uint8Array<ArrayBuffer>[];
+}
+
+/** Up to here copying is cheaper than handing memory over. */
+const COPIED_BYTES = 16 * 1024;
+
+/**
+ * What many exchanges share goes over once: both ends keep it in one of so many places, and name the place. Both fill
+ * the places in the same order, the first one again after the last, so that they always agree.
+ */
+const PLACES = 1024;
+
+const KINDS = [
+  'request',
+  'request-chunk',
+  'request-end',
+  'connected',
+  'response',
+  'response-chunk',
+  'message',
+  'progress',
+  'response-end',
+  'ended',
+] as const satisfies readonly ProxyEvent['kind'][];
+const CODES = Object.fromEntries(KINDS.map((kind, code) => [kind, code])) as Readonly<
+  Record<ProxyEvent['kind'], number>
+>;
+const MESSAGE_TYPES: readonly StreamMessage['type'][] = ['text', 'binary', 'ping', 'pong', 'close', 'event'];
+
+type SharedFacts = ServerConnection | TlsFacts;
+
+/** The proxy's side of the places for one kind of values. */
+class GivenPlaces<Value> {
+  readonly #placeOf = new Map<Value, number>();
+  readonly #values: Value[] = [];
+  #latest = 0;
+
+  /** The place of a value, from 1 upwards; negative where it is new there, so that the value must follow. */
+  of(value: Value): number {
+    const known = this.#placeOf.get(value);
+    if (known !== undefined) return known;
+    this.#latest = (this.#latest % PLACES) + 1;
+    const before = this.#values[this.#latest];
+    if (before !== undefined) this.#placeOf.delete(before);
+    this.#values[this.#latest] = value;
+    this.#placeOf.set(value, this.#latest);
+    return -this.#latest;
+  }
+}
+
+/** The proxy's end. Batches must be read in the order in which they were taken, all of them by one `EventDecoder`. */
+export class EventEncoder {
+  readonly #writer = new BatchWriter();
+  readonly #facts = new GivenPlaces<SharedFacts>();
+  readonly #words = new GivenPlaces<string>();
+  #pieces: Uint8Array<ArrayBuffer>[] = [];
+  #pieceBytes = 0;
+
+  /** Bytes in the batch so far. */
+  get length(): number {
+    return this.#writer.length + this.#pieceBytes;
+  }
+
+  /** Small bytes are copied at once; a large array that has its memory to itself is given away with the batch. */
+  add(event: ProxyEvent): void {
+    const to = this.#writer;
+    to.byte(CODES[event.kind]);
+    to.number(event.key);
+    switch (event.kind) {
+      case 'request':
+        to.number(event.at);
+        this.#word(event.client);
+        this.#share(event.clientTls);
+        this.#word(event.method);
+        to.text(event.url);
+        this.#word(event.httpVersion);
+        to.texts(event.rawHeaders);
+        return;
+      case 'request-chunk':
+      case 'response-chunk':
+        this.#bytes(event.bytes);
+        return;
+      case 'request-end':
+      case 'response-end':
+        to.number(event.at);
+        to.number(event.totalBytes);
+        to.texts(event.rawTrailers);
+        return;
+      case 'connected':
+        to.number(event.at);
+        to.byte(event.isReused ? 1 : 0);
+        this.#share(event.connection);
+        return;
+      case 'response':
+        to.number(event.at);
+        to.number(event.status);
+        this.#word(event.reason);
+        this.#word(event.httpVersion);
+        to.texts(event.rawHeaders);
+        return;
+      case 'message':
+        this.#message(event.message);
+        return;
+      case 'progress':
+        to.number(event.requestBytes);
+        to.number(event.responseBytes);
+        return;
+      case 'ended':
+        to.number(event.at);
+        to.number(event.proxyStatus ?? -1);
+        this.#error(event.error);
+        return;
+    }
+  }
+
+  /** Everything since the last call. */
+  take(): EventBatch {
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    this.#pieceBytes = 0;
+    return { bytes: this.#writer.take(), pieces };
+  }
+
+  #message({ at, from, type, bytes, totalBytes, closeCode }: StreamMessage): void {
+    const to = this.#writer;
+    to.number(at);
+    to.byte(from === 'client' ? 1 : 0);
+    to.byte(MESSAGE_TYPES.indexOf(type));
+    to.number(totalBytes);
+    to.number(closeCode ?? -1);
+    this.#bytes(bytes);
+  }
+
+  #error(error: TransportError | null): void {
+    const to = this.#writer;
+    to.byte(error === null ? 0 : 1);
+    if (error === null) return;
+    to.text(error.phase);
+    to.text(error.code);
+    to.text(error.message);
+  }
+
+  /** A string that is likely to come again. */
+  #word(word: string | null): void {
+    const place = word === null ? 0 : this.#words.of(word);
+    this.#writer.number(place);
+    if (place < 0) this.#writer.text(word!);
+  }
+
+  #bytes(bytes: Uint8Array): void {
+    const { buffer } = bytes;
+    const isHandedOver =
+      bytes.length > COPIED_BYTES && buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length;
+    this.#writer.byte(isHandedOver ? 1 : 0);
+    if (!isHandedOver) {
+      this.#writer.bytes(bytes);
+      return;
+    }
+    this.#pieces.push(new Uint8Array(buffer));
+    this.#pieceBytes += bytes.length;
+  }
+
+  #share(facts: SharedFacts | null): void {
+    const place = facts === null ? 0 : this.#facts.of(facts);
+    this.#writer.number(place);
+    if (place < 0) this.#writer.text(JSON.stringify(facts));
+  }
+}
+
+/** The recorder's end. Facts that are shared come out as one object as long as they keep their place. */
+export class EventDecoder {
+  readonly #facts: unknown[] = [];
+  readonly #words: string[] = [];
+
+  /** Hands out the events in order. Small bytes are views of the batch. */
+  decode({ bytes, pieces }: EventBatch, accept: (event: ProxyEvent) => void): void {
+    const from = new BatchReader(bytes);
+    let piece = 0;
+    const readBytes = () => (from.byte() === 1 ? pieces[piece++]! : from.bytes());
+    while (!from.isAtEnd) accept(this.#event(from, readBytes));
+  }
+
+  #event(from: BatchReader, readBytes: () => Uint8Array): ProxyEvent {
+    const kind = KINDS[from.byte()]!;
+    const key = from.number();
+    switch (kind) {
+      case 'request':
+        return {
+          kind,
+          key,
+          at: from.number(),
+          client: this.#word(from),
+          clientTls: this.#shared(from) as TlsFacts | null,
+          method: this.#word(from)!,
+          url: from.text(),
+          httpVersion: this.#word(from)!,
+          rawHeaders: from.texts(),
+        };
+      case 'request-chunk':
+      case 'response-chunk':
+        return { kind, key, bytes: readBytes() };
+      case 'request-end':
+      case 'response-end':
+        return { kind, key, at: from.number(), totalBytes: from.number(), rawTrailers: from.texts() };
+      case 'connected': {
+        const at = from.number();
+        const isReused = from.byte() === 1;
+        return { kind, key, at, connection: this.#shared(from) as ServerConnection, isReused };
+      }
+      case 'response':
+        return {
+          kind,
+          key,
+          at: from.number(),
+          status: from.number(),
+          reason: this.#word(from)!,
+          httpVersion: this.#word(from)!,
+          rawHeaders: from.texts(),
+        };
+      case 'message':
+        return { kind, key, message: readMessage(from, readBytes) };
+      case 'progress':
+        return { kind, key, requestBytes: from.number(), responseBytes: from.number() };
+      case 'ended': {
+        const at = from.number();
+        const proxyStatus = from.number();
+        return { kind, key, at, proxyStatus: proxyStatus < 0 ? null : proxyStatus, error: readError(from) };
+      }
+    }
+  }
+
+  #word(from: BatchReader): string | null {
+    const place = from.number();
+    if (place === 0) return null;
+    if (place < 0) this.#words[-place] = from.text();
+    return this.#words[Math.abs(place)]!;
+  }
+
+  #shared(from: BatchReader): unknown {
+    const place = from.number();
+    if (place === 0) return null;
+    if (place < 0) this.#facts[-place] = JSON.parse(from.text());
+    return this.#facts[Math.abs(place)];
+  }
+}
+
+function readMessage(from: BatchReader, readBytes: () => Uint8Array): StreamMessage {
+  const at = from.number();
+  const sender = from.byte() === 1 ? 'client' : 'server';
+  const type = MESSAGE_TYPES[from.byte()]!;
+  const totalBytes = from.number();
+  const closeCode = from.number();
+  return { at, from: sender, type, totalBytes, closeCode: closeCode < 0 ? null : closeCode, bytes: readBytes() };
+}
+
+function readError(from: BatchReader): TransportError | null {
+  if (from.byte() === 0) return null;
+  return { phase: from.text() as Phase, code: from.text(), message: from.text() };
+}

@@ -1,0 +1,173 @@
+import type { Socket } from 'node:net';
+import type { TlsFacts } from '../exchange/connection.ts';
+import type { ClientCall, RequestHead } from './call.ts';
+import { ExchangeLog } from './exchange-log.ts';
+import { type Forwarding, forward, refuse } from './forward.ts';
+import { Http1Client } from './http1/client-side.ts';
+import type { BadMessage } from './http1/head.ts';
+import { responseHead } from './http1/write.ts';
+import { serveHttp2 } from './http2/client-side.ts';
+import { answerOwnPage, type OwnPageOptions } from './own-page.ts';
+import { formatAuthority, type TargetResult, type Tunnel, targetOf } from './target.ts';
+import type { Upgrader } from './upgrade.ts';
+import { readable } from './wire-text.ts';
+
+/** What is known of the connection on which a request comes. */
+export interface ClientContext {
+  /** `address:port`. */
+  readonly client: string | null;
+  readonly clientTls: TlsFacts | null;
+  /** What `CONNECT` named; undefined on a connection to the proxy itself. */
+  readonly tunnel: Tunnel | undefined;
+}
+
+export interface ClientConnectionsOptions {
+  readonly forwarding: Forwarding;
+  readonly upgrader: Upgrader;
+  readonly ownPage: OwnPageOptions;
+  /** Where requests go that are addressed to the proxy itself; null: nowhere. */
+  readonly reverse: Tunnel | null;
+  readonly maxHeaderBytes: number;
+  readonly headTimeoutMs: number;
+  onConnect(head: RequestHead, socket: Socket, context: ClientContext): void;
+}
+
+interface OpenConnection {
+  /** Ends with what is being answered. */
+  closeSoon(): void;
+}
+
+/** The connections of clients that speak HTTP: reads their requests, finds where they go, and has them forwarded. */
+export class ClientConnections {
+  readonly #options: ClientConnectionsOptions;
+  readonly #open = new Map<Socket, OpenConnection>();
+  /** Sockets on which a request came. */
+  readonly #spoken = new WeakSet<Socket>();
+
+  constructor(options: ClientConnectionsOptions) {
+    this.#options = options;
+  }
+
+  hasSpoken(socket: Socket): boolean {
+    const connection = this.#open.get(socket);
+    return this.#spoken.has(socket) || (connection instanceof Http1Client && connection.hasSpoken);
+  }
+
+  serveHttp1(socket: Socket, context: ClientContext): void {
+    const { maxHeaderBytes, headTimeoutMs, forwarding, upgrader, onConnect } = this.#options;
+    const { client, clientTls } = context;
+    const connection = new Http1Client(socket, {
+      client,
+      clientTls,
+      maxHeaderBytes,
+      headTimeoutMs,
+      onCall: (call) => this.#onCall(call, context),
+      onConnect: (head, handedOver) => {
+        this.#forget(socket);
+        onConnect(head, handedOver, context);
+      },
+      onUpgrade: (head, handedOver) => {
+        this.#forget(socket);
+        upgrader.upgrade(forwarding, head, handedOver, this.#targetOf(head, context), context);
+      },
+      onUnreadable: (bad, unreadable) => this.#refuse(bad, unreadable, context),
+    });
+    this.#remember(socket, connection);
+  }
+
+  serveHttp2(socket: Socket, context: ClientContext): void {
+    const { client, clientTls } = context;
+    const session = serveHttp2(socket, {
+      client,
+      clientTls,
+      maxHeaderBytes: this.#options.maxHeaderBytes,
+      onCall: (call) => {
+        this.#spoken.add(socket);
+        this.#onCall(call, context);
+      },
+      onBad: (call, { transport }) => {
+        this.#spoken.add(socket);
+        refuse(this.#options.forwarding, call, this.#targetOf(call.head, context), transport);
+      },
+      onBroken: ({ transport }) => {
+        this.#spoken.add(socket);
+        const { sink } = this.#options.forwarding;
+        const url = urlOf(undefined, context.tunnel);
+        const head = { method: '?', url, httpVersion: '2.0', rawHeaders: [] };
+        new ExchangeLog(sink, 0, { client, clientTls, ...head }).end(transport);
+      },
+    });
+    this.#remember(socket, { closeSoon: () => session.close() });
+  }
+
+  /** Asks all connections to end with what is being answered. */
+  closeSoon(): void {
+    for (const connection of this.#open.values()) connection.closeSoon();
+  }
+
+  #remember(socket: Socket, connection: OpenConnection): void {
+    this.#open.set(socket, connection);
+    socket.once('close', () => {
+      if (this.hasSpoken(socket)) this.#spoken.add(socket);
+      this.#open.delete(socket);
+    });
+  }
+
+  #forget(socket: Socket): void {
+    this.#spoken.add(socket);
+    this.#open.delete(socket);
+  }
+
+  #onCall(call: ClientCall, context: ClientContext): void {
+    const { forwarding, reverse, ownPage } = this.#options;
+    const isToUs = context.tunnel === undefined && reverse === null;
+    if (isToUs && answerOwnPage(call, ownPage)) return;
+    forward(forwarding, call, this.#targetOf(call.head, context));
+  }
+
+  #targetOf({ target, authority, method }: RequestHead, { tunnel }: ClientContext): TargetResult {
+    const { reverse } = this.#options;
+    if (tunnel !== undefined || reverse === null) return targetOf(target, authority, tunnel, method);
+    // In reverse mode the server is called by its own name, whatever the client called us.
+    const hostField = formatAuthority(reverse.authority, reverse.scheme);
+    const result = targetOf(target, hostField, reverse, method);
+    return result.kind === 'bad' ? result : { kind: 'target', target: { ...result.target, hostField } };
+  }
+
+  #refuse(bad: BadMessage, socket: Socket, { tunnel, client, clientTls }: ClientContext): void {
+    const { forwarding } = this.#options;
+    const status = REFUSAL_STATUS[bad.code] ?? { code: 400, reason: 'Bad Request' };
+    const log = new ExchangeLog(forwarding.sink, 0, {
+      client,
+      clientTls,
+      method: bad.method ?? '?',
+      url: urlOf(bad.target, tunnel),
+      httpVersion: '1.1',
+      rawHeaders: [],
+    });
+    const body = `httpwhy: ${bad.message}\n`;
+    const fields = [
+      ...['content-type', 'text/plain; charset=utf-8', 'x-httpwhy-cause', 'proxy-rejected'],
+      ...['content-length', String(Buffer.byteLength(body)), 'connection', 'close'],
+    ];
+    socket.write(responseHead(status.code, status.reason, '1.1', fields), 'latin1');
+    socket.end(body);
+    socket.once('finish', () => setTimeout(() => socket.destroy(), 1000).unref());
+    const code = bad.code === 'HPE_HEADER_OVERFLOW' ? 'ERR_PROXY_LIMIT' : 'ERR_PROXY_BAD_REQUEST';
+    log.end({ phase: 'request', code, message: bad.message }, status.code);
+  }
+}
+
+const REFUSAL_STATUS: Readonly<Record<string, { readonly code: number; readonly reason: string }>> = {
+  HPE_HEADER_OVERFLOW: { code: 431, reason: 'Request Header Fields Too Large' },
+  ERR_HTTP_REQUEST_TIMEOUT: { code: 408, reason: 'Request Timeout' },
+};
+
+/** The URL of a request that could not be read, as far as its first line shows it. */
+function urlOf(target: string | undefined, tunnel: Tunnel | undefined): string {
+  const shown = readable(target?.slice(0, 2000) ?? '/');
+  if (!shown.startsWith('/')) return shown;
+  return tunnel === undefined
+    ? `http://${shown}`
+    : `${tunnel.scheme}://${formatAuthority(tunnel.authority, tunnel.scheme)}${shown}`;
+}

@@ -1,0 +1,370 @@
+import type { Socket } from 'node:net';
+import type { ServerConnection } from '../../exchange/connection.ts';
+import type { ResponseHead, UpstreamCall, UpstreamListener, UpstreamRequest } from '../call.ts';
+import type { Connected } from '../connector.ts';
+import { toHttp1Fields } from '../http2/fields.ts';
+import { type NetworkError, networkError, toNetworkError } from '../network-error.ts';
+import { rawHeader } from '../raw-headers.ts';
+import { formatAuthority } from '../target.ts';
+import { type BodyReader, type BodyStep, createBodyReader } from './body.ts';
+import { connectionOptions, isPersistent, keepAliveSeconds } from './connection-fields.ts';
+import { framedFields } from './framed-fields.ts';
+import { HeadCollector, isBad, parseResponseHead } from './head.ts';
+import { Outgoing } from './outgoing.ts';
+import { requestHead } from './write.ts';
+
+export interface LaneOptions {
+  readonly maxHeaderBytes: number;
+  /** From the end of the request to the head of the response. */
+  readonly responseTimeoutMs: number;
+}
+
+export interface LaneWatcher {
+  /** The lane is free for the next request. */
+  idle(): void;
+  /** The lane takes no more requests. */
+  gone(): void;
+}
+
+/** A server closes idle connections when it likes; ours go first where it does not say when. */
+const KEEP_ALIVE_MS = 4000;
+/** Interim responses before a final one; more are an attack or a bug. */
+const MOST_INTERIMS = 100;
+
+/** A connection to a server that speaks HTTP/1.1: one request at a time. */
+export class Http1Lane {
+  readonly #connected: Connected;
+  readonly #socket: Socket;
+  readonly #options: LaneOptions;
+  readonly #watcher: LaneWatcher;
+  readonly #collector: HeadCollector;
+  readonly #out: Outgoing;
+  #call: Http1UpstreamCall | undefined;
+  #requests = 0;
+  #idleUntil = 0;
+  #keepAliveMs = KEEP_ALIVE_MS;
+  #isGone = false;
+  #error: NetworkError | undefined;
+
+  constructor(connected: Connected, options: LaneOptions, watcher: LaneWatcher) {
+    this.#connected = connected;
+    this.#options = options;
+    this.#watcher = watcher;
+    this.#collector = new HeadCollector(options.maxHeaderBytes, 'response');
+    const { socket } = connected;
+    this.#socket = socket;
+    this.#out = new Outgoing(socket);
+    socket.on('data', (bytes) => this.#read(bytes));
+    socket.on('end', () => this.#onEnd());
+    socket.on('drain', () => this.#call?.onDrain());
+    socket.on('error', (error) => {
+      this.#error ??= toNetworkError(error, 'response');
+    });
+    socket.on('close', () => this.#onClose());
+  }
+
+  get isUsable(): boolean {
+    return !this.#isGone && !this.#socket.destroyed && this.#call === undefined;
+  }
+
+  /** Closes a lane that was idle for long, or fails a call that waited for long; `now` by `performance.now`. */
+  sweep(now: number): void {
+    if (this.#call === undefined) {
+      if (now > this.#idleUntil) this.destroy();
+      return;
+    }
+    if (this.#call.deadline > now) return;
+    const milliseconds = this.#options.responseTimeoutMs;
+    this.#error = networkError('response', 'ETIMEDOUT', `no response within ${milliseconds} ms`);
+    this.#socket.destroy();
+  }
+
+  send(request: UpstreamRequest, listener: UpstreamListener): UpstreamCall {
+    this.#requests += 1;
+    const call = new Http1UpstreamCall(this.#socket, this.#out, request, listener, this.#options);
+    this.#call = call;
+    try {
+      this.#out.begin(headOf(request, this.#connected), request.framing.kind === 'chunked');
+    } catch (error) {
+      // HTTP/2 carries what HTTP/1.1 cannot.
+      const failure = networkError('request', 'ERR_PROXY_BAD_REQUEST', (error as Error).message);
+      queueMicrotask(() => this.destroy(failure));
+      return call;
+    }
+    const isReused = this.#requests > 1;
+    queueMicrotask(() => call.start(this.#connected.connection, isReused));
+    return call;
+  }
+
+  /** The call under way, if any, fails with the error. */
+  destroy(error?: NetworkError): void {
+    this.#error ??= error;
+    this.#leave();
+    this.#socket.destroy();
+  }
+
+  #read(bytes: Buffer): void {
+    let rest = bytes;
+    while (rest.length > 0) {
+      const call = this.#call;
+      if (call === undefined) {
+        // Nobody asked for it: whatever it answers, it is not the next request.
+        this.destroy();
+        return;
+      }
+      if (call.isReadingBody) {
+        rest = call.readBody(rest);
+      } else {
+        const step = this.#collector.push(rest);
+        if (step.kind === 'more') return;
+        if (step.kind === 'bad') {
+          this.#fail(step.code, step.message);
+          return;
+        }
+        rest = step.rest;
+        const head = parseResponseHead(step.bytes, call.method);
+        if (isBad(head)) {
+          this.#fail(head.code, head.message);
+          return;
+        }
+        const problem = call.readHead(head);
+        if (problem !== undefined) {
+          this.#fail('HPE_INVALID_STATUS', problem);
+          return;
+        }
+      }
+      if (call.problem !== undefined) {
+        this.#fail(call.problem.code, call.problem.message);
+        return;
+      }
+      if (call.isResponseWhole) {
+        this.#release(call, rest.length === 0);
+        if (rest.length > 0 || this.#isGone) return;
+      }
+    }
+  }
+
+  #onEnd(): void {
+    const call = this.#call;
+    if (call?.isReadingBody) {
+      call.finish();
+      if (call.problem !== undefined) {
+        this.#fail(call.problem.code, call.problem.message);
+        return;
+      }
+      this.#release(call, false);
+    }
+    this.#leave();
+  }
+
+  #onClose(): void {
+    this.#leave();
+    const call = this.#call;
+    this.#call = undefined;
+    call?.fail(this.#error ?? this.#closedEarly(call));
+  }
+
+  #closedEarly(call: Http1UpstreamCall): NetworkError {
+    if (call.isReadingBody)
+      return networkError('response', 'ECONNRESET', 'the server closed the connection before the end of the body');
+    return this.#collector.isEmpty
+      ? networkError('response', 'ECONNRESET', 'the server closed the connection without a response')
+      : networkError(
+          'response',
+          'HPE_INVALID_EOF_STATE',
+          'the server closed the connection within the response headers',
+        );
+  }
+
+  #fail(code: string, message: string): void {
+    this.#error ??= networkError('response', code, message);
+    this.#leave();
+    this.#socket.destroy();
+  }
+
+  /** The response is complete. */
+  #release(call: Http1UpstreamCall, isClean: boolean): void {
+    this.#call = undefined;
+    const isReusable = isClean && call.isPersistent && call.isRequestWhole && !this.#isGone && !this.#socket.destroyed;
+    if (isReusable) {
+      this.#keepAliveMs = call.keepAliveMs ?? this.#keepAliveMs;
+      this.#idleUntil = performance.now() + this.#keepAliveMs;
+      this.#watcher.idle();
+    } else {
+      this.#leave();
+      this.#socket.destroySoon();
+    }
+    call.over();
+  }
+
+  #leave(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#watcher.gone();
+  }
+}
+
+class Http1UpstreamCall implements UpstreamCall {
+  readonly method: string;
+  /** By `performance.now`; beyond it the response is too late. */
+  deadline = Number.POSITIVE_INFINITY;
+  isRequestWhole: boolean;
+  isResponseWhole = false;
+  /** The connection may carry another request after this one. */
+  isPersistent = false;
+  keepAliveMs: number | undefined;
+  problem: { readonly code: string; readonly message: string } | undefined;
+  readonly #socket: Socket;
+  readonly #out: Outgoing;
+  readonly #listener: UpstreamListener;
+  readonly #options: LaneOptions;
+  readonly #isOld: boolean;
+  #body: BodyReader | undefined;
+  #rawTrailers: readonly string[] = [];
+  #interims = 0;
+  #isOver = false;
+  #isHalfClosed = false;
+  #abortedWith: NetworkError | undefined;
+
+  constructor(
+    socket: Socket,
+    out: Outgoing,
+    { method, framing, httpVersion }: UpstreamRequest,
+    listener: UpstreamListener,
+    options: LaneOptions,
+  ) {
+    this.method = method;
+    this.#socket = socket;
+    this.#out = out;
+    this.#listener = listener;
+    this.#options = options;
+    this.#isOld = httpVersion === '1.0';
+    this.isRequestWhole = framing.kind === 'none';
+    if (this.isRequestWhole) this.#startClock();
+  }
+
+  get isReadingBody(): boolean {
+    return this.#body !== undefined && !this.isResponseWhole;
+  }
+
+  start(connection: ServerConnection, isReused: boolean): void {
+    if (!this.#isOver) this.#listener.onConnected(connection, isReused);
+  }
+
+  /** What is wrong with the head, or undefined. */
+  readHead(head: ResponseHead): string | undefined {
+    if (head.status === 101) return 'a switch of protocols that was not asked for';
+    if (head.status < 200) {
+      this.#interims += 1;
+      if (this.#interims > MOST_INTERIMS) return `more than ${MOST_INTERIMS} interim responses`;
+      if (!this.#isOver) this.#listener.onInterim(head);
+      return undefined;
+    }
+    this.deadline = Number.POSITIVE_INFINITY;
+    const { framing } = head;
+    this.isPersistent =
+      !this.#isOld &&
+      !this.#isHalfClosed &&
+      framing.kind !== 'until-close' &&
+      isPersistent(head.httpVersion, connectionOptions(head.rawHeaders, 'connection'));
+    const seconds = keepAliveSeconds(head.rawHeaders);
+    if (seconds !== undefined) this.keepAliveMs = Math.max(0, Math.min(seconds * 1000 - 500, KEEP_ALIVE_MS));
+    const isEmpty = framing.kind === 'none' || (framing.kind === 'length' && framing.bytes === 0);
+    if (isEmpty) this.isResponseWhole = true;
+    else this.#body = createBodyReader(framing, { maxTrailerBytes: this.#options.maxHeaderBytes });
+    if (!this.#isOver) this.#listener.onResponse(head);
+    return undefined;
+  }
+
+  /** What follows the body is handed back. */
+  readBody(bytes: Buffer): Buffer {
+    const step = this.#body!.push(bytes, (piece) => {
+      if (!this.#isOver && !this.#listener.onData(piece)) this.#socket.pause();
+    });
+    return this.#take(step);
+  }
+
+  /** The connection has ended, and with it a body that lasts until then. */
+  finish(): void {
+    this.#take(this.#body!.finish());
+  }
+
+  over(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#socket.resume();
+    this.#listener.onEnd(this.#rawTrailers);
+  }
+
+  fail(error: NetworkError): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#listener.onFailed(this.#abortedWith ?? error);
+  }
+
+  onDrain(): void {
+    if (!this.#isOver && !this.isRequestWhole) this.#listener.onDrain();
+  }
+
+  write(bytes: Buffer): boolean {
+    return this.#isOver || this.isResponseWhole || this.#out.write(bytes);
+  }
+
+  end(rawTrailers: readonly string[]): void {
+    if (this.isRequestWhole) return;
+    this.isRequestWhole = true;
+    if (this.#isOver) return;
+    this.#out.end(rawTrailers);
+    this.#startClock();
+  }
+
+  resume(): void {
+    if (!this.#isOver) this.#socket.resume();
+  }
+
+  halfClose(): void {
+    if (this.#isOver) return;
+    this.#isHalfClosed = true;
+    this.#out.flush();
+    this.#socket.end();
+  }
+
+  abort(error: NetworkError): void {
+    if (this.#isOver) return;
+    this.#abortedWith = error;
+    this.#out.discard();
+    this.#socket.destroy();
+  }
+
+  #startClock(): void {
+    this.deadline = performance.now() + this.#options.responseTimeoutMs;
+  }
+
+  #take(step: BodyStep): Buffer {
+    if (step.kind === 'more') return NOTHING;
+    if (step.kind === 'bad') {
+      this.problem = step;
+      return NOTHING;
+    }
+    this.isResponseWhole = true;
+    this.#rawTrailers = step.rawTrailers;
+    return step.rest;
+  }
+}
+
+/** The request line and fields as they go to the server, or to a proxy that asks for the absolute form. */
+function headOf(request: UpstreamRequest, { absoluteForm, proxyAuthorization }: Connected): string {
+  const { target, method, framing } = request;
+  const isOld = request.httpVersion === '1.0';
+  const own = request.httpVersion === '2.0' ? toHttp1Fields(request.rawHeaders, undefined) : request.rawHeaders;
+  const fields = framedFields(own, framing.kind === 'chunked');
+  // `TE` concerns this connection only and must be named so (RFC 9110 §10.1.4).
+  if (rawHeader(fields, 'te') !== undefined) fields.push('Connection', 'TE');
+  if (proxyAuthorization !== null) fields.push('Proxy-Authorization', proxyAuthorization);
+  const path = absoluteForm
+    ? `${target.scheme}://${formatAuthority(target, target.scheme)}${target.path === '*' ? '' : target.path}`
+    : target.path;
+  return requestHead(method, path, isOld ? '1.0' : '1.1', fields);
+}
+
+const NOTHING = Buffer.alloc(0);

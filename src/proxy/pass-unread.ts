@@ -1,0 +1,54 @@
+import type { Socket } from 'node:net';
+import type { Connector } from './connector.ts';
+import type { ExchangeLog } from './exchange-log.ts';
+import { networkError, toNetworkError } from './network-error.ts';
+import type { Authority } from './target.ts';
+
+/** Joins a client to an authority without reading what they say; how much it is, is counted. */
+export async function passUnread(
+  connector: Connector,
+  log: ExchangeLog,
+  client: Socket,
+  { host, port }: Authority,
+): Promise<void> {
+  let hasLeft = false;
+  client.once('close', () => {
+    hasLeft = true;
+  });
+  client.pause();
+  let server: Socket;
+  try {
+    const connected = await connector.connectTcp(host, port);
+    server = connected.socket;
+    log.connected(connected.connection, false);
+  } catch (error) {
+    log.end(toNetworkError(error, 'connect').transport);
+    client.destroy();
+    return;
+  }
+  if (hasLeft) {
+    server.destroy();
+    log.end(networkError('connect', 'ERR_CLIENT_ABORTED', 'the client closed the tunnel before it was open').transport);
+    return;
+  }
+  log.response({ status: 200, reason: 'Connection Established', httpVersion: '1.1', rawHeaders: [] });
+  client.on('data', (bytes) => {
+    log.countRequest(bytes.length);
+    log.progress();
+  });
+  server.on('data', (bytes) => {
+    log.countResponse(bytes.length);
+    log.progress();
+  });
+  client.pipe(server);
+  server.pipe(client);
+  server.once('error', () => client.destroy());
+  client.once('error', () => server.destroy());
+  client.once('close', () => server.destroySoon());
+  server.once('close', () => {
+    log.requestEnd();
+    log.responseEnd();
+    log.end();
+    client.destroySoon();
+  });
+}

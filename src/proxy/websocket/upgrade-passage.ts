@@ -1,0 +1,249 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { TransportError } from '../../exchange/transport-error.ts';
+import { answerFailure } from '../answer.ts';
+import type { RequestHead } from '../call.ts';
+import type { Connected, Connector } from '../connector.ts';
+import { type EventSink, now } from '../event-sink.ts';
+import type { ExchangeLog } from '../exchange-log.ts';
+import { endToEndHeaders } from '../hop-by-hop.ts';
+import { CLIENT_LEFT } from '../http1/client-side.ts';
+import { closeGently } from '../http1/close-gently.ts';
+import { requestHead, responseHead } from '../http1/write.ts';
+import { type NetworkError, networkError, toNetworkError } from '../network-error.ts';
+import { rawHeader } from '../raw-headers.ts';
+import type { Target } from '../target.ts';
+import { handshakeFields } from './handshake-fields.ts';
+import { type FinalHead, passRefusal } from './refusal.ts';
+import { WebSocketRecord } from './websocket-record.ts';
+import { WireEnd } from './wire-end.ts';
+
+/** What becomes of a handshake. One of the last three is said, and once; `onFailed` may follow the others. */
+export interface HandshakeListener {
+  onInterim(head: FinalHead): void;
+  /** The server has switched protocols, and the ends are joined after this. */
+  onSwitched(head: FinalHead): void;
+  onRefused(head: FinalHead, response: IncomingMessage): void;
+  onFailed(error: Error): void;
+}
+
+/** Makes the handshake over the server's end, and joins the ends when it has succeeded. */
+export type Handshake = (client: WireEnd, server: WireEnd, listener: HandshakeListener) => void;
+
+export interface UpgradePassageOptions {
+  readonly sink: EventSink;
+  readonly log: ExchangeLog;
+  readonly head: RequestHead;
+  readonly target: Target;
+  /** The client's. */
+  readonly socket: Socket;
+  readonly maxBodyBytes: number;
+  readonly responseTimeoutMs: number;
+  onNotice?(line: string): void;
+}
+
+/** Interim responses before a final one; more are an attack or a bug. */
+const MOST_INTERIMS = 100;
+
+/** An upgrade that is on its way: connects, has the handshake made, and reports what passes after it. */
+export class UpgradePassage {
+  readonly #options: UpgradePassageOptions;
+  #client: WireEnd | undefined;
+  #server: WireEnd | undefined;
+  /** Messages, where the protocol is WebSocket. */
+  #record: WebSocketRecord | undefined;
+  #error: TransportError | null = null;
+  #interims = 0;
+  /** The server has said what it makes of the request, or the proxy has in its place. */
+  #isAnswered = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: UpgradePassageOptions) {
+    this.#options = options;
+    options.socket.once('close', () => this.#onClientGone());
+  }
+
+  async begin(connector: Pick<Connector, 'connect' | 'connectTcp'>, handshake: Handshake): Promise<void> {
+    const { target } = this.#options;
+    try {
+      // Through an upstream proxy a WebSocket goes by a tunnel, with or without TLS (RFC 6455 §4.1).
+      const connected = await (target.scheme === 'https'
+        ? connector.connect(target, ['http/1.1'])
+        : connector.connectTcp(target.host, target.port));
+      this.#ask(connected, handshake);
+    } catch (error) {
+      this.#fail(toNetworkError(error, 'connect'));
+    }
+  }
+
+  /** Breaks it off, wherever it is. */
+  stop(error: NetworkError): void {
+    this.#isAnswered = true;
+    clearTimeout(this.#timer);
+    this.#options.log.end(error.transport);
+    this.#server?.destroy();
+    this.#options.socket.destroy();
+  }
+
+  #ask({ socket: serverSocket, connection }: Connected, handshake: Handshake): void {
+    const { sink, log, head, target, socket, responseTimeoutMs } = this.#options;
+    if (this.#isAnswered) {
+      serverSocket.destroy();
+      return;
+    }
+    log.connected(connection, false);
+    const server = new WireEnd(serverSocket, { sink });
+    this.#server = server;
+    server.head = requestHead(head.method, target.path, '1.1', handshakeFields(head, target));
+    this.#client = new WireEnd(socket, {
+      sink,
+      onReceived: (bytes) => this.#onPassed('client', bytes),
+      onSent: (bytes) => this.#onPassed('server', bytes),
+    });
+    this.#timer = setTimeout(() => {
+      this.#fail(networkError('response', 'ETIMEDOUT', `no response within ${responseTimeoutMs} ms`));
+    }, responseTimeoutMs).unref();
+    handshake(this.#client, server, {
+      onInterim: (interim) => this.#onInterim(interim),
+      onSwitched: (final) => this.#attempt(() => this.#onSwitched(final, serverSocket)),
+      onRefused: (final, response) => this.#attempt(() => this.#onRefused(final, response)),
+      onFailed: (error) => this.#fail(explained(error)),
+    });
+  }
+
+  /** A head may be readable and yet not fit to be passed on. */
+  #attempt(step: () => void): void {
+    if (this.#isAnswered) return;
+    try {
+      step();
+    } catch (error) {
+      this.#fail(networkError('response', 'HPE_INVALID_HEADER_TOKEN', (error as Error).message));
+    }
+  }
+
+  #onInterim({ status, reason, rawHeaders }: FinalHead): void {
+    this.#interims += 1;
+    const { socket } = this.#options;
+    if (this.#isAnswered) return;
+    if (this.#interims > MOST_INTERIMS) {
+      this.#fail(networkError('response', 'HPE_INVALID_STATUS', `more than ${MOST_INTERIMS} interim responses`));
+      return;
+    }
+    this.#attempt(() => socket.write(responseHead(status, reason, '1.1', endToEndHeaders(rawHeaders)), 'latin1'));
+  }
+
+  #onSwitched(head: FinalHead, serverSocket: Socket): void {
+    const { log, socket, maxBodyBytes, onNotice, target } = this.#options;
+    const client = this.#client!;
+    const server = this.#server!;
+    client.head = responseHead(head.status, head.reason, head.httpVersion, head.rawHeaders);
+    this.#isAnswered = true;
+    clearTimeout(this.#timer);
+    log.response(head);
+    if (/\bwebsocket\b/i.test(rawHeader(head.rawHeaders, 'upgrade') ?? '')) {
+      this.#record = new WebSocketRecord({
+        rawHeaders: head.rawHeaders,
+        maxMessageBytes: maxBodyBytes,
+        onMessage: (message) => log.message(message),
+        onNote: (note) => onNotice?.(`WebSocket to ${target.host}: ${note}.`),
+      });
+    }
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') return; // It had ended before, in order.
+      this.#error ??= networkError('response', 'ERR_CLIENT_ABORTED', CLIENT_LEFT).transport;
+      server.reset();
+    });
+    serverSocket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') return;
+      this.#error ??= toNetworkError(error, 'response').transport;
+      client.reset();
+    });
+    // What one end has still to send goes out; what it would still read has nobody who sends it.
+    client.once('close', () => (client.readableEnded ? server.destroySoon() : server.destroy()));
+    server.once('close', () => client.destroySoon());
+    let open = 2;
+    for (const end of [client, server]) {
+      end.once('close', () => {
+        open -= 1;
+        if (open === 0) this.#finish();
+      });
+    }
+  }
+
+  #onRefused(head: FinalHead, response: IncomingMessage): void {
+    const { socket } = this.#options;
+    passRefusal(response, head, socket, this.#options);
+    this.#isAnswered = true;
+    clearTimeout(this.#timer);
+    this.#client!.release();
+    response.once('close', () => this.#server!.destroy());
+  }
+
+  #onPassed(from: 'client' | 'server', bytes: Buffer): void {
+    const { log } = this.#options;
+    if (from === 'client') log.countRequest(bytes.length);
+    else log.countResponse(bytes.length);
+    log.progress();
+    this.#record?.push(from, bytes);
+  }
+
+  /** Both connections are closed. */
+  #finish(): void {
+    const { log } = this.#options;
+    const end = () => {
+      if (log.isEnded) return;
+      // After a close frame it is a matter of taste how the connection itself is closed.
+      const error = this.#record?.hasClosed ? null : this.#error;
+      if (error === null) log.responseEnd();
+      log.end(error);
+    };
+    if (this.#record === undefined) end();
+    else this.#record.finish(end);
+  }
+
+  #fail(error: NetworkError): void {
+    if (this.#isAnswered) return;
+    this.#isAnswered = true;
+    clearTimeout(this.#timer);
+    this.#client?.release();
+    this.#server?.destroy();
+    const { log, head, target, socket } = this.#options;
+    answerUpgrade(log, head, socket, error.transport, target.url);
+  }
+
+  #onClientGone(): void {
+    if (this.#isAnswered) return;
+    this.#isAnswered = true;
+    clearTimeout(this.#timer);
+    this.#options.log.end(networkError('response', 'ERR_CLIENT_ABORTED', CLIENT_LEFT).transport);
+    this.#server?.destroy();
+  }
+}
+
+/** Says to the client what went wrong and ends the exchange, and the connection with it. */
+export function answerUpgrade(
+  log: ExchangeLog,
+  { method, rawHeaders: asked }: RequestHead,
+  socket: Socket,
+  error: TransportError,
+  url: string,
+): void {
+  const call = { method, url, durationMs: now() - log.startedAt };
+  const { status, rawHeaders, body } = answerFailure(error, call, rawHeader(asked, 'accept'));
+  socket.write(
+    responseHead(status, STATUS_CODES[status] ?? '', '1.1', [...rawHeaders, 'connection', 'close']),
+    'latin1',
+  );
+  socket.write(body);
+  closeGently(socket);
+  log.end(error, status);
+}
+
+/** What node:http says of a connection that was lost or did not speak HTTP, in the words of the rest of the proxy. */
+function explained(error: Error): NetworkError {
+  const { transport } = toNetworkError(error, 'response');
+  if (transport.code === 'ECONNRESET' && transport.message === 'socket hang up') {
+    return networkError('response', 'ECONNRESET', 'the server closed the connection without a response');
+  }
+  return networkError('response', transport.code, transport.message.replace(/^Parse Error: /, ''));
+}

@@ -1,0 +1,153 @@
+import type { ProxyEvent } from '../exchange/events.ts';
+import {
+  type Body,
+  type Connection,
+  type Exchange,
+  NO_CONNECTION,
+  NO_TIMING,
+  type RequestMessage,
+  type ResponseMessage,
+  type StreamMessage,
+  type Timing,
+} from '../exchange/exchange.ts';
+import { headersFromRaw } from '../exchange/headers.ts';
+import type { TransportError } from '../exchange/transport-error.ts';
+import { BodyPieces } from './body-pieces.ts';
+
+type RequestEvent = Extract<ProxyEvent, { kind: 'request' }>;
+type ResponseEvent = Extract<ProxyEvent, { kind: 'response' }>;
+
+/** A message with its place in the exchange, from 0. */
+export interface NumberedMessage {
+  readonly index: number;
+  readonly message: StreamMessage;
+}
+
+/** The one mutable thing of this room: an exchange in the making. */
+export class Draft {
+  readonly #start: RequestEvent;
+  readonly request = new BodyPieces('request');
+  readonly response = new BodyPieces('response');
+  /** It was handed out as pending before. */
+  isKnown = false;
+  isEnded = false;
+  #head: ResponseEvent | null = null;
+  #connection: Connection;
+  #timing: Timing = NO_TIMING;
+  #durationMs: number | null = null;
+  #error: TransportError | null = null;
+  #proxyStatus: number | null = null;
+  #requestTrailers: readonly string[] = [];
+  #responseTrailers: readonly string[] = [];
+  #messageCount = 0;
+  #messages: NumberedMessage[] = [];
+  #messageBytes = 0;
+
+  constructor(start: RequestEvent) {
+    this.#start = start;
+    this.#connection = { ...NO_CONNECTION, client: start.client, clientTls: start.clientTls };
+  }
+
+  get startedAt(): number {
+    return this.#start.at;
+  }
+
+  /** Bytes that were not handed out yet. */
+  get waitingBytes(): number {
+    return this.request.waitingBytes + this.response.waitingBytes + this.#messageBytes;
+  }
+
+  advance(event: Exclude<ProxyEvent, RequestEvent>): void {
+    switch (event.kind) {
+      case 'request-chunk':
+        this.request.add(event.bytes);
+        return;
+      case 'response-chunk':
+        this.response.add(event.bytes);
+        return;
+      case 'request-end':
+        this.request.counted(event.totalBytes);
+        this.#requestTrailers = event.rawTrailers;
+        this.#timing = { ...this.#timing, requestSentMs: this.#since(event.at) };
+        return;
+      case 'response-end':
+        this.response.counted(event.totalBytes);
+        this.#responseTrailers = event.rawTrailers;
+        return;
+      case 'connected':
+        this.#connection = { ...this.#connection, server: event.connection, isReused: event.isReused };
+        this.#timing = { ...this.#timing, connectedMs: this.#since(event.at) };
+        return;
+      case 'response':
+        this.#head = event;
+        this.#timing = { ...this.#timing, responseStartMs: this.#since(event.at) };
+        return;
+      case 'message':
+        this.#messages.push({ index: this.#messageCount, message: event.message });
+        this.#messageCount += 1;
+        this.#messageBytes += event.message.bytes.length;
+        return;
+      case 'progress':
+        this.request.counted(event.requestBytes);
+        this.response.counted(event.responseBytes);
+        return;
+      case 'ended':
+        this.isEnded = true;
+        this.#durationMs = this.#since(event.at);
+        this.#error = event.error;
+        this.#proxyStatus = event.proxyStatus;
+        return;
+    }
+  }
+
+  /** The messages since the last call. */
+  takeMessages(): readonly NumberedMessage[] {
+    const messages = this.#messages;
+    this.#messages = [];
+    this.#messageBytes = 0;
+    return messages;
+  }
+
+  /** As it stands now. */
+  toExchange(): Exchange {
+    const { method, url, httpVersion, rawHeaders, at } = this.#start;
+    const request: RequestMessage = {
+      method,
+      url,
+      httpVersion,
+      headers: headersFromRaw(rawHeaders),
+      trailers: headersFromRaw(this.#requestTrailers),
+      body: this.#bodyOf(this.request),
+    };
+    const response: ResponseMessage | null = this.#head && {
+      status: this.#head.status,
+      reason: this.#head.reason,
+      httpVersion: this.#head.httpVersion,
+      headers: headersFromRaw(this.#head.rawHeaders),
+      trailers: headersFromRaw(this.#responseTrailers),
+      body: this.#bodyOf(this.response),
+    };
+    return {
+      id: 0,
+      startedAt: at,
+      durationMs: this.#durationMs,
+      request,
+      response,
+      error: this.#error,
+      proxyStatus: this.#proxyStatus,
+      connection: this.#connection,
+      timing: this.#timing,
+      messageCount: this.#messageCount,
+    };
+  }
+
+  #bodyOf(pieces: BodyPieces): Body | null {
+    const { totalBytes } = pieces;
+    // What is kept on for longer must not hold on to the batch in which it came.
+    return totalBytes === 0 ? null : { bytes: pieces.beginning(!this.isEnded), totalBytes };
+  }
+
+  #since(at: number): number {
+    return Math.max(0, at - this.#start.at);
+  }
+}
