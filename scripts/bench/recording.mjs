@@ -25,7 +25,7 @@ const certificate = (subject, issuer) => ({
   names: ['DNS:api.shop.dev', 'DNS:*.api.shop.dev'],
   validFrom: '2026-10-01T00:00:00Z',
   validTo: '2026-12-30T00:00:00Z',
-  fingerprint: 'AB:'.repeat(31) + 'CD',
+  fingerprint: `${'AB:'.repeat(31)}CD`,
 });
 const connections = Array.from({ length: IN_FLIGHT }, (_, index) => ({
   id: index + 1,
@@ -169,6 +169,8 @@ const { port1, port2 } = new MessageChannel();
 const writer = new Worker(new URL('../../src/cli/threads/writer-thread.ts', import.meta.url), {
   workerData: { capture, recording: port2 },
   transferList: [port2],
+  // As a session starts it.
+  resourceLimits: { maxYoungGenerationSizeMb: 8 },
 });
 writer.on('error', (error) => console.error(error));
 writer.on('message', (message) => message.kind !== 'ready' && message.kind !== 'closed' && console.error(message));

@@ -10,7 +10,7 @@ const ARROWS = { client: '→', server: '←' } as const;
 export function messageLines(messages: readonly StreamMessage[], startedAt: number): string[] {
   return messages.map((message) => {
     const after = `+${formatDuration(Math.max(0, message.at - startedAt))}`;
-    return `${after.padStart(9)} ${ARROWS[message.from]} ${message.type.padEnd(6)} ${contentOf(message)}`.trimEnd();
+    return `${after.padStart(11)} ${ARROWS[message.from]} ${message.type.padEnd(6)} ${contentOf(message)}`.trimEnd();
   });
 }
 

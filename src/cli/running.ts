@@ -1,7 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { z } from 'zod';
 
 /** The proxy that `start` runs on a data folder, for commands in other terminals to find. */
 export interface RunningProxy {
@@ -9,7 +8,6 @@ export interface RunningProxy {
   readonly port: number;
 }
 
-const RUNNING = z.object({ pid: z.number().int().positive(), port: z.number().int().min(1).max(65_535) });
 const ANSWER_MS = 500;
 
 /** Leaves word of a proxy; the returned function takes it back. The file is a convenience: failing to write it is no failure. */
@@ -29,12 +27,17 @@ export function announce(folder: string, running: RunningProxy): () => void {
 /** The proxy that was announced on this folder and whose process still lives. */
 export function runningProxy(folder: string): RunningProxy | undefined {
   try {
-    const running = RUNNING.parse(JSON.parse(readFileSync(fileOf(folder), 'utf8')));
-    process.kill(running.pid, 0);
-    return running;
+    const { pid, port } = JSON.parse(readFileSync(fileOf(folder), 'utf8')) as Record<keyof RunningProxy, unknown>;
+    if (!isWithin(pid, 2 ** 31) || !isWithin(port, 65_535)) return undefined;
+    process.kill(pid, 0);
+    return { pid, port };
   } catch {
     return undefined; // No such file, not one of ours, or a process that is gone.
   }
+}
+
+function isWithin(value: unknown, most: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most;
 }
 
 /** Whether something accepts connections on this port of the loopback interface. */

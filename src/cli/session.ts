@@ -15,6 +15,12 @@ import {
 /** How long requests in flight may go on after the person asked to stop. */
 const GRACE_MS = 3000;
 
+/**
+ * What is allocated here is garbage after milliseconds. V8 would let 48 MiB of it gather in each thread, and let the old
+ * generation triple before it looks, because it plans for a heap of gigabytes; planned for less, it looks earlier.
+ */
+const THREAD_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 };
+
 /** A running proxy with its recording. */
 export interface Session {
   readonly host: string;
@@ -45,8 +51,16 @@ export async function startSession(settings: ProxySettings): Promise<Session> {
   const writerData: WriterThreadData = { capture, recording: writerEnd };
   const proxyData: ProxyThreadData = { settings, recording: proxyEnd };
   // Both at once: each takes a while to load, and neither needs the other to be there.
-  const writer = new Worker(threadUrl('writer-thread'), { workerData: writerData, transferList: [writerEnd] });
-  const proxy = new Worker(threadUrl('proxy-thread'), { workerData: proxyData, transferList: [proxyEnd] });
+  const writer = new Worker(threadUrl('writer-thread'), {
+    workerData: writerData,
+    transferList: [writerEnd],
+    resourceLimits: THREAD_LIMITS,
+  });
+  const proxy = new Worker(threadUrl('proxy-thread'), {
+    workerData: proxyData,
+    transferList: [proxyEnd],
+    resourceLimits: THREAD_LIMITS,
+  });
   const command = (message: ProxyCommand) => proxy.postMessage(message);
   const reports = [firstReport(writer, 'ready', notify), firstReport(proxy, 'listening', notify)] as const;
   const [ready, started] = await Promise.allSettled(reports);

@@ -16,13 +16,16 @@ const JOINED_BYTES = 64 * 1024;
 /** One body as it arrives: its beginning, what was not handed out yet, and how long it is. */
 export class BodyPieces {
   readonly #side: Side;
-  #kept: Uint8Array[] = [];
-  #keptBytes = 0;
+  /** The beginning, up to `#ownBytes`, in memory that grows; behind it come the borrowed pieces. */
+  #own = Buffer.alloc(0);
+  #ownBytes = 0;
+  #borrowed: Uint8Array[] = [];
+  #borrowedBytes = 0;
   #seenBytes = 0;
   #countedBytes = 0;
   #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
   #nextIndex = 0;
-  waitingBytes = 0;
 
   constructor(side: Side) {
     this.#side = side;
@@ -33,15 +36,20 @@ export class BodyPieces {
     return Math.max(this.#seenBytes, this.#countedBytes);
   }
 
+  /** Bytes that were not handed out yet. */
+  get waitingBytes(): number {
+    return this.#waitingBytes;
+  }
+
   add(bytes: Uint8Array): void {
     this.#waiting.push(bytes);
-    this.waitingBytes += bytes.length;
+    this.#waitingBytes += bytes.length;
     this.#seenBytes += bytes.length;
-    const room = ANALYSED_BYTES - this.#keptBytes;
+    const room = ANALYSED_BYTES - this.#ownBytes - this.#borrowedBytes;
     if (room <= 0) return;
     const kept = bytes.length > room ? bytes.subarray(0, room) : bytes;
-    this.#kept.push(kept);
-    this.#keptBytes += kept.length;
+    this.#borrowed.push(kept);
+    this.#borrowedBytes += kept.length;
   }
 
   /** How much had passed by now, as the proxy counted. */
@@ -49,33 +57,49 @@ export class BodyPieces {
     this.#countedBytes = Math.max(this.#countedBytes, bytes);
   }
 
-  /** The first bytes. Joined once: they replace the pieces, so that later calls cost nothing. */
-  beginning(inOwnMemory: boolean): Uint8Array {
-    const [first] = this.#kept;
-    if (first === undefined) return new Uint8Array();
-    const isBorrowed = first.buffer.byteLength > 2 * first.length;
-    if (this.#kept.length > 1) this.#kept = [Buffer.concat(this.#kept, this.#keptBytes)];
-    else if (inOwnMemory && isBorrowed) this.#kept = [new Uint8Array(first)];
-    return this.#kept[0]!;
+  /** The first bytes. Of a body in one piece it is that piece. */
+  beginning(): Uint8Array {
+    if (this.#ownBytes === 0 && this.#borrowed.length === 1) return this.#borrowed[0]!;
+    this.#takeIn();
+    return this.#own.subarray(0, this.#ownBytes);
+  }
+
+  /** Copies what is still borrowed: afterwards nothing here refers to the memory in which events came. */
+  settle(): void {
+    this.#takeIn();
+    this.#waiting = this.#waiting.map((bytes) => new Uint8Array(bytes));
   }
 
   /** Adds what arrived since the last call to a list. */
   takeChunks(into: BodyChunk[]): void {
-    if (this.#waiting.length === 0) return;
-    let from = 0;
-    while (from < this.#waiting.length) {
-      let size = this.#waiting[from]!.length;
+    const waiting = this.#waiting;
+    for (let from = 0; from < waiting.length; ) {
+      let size = waiting[from]!.length;
       let to = from + 1;
-      while (to < this.#waiting.length && size + this.#waiting[to]!.length <= JOINED_BYTES) {
-        size += this.#waiting[to]!.length;
-        to += 1;
-      }
-      const bytes = to === from + 1 ? this.#waiting[from]! : Buffer.concat(this.#waiting.slice(from, to), size);
-      into.push({ side: this.#side, index: this.#nextIndex, bytes });
-      this.#nextIndex += 1;
+      while (to < waiting.length && size + waiting[to]!.length <= JOINED_BYTES) size += waiting[to++]!.length;
+      const bytes = to === from + 1 ? waiting[from]! : Buffer.concat(waiting.slice(from, to), size);
+      into.push({ side: this.#side, index: this.#nextIndex++, bytes });
       from = to;
     }
+    if (waiting.length === 0) return;
     this.#waiting = [];
-    this.waitingBytes = 0;
+    this.#waitingBytes = 0;
+  }
+
+  #takeIn(): void {
+    if (this.#borrowed.length === 0) return;
+    const needed = this.#ownBytes + this.#borrowedBytes;
+    if (needed > this.#own.length) {
+      // Twice as much for a stream of small pieces, so that each byte is copied twice at most.
+      const grown = Buffer.allocUnsafeSlow(this.#ownBytes === 0 ? needed : needed * 2);
+      grown.set(this.#own.subarray(0, this.#ownBytes));
+      this.#own = grown;
+    }
+    for (const bytes of this.#borrowed) {
+      this.#own.set(bytes, this.#ownBytes);
+      this.#ownBytes += bytes.length;
+    }
+    this.#borrowed = [];
+    this.#borrowedBytes = 0;
   }
 }

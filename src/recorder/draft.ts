@@ -100,6 +100,16 @@ export class Draft {
     }
   }
 
+  /** Copies what is still borrowed: afterwards nothing here refers to the memory in which events came. */
+  settle(): void {
+    this.request.settle();
+    this.response.settle();
+    this.#messages = this.#messages.map(({ index, message }) => ({
+      index,
+      message: { ...message, bytes: new Uint8Array(message.bytes) },
+    }));
+  }
+
   /** The messages since the last call. */
   takeMessages(): readonly NumberedMessage[] {
     const messages = this.#messages;
@@ -117,7 +127,7 @@ export class Draft {
       httpVersion,
       headers: headersFromRaw(rawHeaders),
       trailers: headersFromRaw(this.#requestTrailers),
-      body: this.#bodyOf(this.request),
+      body: bodyOf(this.request),
     };
     const response: ResponseMessage | null = this.#head && {
       status: this.#head.status,
@@ -125,7 +135,7 @@ export class Draft {
       httpVersion: this.#head.httpVersion,
       headers: headersFromRaw(this.#head.rawHeaders),
       trailers: headersFromRaw(this.#responseTrailers),
-      body: this.#bodyOf(this.response),
+      body: bodyOf(this.response),
     };
     return {
       id: 0,
@@ -141,13 +151,12 @@ export class Draft {
     };
   }
 
-  #bodyOf(pieces: BodyPieces): Body | null {
-    const { totalBytes } = pieces;
-    // What is kept on for longer must not hold on to the batch in which it came.
-    return totalBytes === 0 ? null : { bytes: pieces.beginning(!this.isEnded), totalBytes };
-  }
-
   #since(at: number): number {
     return Math.max(0, at - this.#start.at);
   }
+}
+
+function bodyOf(pieces: BodyPieces): Body | null {
+  const { totalBytes } = pieces;
+  return totalBytes === 0 ? null : { bytes: pieces.beginning(), totalBytes };
 }

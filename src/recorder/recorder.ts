@@ -47,13 +47,19 @@ export class Recorder {
   /**
    * Every exchange that changed, in the order in which the requests arrived. One that is pending and began after
    * `youngSince` (epoch milliseconds) is kept back: most end in a moment, and then need to be told only once.
+   *
+   * Bytes in the changes may be those of the events. What stays here has been copied: once the changes are done with,
+   * the memory of all events so far may be used again.
    */
   takeChanges(youngSince = Number.POSITIVE_INFINITY): Change[] {
     const changes: Change[] = [];
     for (const key of inOrder(this.#touched)) {
       const draft = this.#drafts.get(key)!;
       const isYoung = !draft.isKnown && draft.startedAt > youngSince && draft.waitingBytes <= LIGHT_BYTES;
-      if (isYoung && !draft.isEnded) continue;
+      if (isYoung && !draft.isEnded) {
+        draft.settle();
+        continue;
+      }
       const chunks: BodyChunk[] = [];
       draft.request.takeChunks(chunks);
       draft.response.takeChunks(chunks);
@@ -61,6 +67,7 @@ export class Recorder {
       draft.isKnown = true;
       this.#touched.delete(key);
       if (draft.isEnded) this.#drafts.delete(key);
+      else draft.settle();
     }
     return changes;
   }

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
-import { annotationToJson, parseCorpusLine } from '../../src/cli/corpus-line.ts';
+import { annotationToJson } from '../../src/cli/annotation-json.ts';
+import { parseCorpusLine } from '../../src/cli/corpus-line.ts';
 import type { Annotation } from '../../src/exchange/annotation.ts';
 import { UserError } from '../../src/exchange/user-error.ts';
 

@@ -167,15 +167,6 @@ test('small pieces of a body are handed out joined, large ones as they came', ()
   ]);
 });
 
-test('a pending exchange does not hold on to the memory in which its bytes came', () => {
-  const batch = Buffer.from(new ArrayBuffer(1_000_000));
-  const events: ProxyEvent[] = [request(1), { kind: 'request-chunk', key: 1, bytes: batch.subarray(0, 3) }];
-  const [pending] = recorded(...events).takeChanges();
-  expect(pending?.exchange.request.body?.bytes.buffer.byteLength).toBeLessThan(100_000);
-  const [whole] = recorded(...events, ended(1)).takeChanges();
-  expect(whole?.exchange.request.body?.bytes.buffer).toBe(batch.buffer);
-});
-
 const message = (text: string, from: StreamMessage['from'] = 'server'): ProxyEvent => ({
   kind: 'message',
   key: 1,
@@ -228,4 +219,45 @@ test('one that holds much is handed out however young it is', () => {
   const bytes = Buffer.alloc(100_000);
   expect(recorded(request(1), { kind: 'request-chunk', key: 1, bytes }).takeChanges(900)).toHaveLength(1);
   expect(recorded(request(1), chunk(1, 'request-chunk', 'a')).takeChanges(900)).toHaveLength(0);
+});
+
+test.each([
+  ['kept back', 900],
+  ['handed out as pending', Number.POSITIVE_INFINITY],
+])(
+  'the memory of events may be used again once the changes are done with, for an exchange %s too',
+  (_name, youngSince) => {
+    const batch = Buffer.from('body|text');
+    const recorder = recorded(request(1), response(1), {
+      kind: 'response-chunk',
+      key: 1,
+      bytes: batch.subarray(0, 4),
+    });
+    recorder.accept({
+      kind: 'message',
+      key: 1,
+      message: { at: 1, from: 'server', type: 'text', bytes: batch.subarray(5), totalBytes: 4, closeCode: null },
+    });
+    const early = recorder.takeChanges(youngSince);
+    const texts = (changes: readonly Change[]) =>
+      changes.flatMap(({ messages }) => messages.map(({ message: { bytes } }) => Buffer.from(bytes).toString()));
+    expect([...piecesOf(early), ...texts(early)]).toEqual(early.length === 0 ? [] : ['response 0: body', 'text']);
+    batch.fill('#');
+    recorder.accept(ended(1));
+    const late = recorder.takeChanges(youngSince);
+    expect(Buffer.from(late[0]!.exchange.response!.body!.bytes).toString()).toBe('body');
+    expect([...piecesOf(late), ...texts(late)]).toEqual(early.length === 0 ? ['response 0: body', 'text'] : []);
+  },
+);
+
+test('a body that comes in many small pieces is whole at the end, whenever changes were taken between', () => {
+  const recorder = recorded(request(1), response(1));
+  const text = Array.from({ length: 300 }, (_, index) => `${index},`).join('');
+  for (const [index, character] of [...text].entries()) {
+    recorder.accept(chunk(1, 'response-chunk', character));
+    if (index % 7 === 0) recorder.takeChanges();
+  }
+  recorder.accept(ended(1));
+  const [change] = recorder.takeChanges();
+  expect(Buffer.from(change!.exchange.response!.body!.bytes).toString()).toBe(text);
 });

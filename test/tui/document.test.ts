@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { NO_CONNECTION } from '../../src/exchange/exchange.ts';
 import { brokenAt, documentOf } from '../../src/tui/document.ts';
 import { textOf } from '../../src/tui/line.ts';
+import { CONNECTION } from '../support/exchanges.ts';
 import { annotation, body, exchange } from './support.ts';
 
 function text(detail: Parameters<typeof documentOf>[0], cells = 100): readonly string[] {
@@ -68,6 +70,28 @@ describe('documentOf', () => {
     const lines = text({ exchange: exchange({ durationMs: null, response: null }), annotation: null });
     expect(lines[0]).toBe('Still running: the reason is known when the exchange has ended.');
     expect(lines.at(-1)).toBe('Nothing has come back yet.');
+  });
+
+  test('of a stream how much has passed, of a gRPC call how it ended, of a call through another proxy which', () => {
+    const lines = text({
+      exchange: exchange({
+        messageCount: 12,
+        connection: {
+          ...NO_CONNECTION,
+          client: '127.0.0.1:5',
+          server: { ...CONNECTION, via: 'http://proxy.test:3128', tls: null },
+          isReused: true,
+        },
+        response: { ...exchange().response!, trailers: [['grpc-status', '5'] as const] },
+      }),
+      annotation: null,
+    });
+    expect(lines.slice(2, lines.indexOf('REQUEST') - 1)).toEqual([
+      'route  127.0.0.1:5 → http://proxy.test:3128 → 203.0.113.7:443 · connection reused',
+      'time   connected 5 ms → first byte 20 ms → done 22 ms',
+      'stream 12 messages',
+      'grpc   5 NOT_FOUND',
+    ]);
   });
 
   test('of a call that needs no explanation, that it needs none', () => {

@@ -4,8 +4,8 @@ import { createClassifier } from '../../classifier/classify.ts';
 import { loadRules } from '../../classifier/load-rules.ts';
 import { MemoryHistory } from '../../classifier/memory-history.ts';
 import { UserError } from '../../exchange/user-error.ts';
+import { annotationToJson } from '../annotation-json.ts';
 import { type CommandModule, print, type Terminal } from '../command.ts';
-import { annotationToJson, parseCorpusLine } from '../corpus-line.ts';
 
 export const command: CommandModule = {
   register(program, terminal, finish) {
@@ -26,6 +26,8 @@ async function annotateFile(file: string, terminal: Terminal): Promise<number> {
   const classify = createClassifier(await loadRules(), (rule, error) => {
     print(terminal.stderr, `httpwhy: the rule ${rule} failed and was skipped: ${String(error)}`);
   });
+  // Only here: every command is loaded at every start, and what checks the lines occupies 13 MiB.
+  const { parseCorpusLine } = await import('../corpus-line.ts');
   let lineNumber = 0;
   let failures = 0;
   for await (const line of linesOf(file, terminal)) {

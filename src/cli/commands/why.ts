@@ -3,8 +3,8 @@ import type { AnnotatedExchange, Annotation } from '../../exchange/annotation.ts
 import { causeOf } from '../../exchange/causes.ts';
 import { printable } from '../../exchange/printable.ts';
 import { formatDuration } from '../../exchange/units.ts';
+import { annotationToJson } from '../annotation-json.ts';
 import { type CommandModule, print } from '../command.ts';
-import { annotationToJson } from '../corpus-line.ts';
 import { addDataOption, type DataOptions, parseId } from '../options.ts';
 import { hasColour } from '../plain-line.ts';
 import { storedExchange } from '../stored.ts';

@@ -9,6 +9,7 @@ import { parseReverse } from '../../proxy/target.ts';
 import { readClientCertificate } from '../../proxy/upstream-connection/client-certificate.ts';
 import { readProxyPolicy } from '../../proxy/upstream-connection/proxy-policy.ts';
 import { type ProxyCommand, type ProxyThreadData, type ThreadReport, toSpokenFailure } from './messages.ts';
+import { relieveMemory } from './relieve-memory.ts';
 import { ThreadSink } from './thread-sink.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -19,6 +20,7 @@ const { settings, recording } = workerData as ProxyThreadData;
 const report = (message: ThreadReport) => parentPort!.postMessage(message);
 
 async function main(): Promise<void> {
+  relieveMemory();
   const root = openRoot(settings.folder, new Date());
   const leaves = createLeafSource(root, () => new Date());
   const sink = new ThreadSink(recording);

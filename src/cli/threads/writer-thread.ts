@@ -10,6 +10,7 @@ import { Backlog } from './backlog.ts';
 import { EventDecoder } from './event-batch.ts';
 import type { RecordedMessage, RecordMessage, ThreadReport, WriterThreadData } from './messages.ts';
 import { toSpokenFailure } from './messages.ts';
+import { relieveMemory } from './relieve-memory.ts';
 
 /** What the proxy reports is in the capture at most this long after it arrived here, the time of the transaction aside. */
 const FLUSH_MS = 20;
@@ -22,6 +23,7 @@ const { capture, recording } = workerData as WriterThreadData;
 const report = (message: ThreadReport) => parentPort!.postMessage(message);
 
 async function main(): Promise<void> {
+  relieveMemory();
   const rules = await loadRules();
   const writer = new CaptureWriter(capture);
   const recorder = new Recorder();
@@ -33,6 +35,8 @@ async function main(): Promise<void> {
   });
   let timer: NodeJS.Timeout | undefined;
   let received = 0;
+  /** Memory of the events that were received and are not stored yet. */
+  const batches: ArrayBuffer[] = [];
 
   const annotate = (exchange: Exchange) => {
     const annotation = classify(exchange, history);
@@ -61,6 +65,8 @@ async function main(): Promise<void> {
     received = 0;
     const { acknowledged, isWaiting } = backlog.flush(isLast);
     if (acknowledged > 0) {
+      // Nothing refers to it any more. Left to the garbage collector, tens of megabytes would lie about.
+      for (const memory of batches.splice(0)) memory.transfer(0);
       recording.postMessage({ kind: 'recorded', cost: acknowledged } satisfies RecordedMessage);
     }
     if (isWaiting) timer = setTimeout(() => flush(), RETRY_MS);
@@ -78,6 +84,7 @@ async function main(): Promise<void> {
     }
     decoder.decode(message.batch, accept);
     received += message.cost;
+    batches.push(message.batch.bytes.buffer, ...message.batch.pieces.map(({ buffer }) => buffer));
     timer ??= setTimeout(() => flush(), FLUSH_MS);
   });
   report({ kind: 'ready' });

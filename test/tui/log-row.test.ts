@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { ExchangeRow } from '../../src/exchange/row.ts';
+import { columnsFor } from '../../src/tui/columns.ts';
+import { textOf } from '../../src/tui/line.ts';
+import { progressText, rowLine } from '../../src/tui/log-row.ts';
+import { EXPIRED, pendingRow, row, SURROUNDINGS } from './support.ts';
+
+const shown = (each: ExchangeRow, width = 120) =>
+  textOf(
+    rowLine(each, { columns: columnsFor(width), isSelected: false, now: 0, timeOfDay: SURROUNDINGS.timeOfDay }),
+  ).trimEnd();
+
+test('a gRPC call that needs no explanation shows its own status', () => {
+  expect(shown(row(1, { grpcStatus: 0 }))).toMatch(/ grpc 0 OK$/);
+  expect(shown(row(1, { grpcStatus: 5, messageCount: 2 }))).toMatch(/ grpc 5 NOT_FOUND · 2 messages$/);
+  expect(shown(row(1, { grpcStatus: 0 }), 60)).toMatch(/ grpc 0 OK$/);
+});
+
+test('a cause stands before it', () => {
+  expect(shown(row(1, { ...EXPIRED, grpcStatus: 16 }))).not.toContain('grpc');
+});
+
+test('an ordinary success shows nothing beside its status', () => {
+  expect(shown(row(1))).toMatch(/1\.2 kB$/);
+});
+
+test('a stream shows how many messages have passed so far', () => {
+  const stream = pendingRow(1, { status: 101, messageCount: 12, responseBytes: 3000 });
+  expect(progressText(stream)).toBe('12 messages, 3.0 kB so far');
+  expect(progressText({ ...stream, messageCount: 1 })).toBe('1 message, 3.0 kB so far');
+  expect(progressText({ ...stream, messageCount: 0 })).toBe('receiving, 3.0 kB so far');
+  expect(shown(stream)).toMatch(/ 12 messages, 3\.0 kB so far$/);
+});
