@@ -28,6 +28,7 @@ const DOORS: Readonly<Record<string, string>> = {
   'string-width': 'tui/',
   'http-proxy': 'proxy/upgrade.ts',
   commander: 'cli/',
+  yaml: 'cli/',
   zod: 'cli/',
 };
 

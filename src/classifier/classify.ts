@@ -4,7 +4,9 @@ import { causeOf } from '../exchange/causes.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { History } from '../exchange/history.ts';
 import { printable } from '../exchange/printable.ts';
-import { rankCandidates } from './choice.ts';
+import { withChain } from './chains.ts';
+import { type Candidate, rankCandidates, runnersUp } from './choice.ts';
+import { differenceOf } from './difference.ts';
 import { createFacts, type Facts } from './facts.ts';
 import { isPlainSuccess } from './plain-success.ts';
 import { retryVerdict } from './retry.ts';
@@ -27,24 +29,49 @@ export function createClassifier(
   onRuleError: (ruleName: string, error: unknown) => void,
 ): Classify {
   const reported = new Set<string>();
-  const ask = (rule: Rule, facts: Facts, history: History): Finding | undefined => {
+  const attempt = <Result>(name: string, step: () => Result): Result | undefined => {
     try {
-      return rule.find(facts, history);
+      return step();
     } catch (error) {
-      if (!reported.has(rule.name)) {
-        reported.add(rule.name);
-        onRuleError(rule.name, error);
+      if (!reported.has(name)) {
+        reported.add(name);
+        onRuleError(name, error);
       }
       return undefined;
     }
   };
   return (exchange, history) => {
     const facts = createFacts(exchange);
+    const isSuccess = isQuietSuccess(facts);
     const candidates = rules.flatMap((rule) => {
-      const finding = ask(rule, facts, history);
+      if (isSuccess && rule.ofSuccesses !== true) return [];
+      const finding = attempt(rule.name, () => rule.find(facts, history));
       return finding === undefined ? [] : [{ ruleName: rule.name, finding }];
     });
-    return annotationOf(rankCandidates(candidates)[0]?.finding ?? whatTheClassMeans(facts), facts);
+    const ranked = rankCandidates(candidates);
+    const best = ranked[0]?.finding ?? whatTheClassMeans(facts);
+    if (best.cause === null) return annotationOf(best, facts);
+    const finding = attempt('chains', () => withChain(best, facts, history)) ?? best;
+    const difference = attempt('difference', () => differenceOf(finding, facts, history));
+    return {
+      ...annotationOf(finding, facts),
+      ...runnersUpOf(ranked, finding, facts),
+      ...(difference === undefined ? {} : { difference }),
+    };
+  };
+}
+
+/** A 2xx that came whole and reports no failure. */
+function isQuietSuccess({ status, exchange, failedSuccess }: Facts): boolean {
+  return status !== null && status >= 200 && status < 300 && exchange.error === null && failedSuccess() === undefined;
+}
+
+function runnersUpOf(ranked: readonly Candidate[], best: Finding, facts: Facts): Pick<Annotation, 'runnersUp'> {
+  const others = runnersUp(ranked).filter(({ cause }) => cause !== best.cause);
+  if (others.length === 0) return {};
+  const say = sayerOf(facts);
+  return {
+    runnersUp: others.map(({ cause, confidence, summary }) => ({ cause, confidence, summary: say(summary) })),
   };
 }
 
@@ -81,9 +108,7 @@ function quiet(summary: string): Finding {
 function annotationOf(finding: Finding, facts: Facts): Annotation {
   const { cause } = finding;
   const defaults = cause === null ? ({ fault: 'nobody', retry: 'never' } as const) : causeOf(cause);
-  // A server may repeat the credential that it refuses, in a form that nothing but the request gives away.
-  const secrets = cause === null ? [] : facts.credentials().map(({ secret }) => secret);
-  const say = (text: string) => shown(withoutSecrets(text, secrets));
+  const say = cause === null ? shown : sayerOf(facts);
   const delay = finding.retryAfterSeconds ?? (isFailure(facts) ? facts.statedDelay()?.seconds : undefined);
   return {
     class: classOfStatus(facts.status),
@@ -100,6 +125,12 @@ function annotationOf(finding: Finding, facts: Facts): Annotation {
     retry: retryVerdict(finding.retry ?? defaults.retry, facts),
     ...(cause === null || delay === undefined ? {} : { retryAfterSeconds: delay }),
   };
+}
+
+/** A server may repeat the credential that it refuses, in a form that nothing but the request gives away. */
+function sayerOf(facts: Facts): (text: string) => string {
+  const secrets = facts.credentials().map(({ secret }) => secret);
+  return (text) => shown(withoutSecrets(text, secrets));
 }
 
 function isFailure(facts: Facts): boolean {

@@ -1,16 +1,29 @@
 import type { Exchange } from '../exchange/exchange.ts';
 import { headerValues } from '../exchange/headers.ts';
 import { memo } from './memo.ts';
+import { type BlamedField, blame } from './readers/blame.ts';
 import { credentialField } from './readers/body-credentials.ts';
 import { type Challenge, parseChallenges } from './readers/challenge.ts';
 import { type Credential, readCredentials } from './readers/credentials.ts';
 import { errorCode } from './readers/error-code.ts';
 import { errorMessage } from './readers/error-message.ts';
+import { readErrorReport } from './readers/error-report/read.ts';
+import type { ErrorReport } from './readers/error-report/report.ts';
+import { type FailedSuccess, failedSuccess } from './readers/failed-success.ts';
+import { hasFailureWords } from './readers/failure-words.ts';
+import { type Framework, readFramework } from './readers/framework.ts';
+import { type Gateway, readGateway } from './readers/gateway.ts';
 import { type MessageFacts, messageFacts } from './readers/message.ts';
+import { type RateLimit, readRateLimits } from './readers/rate-limits.ts';
+import { type RequestId, readRequestIds } from './readers/request-ids.ts';
 import { type RetryDelay, statedDelay } from './readers/retry-delay.ts';
 import { readServerClock, type ServerClock } from './readers/server-clock.ts';
 import { withoutSecrets } from './secrets.ts';
 import { shownPath } from './shown.ts';
+import type { PhraseMatch } from './vocabulary/match.ts';
+import type { Signal } from './vocabulary/signal.ts';
+import { sourcesOf } from './vocabulary/sources.ts';
+import { understand } from './vocabulary/vocabulary.ts';
 
 /**
  * One exchange, and what rules ask of it. Answers are computed at the first question, kept for the other rules,
@@ -35,6 +48,29 @@ export interface Facts {
   readonly credentialInBody: () => string | undefined;
   /** `WWW-Authenticate`, parsed. */
   readonly challenges: () => readonly Challenge[];
+  /**
+   * What the response says about its error, whatever form it has: of every status from 400, and of a 2xx that reports a
+   * failure. Raw: what is shown of it is masked by the engine.
+   */
+  readonly error: () => ErrorReport | undefined;
+  /** Of a 2xx: the sign in its outermost envelope that the call failed. */
+  readonly failedSuccess: () => FailedSuccess | undefined;
+  /** Words of failure stand at either end of the response's body; false of nearly every success, and cheap. */
+  readonly hasFailureWords: () => boolean;
+  /** The fields that the error names, found in the request. */
+  readonly fields: () => readonly BlamedField[];
+  /** Everything the server's words say, the most telling first; for each signal its best match. */
+  readonly signals: () => readonly PhraseMatch[];
+  /** Whether, where and how the server says it: `says('expired')`. */
+  readonly says: (signal: Signal) => PhraseMatch | undefined;
+  /** The limits that the response counts down in its headers. */
+  readonly limits: () => readonly RateLimit[];
+  /** The intermediary that answered, or passed the answer on. */
+  readonly gateway: () => Gateway | undefined;
+  /** The software of the application, where its answer gives it away. */
+  readonly framework: () => Framework | undefined;
+  /** Ids of the call, the server's own first. */
+  readonly requestIds: () => readonly RequestId[];
   /** The sentence in which the response says what is wrong; undefined where it only repeats its status. */
   readonly errorMessage: () => string | undefined;
   /** The code by which the response names its error: `order_already_exists`, `java.lang.NullPointerException`. */
@@ -55,6 +91,16 @@ export function createFacts(exchange: Exchange): Facts {
   const answeredAt = () => serverClock()?.answeredAt ?? exchange.startedAt + (exchange.durationMs ?? 0);
   const url = memo(() => (URL.canParse(exchange.request.url) ? new URL(exchange.request.url) : undefined));
   const credentials = memo(() => readCredentials(exchange.request));
+  const challenges = memo(() => parseChallenges(headerValues(exchange.response?.headers ?? [], 'www-authenticate')));
+  const status = exchange.response?.status ?? 0;
+  const failureWords = memo(() => exchange.response !== null && hasFailureWords(exchange.response, response));
+  const failed = memo(() =>
+    status < 200 || status > 299 ? undefined : failedSuccess(exchange, request, response, failureWords),
+  );
+  const error = memo(() =>
+    exchange.response !== null && status >= 400 ? readErrorReport(exchange.response, response) : failed()?.report,
+  );
+  const signals = memo(() => understand(sourcesOf(error(), challenges())));
   return {
     exchange,
     status: exchange.response?.status ?? null,
@@ -68,9 +114,20 @@ export function createFacts(exchange: Exchange): Facts {
       request.header('access-control-request-method') !== undefined,
     credentials,
     credentialInBody: memo(() => credentialField(request.body(), request.json())),
-    challenges: memo(() => parseChallenges(headerValues(exchange.response?.headers ?? [], 'www-authenticate'))),
+    challenges,
+    error,
+    failedSuccess: failed,
+    hasFailureWords: failureWords,
+    fields: memo(() => (error()?.fields ?? []).map((field) => blame(field, exchange.request, request, url()))),
+    signals,
+    says: (signal) => signals().find((match) => match.signal === signal),
+    limits: memo(() => readRateLimits(response, answeredAt())),
+    gateway: memo(() => readGateway(exchange, response)),
+    framework: memo(() => readFramework(exchange, response)),
+    requestIds: memo(() => readRequestIds(exchange)),
     errorMessage: memo(() => {
-      const message = errorMessage(response, exchange.response?.status ?? 0, exchange.response?.reason);
+      const report = error();
+      const message = report && errorMessage(report, status);
       // Before a rule cuts it: half a secret would not be recognised any more.
       return (
         message &&
@@ -80,7 +137,10 @@ export function createFacts(exchange: Exchange): Facts {
         )
       );
     }),
-    errorCode: memo(() => errorCode(response, exchange.response?.status ?? 0)),
+    errorCode: memo(() => {
+      const report = error();
+      return report && errorCode(report, status);
+    }),
     serverClock,
     answeredAt,
     statedDelay: memo(() => statedDelay(response, answeredAt())),

@@ -1,33 +1,115 @@
-import type { Exchange } from '../exchange/exchange.ts';
-import type { CredentialUses, History } from '../exchange/history.ts';
-import { credentialFingerprint } from './readers/credentials.ts';
+import type { Annotation } from '../exchange/annotation.ts';
+import type { Exchange, RequestMessage } from '../exchange/exchange.ts';
+import { headerValue } from '../exchange/headers.ts';
+import type {
+  CredentialUses,
+  History,
+  KeyUse,
+  PastCall,
+  PastLimit,
+  PastRedirect,
+  PastSuccess,
+  ResourcePast,
+  TokenCall,
+} from '../exchange/history.ts';
+import { splitUrl } from '../exchange/routes.ts';
+import { BoundedMap } from './past/bounded-map.ts';
+import { CredentialIndex } from './past/credential-index.ts';
+import { fingerprint } from './past/fingerprint.ts';
+import { RequestKeeper } from './past/kept-request.ts';
+import { RedirectIndex } from './past/redirect-index.ts';
+import { bodyFingerprint, ResourceIndex } from './past/resource-index.ts';
+import { RouteIndex } from './past/route-index.ts';
+import { type Seen, seenCall } from './past/seen.ts';
+import { TokenIndex } from './past/token-index.ts';
 
-/** Credentials remembered at once, some 150 bytes each. The one that was used longest ago is forgotten first. */
-const MOST_CREDENTIALS = 4096;
-
-const NEVER_USED: CredentialUses = { successes: 0, lastSuccessId: null };
+const MOST_KEYS = 1024;
 
 /**
- * The history of the exchanges that were added, in memory. It keeps fingerprints and counts, neither secrets nor
- * exchanges, and of at most 4096 credentials, so that it stays under a megabyte however long a capture grows.
+ * The history of the exchanges that were added, in memory. It keeps neither bodies nor secrets, only what the questions of
+ * `History` need, in maps of bounded size: a few megabytes for ordinary traffic, below fifty whatever comes.
  */
 export class MemoryHistory implements History {
-  /** In the order of last use. */
-  readonly #uses = new Map<string, CredentialUses>();
+  readonly #keeper = new RequestKeeper();
+  readonly #credentials = new CredentialIndex();
+  readonly #tokens = new TokenIndex(this.#credentials);
+  readonly #resources = new ResourceIndex();
+  readonly #routes = new RouteIndex();
+  readonly #redirects = new RedirectIndex();
+  readonly #idempotencyKeys = new BoundedMap<string, { readonly call: PastCall; readonly body: string | null }>(
+    MOST_KEYS,
+  );
 
-  /** Takes a finished exchange into account. The exchange to be classified is added after its classification. */
-  add(exchange: Exchange): void {
-    const status = exchange.response?.status ?? 0;
-    if (status < 200 || status > 299) return;
-    const fingerprint = credentialFingerprint(exchange.request);
-    if (fingerprint === undefined) return;
-    const before = this.usesOfCredential(fingerprint);
-    this.#uses.delete(fingerprint);
-    this.#uses.set(fingerprint, { successes: before.successes + 1, lastSuccessId: exchange.id });
-    if (this.#uses.size > MOST_CREDENTIALS) this.#uses.delete(this.#uses.keys().next().value!);
+  /**
+   * Takes a finished exchange into account, and what was said about it; null where nothing was. The exchange to be
+   * classified is added after its classification. A pending one is not taken.
+   */
+  add(exchange: Exchange, annotation: Annotation | null = null): void {
+    if (exchange.durationMs === null) return;
+    const url = splitUrl(exchange.request.url);
+    const seen: Seen = {
+      exchange,
+      annotation,
+      url,
+      call: seenCall(exchange, annotation, url),
+      request: this.#keeper.keep(exchange.request, url),
+    };
+    this.#credentials.add(seen);
+    this.#tokens.add(seen);
+    this.#resources.add(seen);
+    this.#routes.add(seen);
+    this.#redirects.add(seen);
+    this.#addIdempotencyKey(seen);
   }
 
-  usesOfCredential(fingerprint: string): CredentialUses {
-    return this.#uses.get(fingerprint) ?? NEVER_USED;
+  usesOfCredential(credential: string): CredentialUses {
+    return this.#credentials.usesOf(credential);
   }
+
+  resourceAt(url: string): ResourcePast | undefined {
+    return this.#resources.at(splitUrl(url));
+  }
+
+  successesLike(request: RequestMessage): readonly PastSuccess[] {
+    const url = splitUrl(request.url);
+    return this.#routes.successesLike(request.method, this.#keeper.keep(request, url), url);
+  }
+
+  limitBefore(request: RequestMessage): PastLimit | undefined {
+    const url = splitUrl(request.url);
+    return this.#routes.limitBefore(request.method, this.#keeper.keep(request, url), url);
+  }
+
+  redirectFrom(url: string): PastRedirect | undefined {
+    return this.#redirects.from(url);
+  }
+
+  redirectTo(url: string): PastRedirect | undefined {
+    return this.#redirects.to(url);
+  }
+
+  tokenCalls(): readonly TokenCall[] {
+    return this.#tokens.calls;
+  }
+
+  idempotencyKeyUse(request: RequestMessage): KeyUse | undefined {
+    const key = idempotencyKey(request, splitUrl(request.url).host);
+    const use = key === undefined ? undefined : this.#idempotencyKeys.get(key);
+    if (use === undefined) return undefined;
+    const body = bodyFingerprint(request.body);
+    const isKnown = body !== null && use.body !== null;
+    return { call: use.call, body: isKnown ? (body === use.body ? 'same' : 'other') : 'unknown' };
+  }
+
+  #addIdempotencyKey({ exchange, call }: Seen): void {
+    if (call.method === 'GET') return;
+    const key = idempotencyKey(exchange.request, call.host);
+    if (key !== undefined) this.#idempotencyKeys.set(key, { call, body: bodyFingerprint(exchange.request.body) });
+  }
+}
+
+/** Undefined where the request has none. */
+function idempotencyKey({ headers }: RequestMessage, host: string): string | undefined {
+  const key = headerValue(headers, 'idempotency-key') ?? headerValue(headers, 'x-idempotency-key') ?? '';
+  return key === '' ? undefined : `${host} ${fingerprint(key)}`;
 }

@@ -1,26 +1,54 @@
+import { Buffer } from 'node:buffer';
 import type { Facts } from './facts.ts';
 
 /** Fields by which a success says that something is about to change or did not quite work. */
-const TELLING_FIELD = /deprecat|sunset|^warning$|^grpc-status$|^x-error/;
+const TELLING_FIELD = /deprecat|sunset|^warning$|^grpc-status$|^x-error|function-error|errortype/i;
 
-/** Words of failures in data that a machine wrote. */
-const FAILURE_WORDS =
-  /err(?:or|ors|code|msg)?\b|error|fault|fail|denied|invalid|forbidden|unauthori|exception|unprocess|rejected|exceeded|"(?:ok|success|succeeded)"\s{0,4}:\s{0,4}false|"(?:code|status|statusCode)"\s{0,4}:\s{0,4}"?[1-9]/i;
+/** The same names come with every answer; a hostile server must not make the table grow. */
+const judged = new Map<string, boolean>();
+const MOST_NAMES = 2000;
 
-const SEARCHED_CHARACTERS = 4096;
+function isTelling(name: string): boolean {
+  const known = judged.get(name);
+  if (known !== undefined) return known;
+  const telling = TELLING_FIELD.test(name.slice(0, 100));
+  if (judged.size >= MOST_NAMES) judged.clear();
+  judged.set(name, telling);
+  return telling;
+}
 
 /**
  * A success in which nothing hints at the contrary: no telling field, no page where data was asked for, no words of
- * failure at the beginning of the body. Of any other a rule that knows better may say more.
+ * failure at either end of the body. Of any other a rule that knows better may say more.
  */
 export function isPlainSuccess(facts: Facts): boolean {
-  if (facts.isPreflight() || facts.status === 207 || facts.status === 205) return false;
-  if (facts.response.headerNames().some((name) => TELLING_FIELD.test(name))) return false;
-  if (facts.exchange.response?.trailers.some(([name]) => name.toLowerCase() === 'grpc-status')) return false;
-  const length = facts.response.header('content-length') ?? '0';
-  if (facts.status === 204) return length === '0';
-  const body = facts.response.body();
-  if (body === undefined) return true;
-  const start = body.text.slice(0, SEARCHED_CHARACTERS);
-  return !start.trimStart().startsWith('<') && !FAILURE_WORDS.test(start);
+  const { response } = facts.exchange;
+  if (response === null || response.status === 207 || response.status === 205 || facts.isPreflight()) return false;
+  // What was created may be named nowhere.
+  if (response.status === 201 && facts.response.header('location') === undefined) return false;
+  for (const [name] of response.headers) if (isTelling(name)) return false;
+  if (response.trailers.some(([name]) => name.toLowerCase() === 'grpc-status')) return false;
+  if (response.status === 204) return (facts.response.header('content-length') ?? '0') === '0';
+  const { body } = response;
+  if (body === null || body.bytes.length === 0) return true;
+  return !isMarkup(body.bytes) && !facts.hasFailureWords() && !SUSPICIOUS.test(startOf(body.bytes));
+}
+
+/** Words with which a body may say no in its own way. They are no failure; but what has them is not certainly none. */
+const SUSPICIOUS =
+  /refus|declin|\bn?ok"|"ko"|zero|empty|limit|expire|missing|not[ _]?(?:found|allowed|valid|exist|auth)|"no[a-z]*[ _]?(?:such|route|result|match|data|segment)|unable|cannot|could ?n[o']t|sorry|problem|warn|notice|deprecat|block|banned|suspend|unavail|timed?[ _]?out|incomplete|partial|"(?:code|ret|rc|errno|err)"|^[\s{}[\]]{0,8}$/i;
+const SUSPICIOUS_BYTES = 400;
+
+function startOf({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, Math.min(length, SUSPICIOUS_BYTES)).toString('latin1');
+}
+
+function isMarkup(bytes: Uint8Array): boolean {
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while (at < bytes.length && at < 64 && isSpace(bytes[at]!)) at += 1;
+  return bytes[at] === 0x3c;
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }

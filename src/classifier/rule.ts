@@ -21,6 +21,8 @@ export interface Finding {
   readonly retry?: Retry;
   /** Seconds; where it is absent, the delay that the response states applies. */
   readonly retryAfterSeconds?: number;
+  /** Causes that are nothing but the consequence of this one: it goes before them, however certain they are. */
+  readonly explains?: readonly CauseId[];
 }
 
 /**
@@ -31,6 +33,8 @@ export interface RuleDefinition {
   /** Every cause that `find` may give. */
   readonly causes: readonly (CauseId | null)[];
   readonly find: (facts: Facts, history: History) => Finding | undefined;
+  /** The question arises for a 2xx that reports no failure, too. Nearly every exchange is one, so the others are not asked then. */
+  readonly ofSuccesses?: boolean;
 }
 
 export interface Rule extends RuleDefinition {

@@ -1,4 +1,5 @@
-import type { Annotation, Evidence } from '../exchange/annotation.ts';
+import type { Annotation, Evidence, RunnerUp } from '../exchange/annotation.ts';
+import type { Difference } from '../exchange/difference.ts';
 
 /** The documented object that `httpwhy annotate` prints for one exchange. */
 export interface AnnotationJson {
@@ -14,6 +15,8 @@ export interface AnnotationJson {
   readonly retry: Annotation['retry'];
   /** Seconds, where the server gave a delay. */
   readonly after_s?: number;
+  readonly runners_up?: readonly RunnerUp[];
+  readonly difference?: Difference;
 }
 
 export function annotationToJson(id: string | number, annotation: Annotation): AnnotationJson {
@@ -30,5 +33,7 @@ export function annotationToJson(id: string | number, annotation: Annotation): A
     advice,
     retry,
     ...(retryAfterSeconds === undefined ? {} : { after_s: retryAfterSeconds }),
+    ...(annotation.runnersUp === undefined ? {} : { runners_up: annotation.runnersUp }),
+    ...(annotation.difference === undefined ? {} : { difference: annotation.difference }),
   };
 }

@@ -3,6 +3,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { UserError } from '../exchange/user-error.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { portHolder } from './port-holder.ts';
+import { rulesFilesFor } from './rules-files.ts';
 import {
   fromSpokenFailure,
   type ProxyCommand,
@@ -14,6 +15,8 @@ import {
 
 /** How long requests in flight may go on after the person asked to stop. */
 const GRACE_MS = 3000;
+
+const MOST_EARLY_NOTICES = 20;
 
 /**
  * What is allocated here is garbage after milliseconds. V8 would let 48 MiB of it gather in each thread, and let the old
@@ -45,10 +48,17 @@ export async function startSession(settings: ProxySettings): Promise<Session> {
   const capture = captureFile(makeDataFolder(settings.folder));
   const { port1: proxyEnd, port2: writerEnd } = new MessageChannel();
   const listeners = new Set<(line: string) => void>();
+  /** What was said before anybody could listen. */
+  const early: string[] = [];
   const notify = (line: string) => {
+    if (listeners.size === 0 && early.length < MOST_EARLY_NOTICES) early.push(line);
     for (const listener of listeners) listener(line);
   };
-  const writerData: WriterThreadData = { capture, recording: writerEnd };
+  const writerData: WriterThreadData = {
+    capture,
+    recording: writerEnd,
+    rulesFiles: rulesFilesFor(settings.folder, process.cwd()),
+  };
   const proxyData: ProxyThreadData = { settings, recording: proxyEnd };
   // Both at once: each takes a while to load, and neither needs the other to be there.
   const writer = new Worker(threadUrl('writer-thread'), {
@@ -86,6 +96,7 @@ export async function startSession(settings: ProxySettings): Promise<Session> {
     capture,
     onNotice(listener) {
       listeners.add(listener);
+      for (const line of early.splice(0)) listener(line);
       return () => listeners.delete(listener);
     },
     tunnel(host) {

@@ -1,4 +1,5 @@
 import type { CauseId } from './causes.ts';
+import type { Difference } from './difference.ts';
 import type { Exchange } from './exchange.ts';
 
 export type ExchangeClass =
@@ -46,6 +47,17 @@ export interface Annotation {
   readonly retry: Retry;
   /** Seconds to wait before a retry, where the server gave a delay. */
   readonly retryAfterSeconds?: number;
+  /** What else it may have been, the likeliest first: at most three, each of another cause. */
+  readonly runnersUp?: readonly RunnerUp[];
+  /** Only of a failure whose method and route have succeeded before. */
+  readonly difference?: Difference;
+}
+
+export interface RunnerUp {
+  readonly cause: CauseId;
+  readonly confidence: Confidence;
+  /** As that of an annotation. */
+  readonly summary: string;
 }
 
 /** An exchange and what is said about it. */

@@ -66,6 +66,15 @@ const TIMEOUT_CODES = new Set([
 
 const UNREACHABLE_CODES = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL']);
 
+/** What is said of a server whose frames or heads break the protocol (RFC 9113 §7). */
+const BROKEN_HTTP2_CODES = new Set([
+  'NGHTTP2_PROTOCOL_ERROR',
+  'NGHTTP2_FLOW_CONTROL_ERROR',
+  'NGHTTP2_FRAME_SIZE_ERROR',
+  'NGHTTP2_COMPRESSION_ERROR',
+  'NGHTTP2_ENHANCE_YOUR_CALM',
+]);
+
 /** Httpwhy itself, or the machine, has no descriptor left for a connection. */
 const DESCRIPTOR_CODES = new Set(['EMFILE', 'ENFILE']);
 
@@ -118,7 +127,7 @@ export function transportCause(error: TransportError, status: number | null): Tr
       // In TLS 1.3 the server's verdict on the client's certificate arrives after the handshake (RFC 8446 §4.4.2.4).
       if (status === null && code.startsWith('ERR_SSL_')) return 'tls-handshake-failed';
       if (status !== null) return 'truncated-response';
-      if (code === 'NGHTTP2_PROTOCOL_ERROR') return 'invalid-response';
+      if (BROKEN_HTTP2_CODES.has(code)) return 'invalid-response';
       if (code.startsWith('HPE_')) return code === 'HPE_INVALID_EOF_STATE' ? 'connection-reset' : 'invalid-response';
       if (TIMEOUT_CODES.has(code)) return 'response-timeout';
       return 'connection-reset';
@@ -185,22 +194,36 @@ const WORDS: Record<TransportCause, Words> = {
                   : `no connection to ${authority}: ${shown(message)}`,
           advice: 'Check VPN, firewall and address; no request has been sent, so a retry is safe.',
         },
-  'connection-reset': ({ phase }, _call, { authority }) =>
-    phase === 'connect'
+  'connection-reset': ({ phase, code }, _call, { authority }) =>
+    code === 'NGHTTP2_REFUSED_STREAM'
       ? {
           fault: 'server',
-          summary: `${authority} reset the connection before it stood`,
+          summary: `${authority} refused the stream before it looked at the request (REFUSED_STREAM)`,
           advice:
-            'Look for a firewall, a limit or a crash in front of this port; no request has been sent, so a retry is safe.',
+            'Send it again: the request was not processed (RFC 9113 §8.7). If it goes on, the server is overloaded.',
         }
-      : {
-          fault: 'server',
-          summary:
-            phase === 'request'
-              ? `hung up while the request was being sent: ${authority}`
-              : `hung up without a response: ${authority}`,
-          advice: 'Look at the server log for a crash or limit at this moment; the request may have been processed.',
-        },
+      : code.startsWith('NGHTTP2_')
+        ? {
+            fault: 'server',
+            summary: `${authority} reset the stream without a response (${code.slice(8)})`,
+            advice: 'Look at the server log for this moment; the request may have been processed.',
+          }
+        : phase === 'connect'
+          ? {
+              fault: 'server',
+              summary: `${authority} reset the connection before it stood`,
+              advice:
+                'Look for a firewall, a limit or a crash in front of this port; no request has been sent, so a retry is safe.',
+            }
+          : {
+              fault: 'server',
+              summary:
+                phase === 'request'
+                  ? `hung up while the request was being sent: ${authority}`
+                  : `hung up without a response: ${authority}`,
+              advice:
+                'Look at the server log for a crash or limit at this moment; the request may have been processed.',
+            },
   'response-timeout': ({ phase }, { durationMs }, { authority }) => ({
     fault: 'server',
     summary: `${authority} took the request but ${phase === 'response' ? 'sent no response' : 'did not read it'}${

@@ -45,8 +45,11 @@ export interface ClientListener {
   onEnd(rawTrailers: readonly string[]): void;
   /** The response may be written to again. */
   onDrain(): void;
-  /** HTTP/1.1: the client closed its sending side after the request, and may or may not read on. */
-  onHalfClosed(): void;
+  /**
+   * HTTP/1.1: the client closed its sending side, and may or may not read on. False: nobody will notice if it has left
+   * altogether, and the half itself gives it up after a while.
+   */
+  onHalfClosed(): boolean;
   /**
    * The client left (`ERR_CLIENT_ABORTED`) or reset its stream (with its `resetCode`); or its body broke the protocol
    * (`ERR_PROXY_BAD_REQUEST`), and then a response can still be given. Nothing follows.
@@ -60,6 +63,8 @@ export interface ClientCall {
   /** `address:port`. */
   readonly client: string | null;
   readonly clientTls: TlsFacts | null;
+  /** Tells the client's connections apart: some servers sign a connection in, not a request. */
+  readonly connection: object;
   /**
    * Names the listener; to be called in the same turn in which the call was handed over. The body waits until `resume`
    * is called for the first time.
@@ -102,6 +107,8 @@ export interface UpstreamRequest {
   /** End-to-end fields, `Transfer-Encoding` and `TE: trailers`, flat, in the client's order; `Host` always but in HTTP/1.0. */
   readonly rawHeaders: readonly string[];
   readonly framing: Framing;
+  /** `ClientCall.connection`. */
+  readonly from: object;
 }
 
 /** The server's half of a call. */
@@ -110,8 +117,8 @@ export interface UpstreamCall {
   write(bytes: Buffer): boolean;
   end(rawTrailers: readonly string[]): void;
   resume(): void;
-  /** The client closed its sending side: a server that would notice without us should notice with us. */
-  halfClose(): void;
+  /** The client closed its sending side: the server is told, so that it does what it would do alone. False where it cannot be told. */
+  halfClose(): boolean;
   /** Gives the call up; `onFailed` follows with this error, unless it had ended. */
   abort(error: NetworkError, code?: number): void;
 }

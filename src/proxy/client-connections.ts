@@ -17,6 +17,8 @@ export interface ClientContext {
   /** `address:port`. */
   readonly client: string | null;
   readonly clientTls: TlsFacts | null;
+  /** The TCP connection on which it all comes, below whatever TLS. */
+  readonly wire: Socket;
   /** What `CONNECT` named; undefined on a connection to the proxy itself. */
   readonly tunnel: Tunnel | undefined;
 }
@@ -55,10 +57,11 @@ export class ClientConnections {
 
   serveHttp1(socket: Socket, context: ClientContext): void {
     const { maxHeaderBytes, headTimeoutMs, forwarding, upgrader, onConnect } = this.#options;
-    const { client, clientTls } = context;
+    const { client, clientTls, wire } = context;
     const connection = new Http1Client(socket, {
       client,
       clientTls,
+      wire,
       maxHeaderBytes,
       headTimeoutMs,
       onCall: (call) => this.#onCall(call, context),
@@ -127,7 +130,8 @@ export class ClientConnections {
 
   #targetOf({ target, authority, method }: RequestHead, { tunnel }: ClientContext): TargetResult {
     const { reverse } = this.#options;
-    if (tunnel !== undefined || reverse === null) return targetOf(target, authority, tunnel, method);
+    const isAbsolute = /^https?:\/\//i.test(target);
+    if (tunnel !== undefined || reverse === null || isAbsolute) return targetOf(target, authority, tunnel, method);
     // In reverse mode the server is called by its own name, whatever the client called us.
     const hostField = formatAuthority(reverse.authority, reverse.scheme);
     const result = targetOf(target, hostField, reverse, method);

@@ -54,7 +54,8 @@ export function acceptConnect(
     return;
   }
   onFirstBytes(socket, SILENCE_MS, (spoken) => {
-    const plain = { client, clientTls: null, tunnel: { scheme: 'http', authority, serverName: null } } as const;
+    const tunnel = { scheme: 'http', authority, serverName: null } as const;
+    const plain = { client, clientTls: null, wire: context.wire, tunnel };
     if (spoken === 'tls') readTls(interception, head, socket, context, authority);
     else if (spoken === 'http1') connections.serveHttp1(socket, plain);
     else if (spoken === 'http2') connections.serveHttp2(socket, plain);
@@ -82,7 +83,7 @@ function readTls(
     },
     onSecure: (secure, clientTls) => {
       const tunnel = { scheme: 'https', authority, serverName: clientTls.serverName } as const;
-      const inside = { client: context.client, clientTls, tunnel };
+      const inside = { client: context.client, clientTls, wire: context.wire, tunnel };
       if (clientTls.alpn === 'h2') connections.serveHttp2(secure, inside);
       else connections.serveHttp1(secure, inside);
     },

@@ -24,6 +24,8 @@ export interface ConnectorOptions {
   readonly clientCertificates?: readonly ClientCertificate[];
   /** Direct connections only where it is left out. */
   readonly upstreamProxy?: ProxyPolicy;
+  /** Whether an address is the proxy's own listener, by whatever name it was found: a call to it would call itself for ever. */
+  isOwnListener?(address: string, port: number): boolean;
   /** In place of the system's resolver. */
   readonly lookup?: Lookup;
 }
@@ -55,6 +57,7 @@ interface Way {
  */
 export class Connector {
   readonly #policy: ProxyPolicy;
+  readonly #isOwnListener: (address: string, port: number) => boolean;
   readonly #resolver: Resolver;
   readonly #tls: TlsClient;
   readonly #stop = new AbortController();
@@ -64,6 +67,7 @@ export class Connector {
   constructor(options: ConnectorOptions) {
     const { rootCertificates, verifiesServers, clientCertificates = [], connectTimeoutMs } = options;
     this.#policy = options.upstreamProxy ?? DIRECT;
+    this.#isOwnListener = options.isOwnListener ?? (() => false);
     this.#resolver = new Resolver(options.lookup);
     this.#tls = new TlsClient({ rootCertificates, verifiesServers, clientCertificates });
     this.#limits = { timeoutMs: connectTimeoutMs, signal: this.#stop.signal };
@@ -142,6 +146,9 @@ export class Connector {
     const isAddress = isIP(host) !== 0;
     const addresses = isAddress ? [host] : await this.#resolver.resolve(host, this.#limits);
     const dnsMs = isAddress ? null : elapsedMs(startedAt);
+    if (addresses.some((address) => this.#isOwnListener(address, port))) {
+      throw networkError('request', 'ERR_PROXY_LOOP', 'the request is addressed to the proxy itself');
+    }
     const dialledAt = performance.now();
     const { socket, address } = await dial(addresses, port, this.#limits);
     const server = formatAuthority({ host: address, port });
@@ -182,6 +189,8 @@ export function connectionKey({ scheme, host, port, serverName }: Destination): 
 
 /** A failure on the way to the proxy says nothing about the server, whose words it would be explained with. */
 function asProxyError(error: unknown, proxy: UpstreamProxy): unknown {
+  // The proxy named upstream is this one.
+  if (error instanceof NetworkError && error.transport.code === 'ERR_PROXY_LOOP') return error;
   if (!(error instanceof NetworkError) || error.transport.code === 'ERR_PROXY_STOPPED') return error;
   const { phase, code, message } = error.transport;
   const what = {

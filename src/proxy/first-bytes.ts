@@ -8,33 +8,48 @@ const TLS_HANDSHAKE = 0x16;
 /** How a client begins HTTP/2 without TLS (RFC 9113 §3.4). */
 const HTTP2_PREFACE = 'PRI * HTTP/2.0\r\n';
 
-/** Calls back with what the first bytes show; they stay in the socket. A client that says nothing in time is `other`. */
+/** Calls back with what the first bytes show; they stay in the socket. A client that says too little in time is `other`. */
 export function onFirstBytes(socket: Socket, silenceMs: number, callback: (spoken: Spoken) => void): void {
+  let received: Buffer = NOTHING;
   const finish = (spoken: Spoken) => {
     clearTimeout(timer);
     socket.off('readable', look);
     socket.off('close', forget);
     socket.off('end', leave);
+    if (received.length > 0) socket.unshift(received);
     callback(spoken);
   };
   const look = () => {
     const chunk: Buffer | null = socket.read();
     if (chunk === null) return; // `readable` also announces the end.
-    socket.unshift(chunk);
-    finish(spokenIn(chunk));
+    received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+    const spoken = spokenIn(received);
+    if (spoken !== undefined) finish(spoken);
   };
   const forget = () => clearTimeout(timer);
-  const leave = () => socket.destroy();
+  const leave = () => {
+    if (received.length > 0) finish('other');
+    else socket.destroy();
+  };
   const timer = Number.isFinite(silenceMs) ? setTimeout(() => finish('other'), silenceMs) : undefined;
   socket.on('readable', look);
   socket.once('close', forget);
   socket.once('end', leave);
 }
 
-export function spokenIn(first: Buffer): Spoken {
+/** A method, and the beginning of a target: a path, `*`, or a URL; `SSH-2.0`, `QUIT` and `EHLO host` have none. */
+const REQUEST_LINE = /^[A-Z][A-Z-]{0,19} (?:[/*]|https?:\/\/)/i;
+/** What may yet become a request line. */
+const REQUEST_LINE_BEGUN = /^[A-Z][A-Z-]{0,19}(?: (?:h|ht|htt|https?|https?:|https?:\/)?)?$/i;
+
+/** Undefined where there is too little to tell. */
+export function spokenIn(first: Buffer): Spoken | undefined {
   if (first[0] === TLS_HANDSHAKE) return 'tls';
-  const text = first.toString('latin1', 0, 32);
-  if (text.startsWith(HTTP2_PREFACE.slice(0, Math.max(4, text.length)))) return 'http2';
-  // A method in capitals and the beginning of a target, or as much of a method as has arrived; `SSH-2.0` is none.
-  return /^[A-Z][A-Z-]{0,19}(?:$| [/*h])/i.test(text.split('\r')[0]!) ? 'http1' : 'other';
+  const text = first.toString('latin1', 0, 64);
+  if (text.startsWith(HTTP2_PREFACE)) return 'http2';
+  if (HTTP2_PREFACE.startsWith(text)) return undefined;
+  if (REQUEST_LINE.test(text)) return 'http1';
+  return REQUEST_LINE_BEGUN.test(text) ? undefined : 'other';
 }
+
+const NOTHING = Buffer.alloc(0);

@@ -104,7 +104,7 @@ class Passage {
       onDrain: () => this.#resumeServer(),
       onHalfClosed: () => {
         this.#isHalfClosed = true;
-        this.#server?.halfClose();
+        return this.#server?.halfClose() ?? true;
       },
       onFailed: (error) => this.#onClientFailed(error),
     });
@@ -118,7 +118,14 @@ class Passage {
     const { head } = this.#client;
     const { method, httpVersion, framing } = head;
     this.#server = this.#forwarding.upstream.send(
-      { target: this.#target, method, httpVersion, rawHeaders: upstreamFields(head, this.#target), framing },
+      {
+        target: this.#target,
+        method,
+        httpVersion,
+        rawHeaders: upstreamFields(head, this.#target),
+        framing,
+        from: this.#client.connection,
+      },
       {
         onConnected: (connection, isReused) => this.#onConnected(connection, isReused),
         onInterim: (head) => this.#client.interim({ ...head, rawHeaders: endToEndHeaders(head.rawHeaders) }),
@@ -201,7 +208,9 @@ class Passage {
       return;
     }
     const transport = this.#describe(error);
-    if (this.#log.status !== null || error.resetCode !== null) {
+    // A reset is passed on to a client whose protocol has resets; what is our own finding is answered.
+    const isPassedOn = error.resetCode !== null && this.#client.head.httpVersion === '2.0';
+    if (this.#log.status !== null || isPassedOn) {
       this.#log.end(transport);
       // The one honest way to say "this is not all": no last chunk, no promised length.
       this.#client.abort(error.resetCode ?? undefined);
@@ -252,8 +261,9 @@ class Passage {
   #describe(error: NetworkError): TransportError {
     const { transport } = error;
     // A server that gives up after its client has closed has not failed.
-    if (this.#isHalfClosed && transport.code === 'ECONNRESET' && this.#log.status === null) {
-      return networkError('response', 'ERR_CLIENT_ABORTED', CLIENT_LEFT).transport;
+    if (this.#isHalfClosed && (transport.code === 'ECONNRESET' || transport.code === 'HPE_INVALID_EOF_STATE')) {
+      const phase = this.#log.isRequestWhole ? 'response' : 'request';
+      return networkError(phase, 'ERR_CLIENT_ABORTED', CLIENT_LEFT).transport;
     }
     const isEarly = transport.phase === 'response' && !this.#log.isRequestWhole;
     return isEarly ? { ...transport, phase: 'request' } : transport;
@@ -272,6 +282,6 @@ const NOBODY = {
   onData: () => true,
   onEnd: () => undefined,
   onDrain: () => undefined,
-  onHalfClosed: () => undefined,
+  onHalfClosed: () => true,
   onFailed: () => undefined,
 };

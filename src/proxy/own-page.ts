@@ -20,7 +20,7 @@ export function answerOwnPage(call: ClientCall, { caPem, isOwnAuthority }: OwnPa
     onData: () => true,
     onEnd: () => undefined,
     onDrain: () => undefined,
-    onHalfClosed: () => undefined,
+    onHalfClosed: () => true,
     onFailed: () => undefined,
   });
   call.respond({

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
+import type { TransportError } from '../exchange/transport-error.ts';
 import type { Connector } from './connector.ts';
 import type { ExchangeLog } from './exchange-log.ts';
-import { networkError, toNetworkError } from './network-error.ts';
+import { networkError, toNetworkError, toTransportError } from './network-error.ts';
 import type { Authority } from './target.ts';
 
 /** Joins a client to an authority without reading what they say; how much it is, is counted. */
@@ -40,15 +41,23 @@ export async function passUnread(
     log.countResponse(bytes.length);
     log.progress();
   });
+  let failure: TransportError | null = null;
   client.pipe(server);
   server.pipe(client);
-  server.once('error', () => client.destroy());
-  client.once('error', () => server.destroy());
+  // An orderly end would make what has passed look complete.
+  server.once('error', (error) => {
+    failure ??= toTransportError(error, 'response');
+    client.resetAndDestroy();
+  });
+  client.once('error', () => {
+    failure ??= networkError('response', 'ERR_CLIENT_ABORTED', 'the client broke the tunnel off').transport;
+    server.resetAndDestroy();
+  });
   client.once('close', () => server.destroySoon());
   server.once('close', () => {
     log.requestEnd();
     log.responseEnd();
-    log.end();
+    log.end(failure);
     client.destroySoon();
   });
 }

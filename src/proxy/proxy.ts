@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { SecureContext } from 'node:tls';
 import { UserError } from '../exchange/user-error.ts';
 import { ClientConnections, type ClientContext } from './client-connections.ts';
@@ -35,8 +36,10 @@ export interface ProxyOptions extends ConnectorOptions {
   onNotice?(line: string): void;
 }
 
-/** Headers of one message; servers in the field stop between 8 and 64 KiB. */
+/** Headers of a request; servers in the field stop between 8 and 64 KiB. */
 const MAX_HEADER_BYTES = 64 * 1024;
+/** Of a response: as much as browsers and curl take. */
+const MAX_RESPONSE_HEADER_BYTES = 256 * 1024;
 /** As long as Node.js gives a head. */
 const HEAD_TIMEOUT_MS = 60_000;
 const LOOPBACK = '127.0.0.1';
@@ -63,10 +66,10 @@ export class ProxyServer {
   constructor(options: ProxyOptions, sink: EventSink) {
     this.#options = options;
     this.#policy = new InterceptPolicy(options.tunnel, options.only);
-    this.#connector = new Connector(options);
+    this.#connector = new Connector({ ...options, isOwnListener: (host, port) => this.#isSelf({ host, port }) });
     this.#upstream = new Upstream(this.#connector, {
       responseTimeoutMs: options.responseTimeoutMs,
-      maxHeaderBytes: MAX_HEADER_BYTES,
+      maxHeaderBytes: MAX_RESPONSE_HEADER_BYTES,
     });
     const forwarding: Forwarding = {
       sink,
@@ -147,10 +150,11 @@ export class ProxyServer {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     socket.on('error', () => undefined); // `close` follows.
-    const context: ClientContext = { client: clientOf(socket), clientTls: null, tunnel: undefined };
+    const context: ClientContext = { client: clientOf(socket), clientTls: null, wire: socket, tunnel: undefined };
     onFirstBytes(socket, Number.POSITIVE_INFINITY, (spoken) => {
       if (spoken === 'tls') this.#acceptTls(socket, context);
       else if (spoken === 'http2') this.#connections.serveHttp2(socket, context);
+      // Whatever else it is, the reader of HTTP/1.1 says what is wrong with it.
       else this.#connections.serveHttp1(socket, context);
     });
   }
@@ -174,11 +178,13 @@ export class ProxyServer {
 
   #isSelf({ host, port }: Pick<Target, 'host' | 'port'>): boolean {
     if (port !== this.#port) return false;
-    return SELF.test(host) || host === this.#options.host;
+    const own = this.#options.host;
+    return SELF.test(host) || host === own || ((own === '0.0.0.0' || own === '::') && isOwnAddress(host));
   }
 
   #isOwnAuthority(authority: string): boolean {
     const match = /^(?:\[([0-9a-f:.]+)\]|([^:]+)):(\d{1,5})$/.exec(authority);
+    // An address, unlike a name, is nobody else's to point here.
     return match !== null && this.#isSelf({ host: match[1] ?? match[2]!, port: Number(match[3]) });
   }
 
@@ -190,6 +196,11 @@ export class ProxyServer {
       `A connection could not be accepted (${error.code ?? error.message}): raise the limit of open files (ulimit -n).`,
     );
   }
+}
+
+/** An address of one of this machine's interfaces. It is asked for our own port alone, so nothing needs to be kept. */
+function isOwnAddress(address: string): boolean {
+  return Object.values(networkInterfaces()).some((list) => list?.some((own) => own.address === address));
 }
 
 /** The next turns of the event loop. */

@@ -85,7 +85,8 @@ export function targetOf(
   method = 'GET',
 ): TargetResult {
   const absolute = /^(https?):\/\//i.exec(requestTarget);
-  if (absolute !== null) return absoluteTarget(requestTarget, absolute[1]!.toLowerCase() as 'http' | 'https', method);
+  if (absolute !== null && tunnel === undefined)
+    return absoluteTarget(requestTarget, absolute[1]!.toLowerCase() as 'http' | 'https', method);
   if (tunnel === undefined) {
     return {
       kind: 'bad',
@@ -94,11 +95,15 @@ export function targetOf(
     };
   }
   const { scheme, authority } = tunnel;
+  // In a tunnel the server gets the request line that it would get alone, absolute-form as well (RFC 9112 §3.2.2).
   const path = requestTarget;
   const shownHost =
     hostHeader !== undefined && isHostField(hostHeader) ? hostHeader : formatAuthority(authority, scheme);
-  const url = readable(`${scheme}://${shownHost}${path.startsWith('/') ? path : path === '*' ? '/*' : `/${path}`}`);
-  if (!path.startsWith('/') && path !== '*') {
+  const url =
+    absolute !== null
+      ? readable(requestTarget).replace(/#.*$/s, '')
+      : readable(`${scheme}://${shownHost}${path.startsWith('/') ? path : path === '*' ? '/*' : `/${path}`}`);
+  if (!path.startsWith('/') && path !== '*' && absolute === null) {
     return { kind: 'bad', reason: `"${path.slice(0, 80)}" is neither a path nor an absolute URL`, url };
   }
   return {

@@ -47,7 +47,7 @@ export class Upstream {
     const speaksHttp2 = request.httpVersion === '2.0';
     const key = `${speaksHttp2 ? '2' : '1'}|${connectionKey(target)}`;
     const route = this.#routes.get(key);
-    const lane = route && takeLane(route);
+    const lane = route && takeLane(route, request.from);
     if (lane !== undefined) return lane.send(request, listener);
     const call = new PendingCall(request, listener);
     if (this.#isClosed) {
@@ -164,17 +164,19 @@ export class Upstream {
   }
 }
 
-/** The lane that was idle for the shortest time, or a session with room. */
-function takeLane({ idle, sessions }: Route): Http1Lane | Http2Lane | undefined {
+/** A session with room, the client's own lane, or the one that was idle for the shortest time. */
+function takeLane({ idle, sessions }: Route, from: object): Http1Lane | Http2Lane | undefined {
   const session = sessions.find((lane) => lane.isUsable && lane.hasRoom);
   if (session !== undefined) return session;
-  let lane = idle.pop();
-  while (lane !== undefined && !lane.isUsable) lane = idle.pop();
+  const lane =
+    idle.findLast((candidate) => candidate.isUsable && candidate.isFor(from) === 'owned') ??
+    idle.findLast((candidate) => candidate.isUsable && candidate.isFor(from) === 'free');
+  remove(idle, lane);
   return lane;
 }
 
-function remove<T>(list: T[] | undefined, item: T): void {
-  const at = list?.indexOf(item) ?? -1;
+function remove<T>(list: T[] | undefined, item: T | undefined): void {
+  const at = item === undefined ? -1 : (list?.lastIndexOf(item) ?? -1);
   if (at >= 0) list!.splice(at, 1);
 }
 
@@ -215,8 +217,8 @@ class PendingCall implements UpstreamCall {
     this.#call?.resume();
   }
 
-  halfClose(): void {
-    this.#call?.halfClose();
+  halfClose(): boolean {
+    return this.#call?.halfClose() ?? true;
   }
 
   abort(error: NetworkError, code?: number): void {

@@ -7,8 +7,11 @@ export interface BodyChunk {
   readonly bytes: Uint8Array;
 }
 
-/** Bytes of each body that stay in memory until the exchange ends, for the classifier to read. */
-export const ANALYSED_BYTES = 1024 * 1024;
+/**
+ * Bytes of each body that stay in memory until the exchange ends, for the classifier to read. It parses no JSON beyond
+ * that; and hundreds of downloads may be under way at once.
+ */
+export const ANALYSED_BYTES = 256 * 1024;
 
 /** What arrives in many small pieces is handed out in pieces of up to this size. */
 const JOINED_BYTES = 64 * 1024;
@@ -91,7 +94,7 @@ export class BodyPieces {
     const needed = this.#ownBytes + this.#borrowedBytes;
     if (needed > this.#own.length) {
       // Twice as much for a stream of small pieces, so that each byte is copied twice at most.
-      const grown = Buffer.allocUnsafeSlow(this.#ownBytes === 0 ? needed : needed * 2);
+      const grown = Buffer.allocUnsafeSlow(this.#ownBytes === 0 ? needed : Math.min(needed * 2, ANALYSED_BYTES));
       grown.set(this.#own.subarray(0, this.#ownBytes));
       this.#own = grown;
     }

@@ -49,6 +49,8 @@ export interface ExchangeRecord {
   readonly confidence: string | null;
   readonly summary: string;
   readonly evidence: string | null;
+  readonly runners_up: string | null;
+  readonly difference: string | null;
   readonly advice: string | null;
   readonly retry: string | null;
   readonly retry_after_s: number | null;
@@ -108,6 +110,8 @@ const VALUES: { readonly [Column in keyof ExchangeRecord]: (source: RowSource) =
   confidence: ({ annotation }) => annotation?.confidence ?? null,
   summary: ({ annotation }) => annotation?.summary ?? '',
   evidence: ({ annotation }) => (annotation?.evidence.length ? JSON.stringify(annotation.evidence) : null),
+  runners_up: ({ annotation }) => (annotation?.runnersUp ? JSON.stringify(annotation.runnersUp) : null),
+  difference: ({ annotation }) => (annotation?.difference ? JSON.stringify(annotation.difference) : null),
   advice: ({ annotation }) => annotation?.advice ?? null,
   retry: ({ annotation }) => annotation?.retry ?? null,
   retry_after_s: ({ annotation }) => annotation?.retryAfterSeconds ?? null,
@@ -235,6 +239,8 @@ export function toAnnotation(record: ExchangeRecord): Annotation | null {
     advice: record.advice ?? '',
     retry: record.retry as Retry,
     ...(record.retry_after_s !== null && { retryAfterSeconds: record.retry_after_s }),
+    ...(record.runners_up !== null && { runnersUp: JSON.parse(record.runners_up) }),
+    ...(record.difference !== null && { difference: JSON.parse(record.difference) }),
   };
 }
 

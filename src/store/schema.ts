@@ -80,6 +80,10 @@ const MIGRATIONS: readonly string[] = [
     summary text not null,
     -- JSON: [{"where": ..., "what": ...}, ...]
     evidence text,
+    -- JSON: [{"cause": ..., "confidence": ..., "summary": ...}, ...]; what else it may have been.
+    runners_up text,
+    -- JSON: in what the request differs from the latest success of its route.
+    difference text,
     advice text,
     retry text,
     retry_after_s real,

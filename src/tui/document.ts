@@ -1,4 +1,5 @@
-import type { AnnotatedExchange } from '../exchange/annotation.ts';
+import type { AnnotatedExchange, Annotation } from '../exchange/annotation.ts';
+import { type Difference, differenceInWords } from '../exchange/difference.ts';
 import type { Exchange, ResponseMessage } from '../exchange/exchange.ts';
 import { grpcStatusOf } from '../exchange/grpc-status.ts';
 import type { Headers } from '../exchange/headers.ts';
@@ -98,7 +99,38 @@ function whyLines({ exchange, annotation }: AnnotatedExchange): readonly Documen
       lines.push(wire([span(`  ${place.padEnd(widest)}  `, 'name'), span(safeText(what))], 4));
     }
   }
-  return [...lines, GAP, ...factLines(exchange)];
+  return [
+    ...lines,
+    ...differenceLines(annotation.difference),
+    ...runnersUpLines(annotation),
+    GAP,
+    ...factLines(exchange),
+  ];
+}
+
+function differenceLines(difference: Difference | undefined): readonly DocumentLine[] {
+  if (difference === undefined) return [];
+  const { against, items } = difference;
+  const title = items.length === 0 ? 'nothing that matters differs from' : 'differs from';
+  const heading: DocumentLine = {
+    line: [span(`${title} the latest success of this route, #${against.id}`, 'dim')],
+    hang: 0,
+    wrap: 'words',
+  };
+  return [GAP, heading, ...items.map((item) => wire([span(`  ${safeText(differenceInWords(item))}`)], 4))];
+}
+
+function runnersUpLines({ runnersUp = [] }: Annotation): readonly DocumentLine[] {
+  if (runnersUp.length === 0) return [];
+  const heading: DocumentLine = { line: [span('what else it may be', 'dim')], hang: 0, wrap: 'words' };
+  const lines = runnersUp.map(
+    ({ cause, confidence, summary }): DocumentLine => ({
+      line: [span(`  ${cause}`, 'name'), span(` (${confidence}) ${safeText(summary)}`)],
+      hang: 4,
+      wrap: 'words',
+    }),
+  );
+  return [GAP, heading, ...lines];
 }
 
 /** Connection and timing: they explain slow calls, and calls that went to another machine than meant. */

@@ -312,6 +312,6 @@ test('annotate reads JSON lines, prints one prediction each, and says which line
     ]);
     expect(stderr).toMatch(/^httpwhy: line 2: /);
     expect((await runHttpwhy(['annotate', join(folder, 'none.jsonl')])).stderr).toBe(
-      `httpwhy: ${join(folder, 'none.jsonl')} cannot be read (ENOENT). Give a file of JSON lines.\n`,
+      `httpwhy: ${join(folder, 'none.jsonl')} cannot be read (ENOENT). Give a file of JSON lines, a HAR file, or the output of curl -i or curl -v.\n`,
     );
   }));

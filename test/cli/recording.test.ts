@@ -22,7 +22,7 @@ async function withRecording(use: (recording: Recording) => Promise<void>): Prom
   const folder = temporaryFolder();
   const capture = join(folder.path, 'capture.db');
   const { port1, port2 } = new MessageChannel();
-  const workerData: WriterThreadData = { capture, recording: port2 };
+  const workerData: WriterThreadData = { capture, recording: port2, rulesFiles: [] };
   const writer = new Worker(new URL('../../src/cli/threads/writer-thread.ts', import.meta.url), {
     workerData,
     transferList: [port2],

@@ -61,7 +61,7 @@ test('a hint with a malformed Link costs the hint, not the response', () =>
 
 test.each([
   ['a status that does not exist', 'HTTP/1.1 099 Low\r\nContent-Length: 0\r\n\r\n'],
-  ['headers over the limit', `HTTP/1.1 200 OK\r\nX-Big: ${'x'.repeat(70_000)}\r\n\r\n`],
+  ['headers over the limit', `HTTP/1.1 200 OK\r\nX-Big: ${'x'.repeat(300_000)}\r\n\r\n`],
   [
     'a switch of protocols that nobody asked for',
     'HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n',

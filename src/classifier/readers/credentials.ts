@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { hash } from 'node:crypto';
 import type { RequestMessage } from '../../exchange/exchange.ts';
+import { type Environment, environmentOfKey } from './environment.ts';
 import { decodeJwt, type Jwt } from './jwt.ts';
 
 /** One value in the request's head that may prove who is calling. It lives only while one exchange is looked at. */
@@ -17,6 +18,8 @@ export interface Credential {
   readonly jwt: Jwt | undefined;
   /** Only of scheme `Basic` whose base64 decodes. */
   readonly basic: { readonly user: string; readonly hasPassword: boolean } | undefined;
+  /** The environment that the key's own prefix names: `sk_test_…`, `xnd_production_…`. */
+  readonly environment: Environment | undefined;
 }
 
 /** 64 bits tell the credentials of one capture apart and give nothing of the secret away. */
@@ -97,7 +100,10 @@ function authorizationCredential(name: string, value: string): Credential {
     return credential('header', name, where, value);
   const scheme = match[1]!;
   const secret = value.slice(match[0].length);
-  return { ...credential('header', name, where, secret), scheme, basic: decodeBasic(scheme, secret) };
+  const basic = decodeBasic(scheme, secret);
+  // Many APIs take the key as the user name of Basic.
+  const environment = basic === undefined ? environmentOfKey(secret) : environmentOfKey(basic.user);
+  return { ...credential('header', name, where, secret), scheme, basic, environment };
 }
 
 function* urlCredentials(url: string): Generator<Credential> {
@@ -136,7 +142,16 @@ function* cookieCredentials({ headers }: RequestMessage): Generator<Credential> 
 function credential(place: Credential['place'], name: string, where: string, secret: string): Credential {
   // Some clients write the scheme into a header of their own, or percent-encode it into a cookie.
   const token = secret.replace(/^Bearer(?:\s|%20)+/i, '');
-  return { place, name, where, scheme: undefined, secret, jwt: decodeJwt(token), basic: undefined };
+  return {
+    place,
+    name,
+    where,
+    scheme: undefined,
+    secret,
+    jwt: decodeJwt(token),
+    basic: undefined,
+    environment: environmentOfKey(token),
+  };
 }
 
 function decodeBasic(scheme: string, secret: string): Credential['basic'] {

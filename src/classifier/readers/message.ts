@@ -1,6 +1,6 @@
 import { bodyText, decodeBody } from '../../exchange/body.ts';
 import type { Body } from '../../exchange/exchange.ts';
-import { type Headers, headerValue } from '../../exchange/headers.ts';
+import type { Headers } from '../../exchange/headers.ts';
 import { memo } from '../memo.ts';
 
 /** Decoded bytes of one body that rules look at: enough for every error and for most requests, and read in milliseconds. */
@@ -40,7 +40,14 @@ export function messageFacts(message: Message): MessageFacts {
     }
     return first;
   });
-  const body = memo(() => readBody(message.headers, message.body));
+  const body = memo(() => {
+    const fields = headersByName();
+    return readBody(message.headers, message.body, {
+      coding: fields.get('content-encoding'),
+      type: fields.get('content-type'),
+      length: Number(fields.get('content-length') ?? ''),
+    });
+  });
   return {
     header: (name) => headersByName().get(name.toLowerCase()),
     headerNames: memo(() => [...headersByName().keys()]),
@@ -49,27 +56,31 @@ export function messageFacts(message: Message): MessageFacts {
   };
 }
 
-function readBody(headers: Headers, body: Body | null): BodyText | undefined {
+/** What of the head decides how a body is read, looked up once: each look-up in the list of headers goes through it. */
+interface Announced {
+  readonly coding: string | undefined;
+  readonly type: string | undefined;
+  readonly length: number;
+}
+
+function readBody(headers: Headers, body: Body | null, announced: Announced): BodyText | undefined {
   if (body === null || body.bytes.length === 0) return undefined;
-  const isRecordingCut = body.totalBytes > body.bytes.length || isShorterThanAnnounced(headers, body);
+  const isRecordingCut = body.totalBytes > body.bytes.length || isShorterThanAnnounced(announced, body);
   // Cut before decoding: a plain body passes decodeBody at its full length.
   const start: Body = { bytes: body.bytes.subarray(0, READ_LIMIT_BYTES), totalBytes: body.bytes.length };
-  const decoded = decodeBody(headers, start, READ_LIMIT_BYTES);
-  const isPlain = headerValue(headers, 'content-encoding') === undefined;
-  const text = isPlain
-    ? bodyText(headers, start, READ_LIMIT_BYTES)
-    : bodyText(withoutCoding(headers), { bytes: decoded.bytes, totalBytes: decoded.bytes.length }, READ_LIMIT_BYTES);
-  return text === undefined ? undefined : { text, isRecordingCut, isWhole: !decoded.isCut };
+  const typeOnly: Headers = announced.type === undefined ? [] : [['content-type', announced.type]];
+  if (announced.coding === undefined) {
+    const text = bodyText(typeOnly, start, READ_LIMIT_BYTES);
+    return text === undefined ? undefined : { text, isRecordingCut, isWhole: body.bytes.length <= READ_LIMIT_BYTES };
+  }
+  const { bytes, isCut } = decodeBody(headers, start, READ_LIMIT_BYTES);
+  const text = bodyText(typeOnly, { bytes, totalBytes: bytes.length }, READ_LIMIT_BYTES);
+  return text === undefined ? undefined : { text, isRecordingCut, isWhole: !isCut };
 }
 
 /** A message that broke off, or one whose recording was abridged by hand. */
-function isShorterThanAnnounced(headers: Headers, body: Body): boolean {
-  const announced = Number(headerValue(headers, 'content-length') ?? '');
-  return headerValue(headers, 'content-encoding') === undefined && announced > body.totalBytes;
-}
-
-function withoutCoding(headers: Headers): Headers {
-  return headers.filter(([name]) => name.toLowerCase() !== 'content-encoding');
+function isShorterThanAnnounced({ coding, length }: Announced, body: Body): boolean {
+  return coding === undefined && length > body.totalBytes;
 }
 
 function parseJson(body: BodyText | undefined): unknown {

@@ -3,7 +3,7 @@ import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, hostOf } from '../shown.ts';
 
 /** Did a POST create something without a word on where it is? */
-export const rule: RuleDefinition = { causes: ['created-without-location'], find };
+export const rule: RuleDefinition = { causes: ['created-without-location'], ofSuccesses: true, find };
 
 /** Fields by which servers name the new resource besides `Location`. */
 const NAMING_FIELDS =

@@ -1,12 +1,28 @@
 import { headerValues } from '../../exchange/headers.ts';
 import type { Facts } from '../facts.ts';
+import { finding, quoted, refusalFor } from '../refusal/finding.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, hostOf, pathOf } from '../shown.ts';
 
-/** Does the server list the methods that it takes at this address, and is the one used not among them? */
+/** Does the server not take this method at this address: by the list in `Allow`, or by its words? */
 export const rule: RuleDefinition = { causes: ['method-not-allowed'], find };
 
 function find(facts: Facts): Finding | undefined {
+  return byAllow(facts) ?? byWords(facts);
+}
+
+/** Other statuses than 405 say it, too, and 405 without `Allow`. */
+function byWords(facts: Facts): Finding | undefined {
+  const verdict = refusalFor(facts, 'method-not-allowed');
+  if (verdict === undefined) return undefined;
+  const { method } = facts.exchange.request;
+  return finding(facts, verdict, {
+    summary: quoted(facts, `${method} is not allowed: ${callOnHost(facts)}`),
+    advice: 'Check method and path in the documentation: a redirect, a missing id or a slash can change what is asked.',
+  });
+}
+
+function byAllow(facts: Facts): Finding | undefined {
   // A refused preflight says nothing about the method that the browser is asking for.
   if (facts.status !== 405 || facts.isPreflight()) return undefined;
   const fields = headerValues(facts.exchange.response?.headers ?? [], 'allow');

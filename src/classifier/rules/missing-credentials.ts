@@ -1,33 +1,28 @@
 import type { Confidence, Evidence } from '../../exchange/annotation.ts';
+import { isSecretInPath, sentProof } from '../access/proof.ts';
+import { type Refusal, refusalOf } from '../access/refusal.ts';
+import { saidBy } from '../access/sentence.ts';
+import { wantedHeader } from '../access/wanted.ts';
 import type { Facts } from '../facts.ts';
 import type { Challenge } from '../readers/challenge.ts';
 import type { Credential } from '../readers/credentials.ts';
-import { errorText } from '../readers/error-text.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, clip, hostOf } from '../shown.ts';
 
 /** Did the call come without any credential, or with an empty one, where the server wants one? */
 export const rule: RuleDefinition = { causes: ['missing-credentials'], find };
 
-/** The server says that something about the caller is absent. Matched on at most 4 kB; every gap is bounded. */
-const ABSENT =
-  /\b(?:no|missing|without|requires?|required|provide)\b[^.\n]{0,40}\b(?:credentials?|authentication|api[ _-]?key|(?:access|bearer|auth|authentication|security) token|authorization(?: header)?|jwt)\b|\b(?:credentials?|authentication|api[ _-]?key|(?:access|bearer|auth|authentication) token|authorization header|jwt)\b[^.\n]{0,30}\b(?:missing|required|not provided|not found|not present|absent|needed|empty)\b|\bnot authenticated\b|\bmust be (?:authenticated|logged in|signed in)\b|\bnot (?:logged|signed) in\b|\banonymous (?:access|caller|client|request|user)/i;
-
-/** The server says that it saw a credential and did not like it, or that another thing is absent. */
-const REFUSED =
-  /\b(?:invalid|incorrect|wrong|expired|revoked|bad|mismatch|unknown|malformed|csrf|xsrf|captcha|two[- ]factor|mfa|otp)\b/i;
-
 function find(facts: Facts): Finding | undefined {
   const { status } = facts;
   // A browser never sends credentials with a preflight.
   if (status === null || status < 400 || status >= 500 || facts.isPreflight()) return undefined;
-  const credentials = facts.credentials();
-  if (credentials.some(({ secret }) => secret !== '') || facts.credentialInBody() !== undefined) return undefined;
-  const said = facts.errorMessage() ?? errorText(facts.response);
-  const saysAbsent = ABSENT.test(said) && !REFUSED.test(said);
+  if (status === 407) return proxyDemand(facts);
+  const refusal = refusalOf(facts);
+  if (wasSent(facts, refusal)) return undefined;
   const challenge = facts.challenges()[0];
-  if (!isDemand(status, challenge, saysAbsent)) return undefined;
-  const empty = credentials[0];
+  const saysAbsent = refusal?.cause === 'missing-credentials';
+  if (!isDemand(status, challenge, refusal)) return undefined;
+  const empty = facts.credentials().find(({ secret }) => secret === '');
   const evidence: Evidence[] = [
     empty === undefined
       ? { where: 'request.headers', what: 'no credential in headers, query or cookies' }
@@ -40,29 +35,76 @@ function find(facts: Facts): Finding | undefined {
       what: facts.response.header('www-authenticate') ?? '',
     });
   }
-  if (saysAbsent) evidence.push({ where: 'response.body', what: said.replace(/\s+/g, ' ').trim() });
+  const said = saysAbsent ? saidBy(facts, refusal) : undefined;
+  if (said !== undefined) evidence.push({ where: refusal?.where ?? 'response.body', what: said });
   return {
     cause: 'missing-credentials',
-    confidence: confidenceOf(facts, saysAbsent),
-    summary: summaryOf(facts, empty, challenge),
+    confidence: confidenceOf(facts, refusal),
+    summary: summaryOf(facts, empty, challenge, saysAbsent ? refusal : undefined),
     evidence,
     advice: adviceOf(facts, empty, challenge),
   };
 }
 
-/** Only 401 asks for a credential by itself; under another status the server has to say so. */
-function isDemand(status: number, challenge: Challenge | undefined, saysAbsent: boolean): boolean {
-  if (status === 401) return true;
-  if (status === 400 || status === 403) return saysAbsent || challenge !== undefined;
-  return false;
+/** A proxy on the way, not the server: its own field counts, and the client often repeats the call with it at once. */
+function proxyDemand(facts: Facts): Finding | undefined {
+  if ((facts.request.header('proxy-authorization') ?? '') !== '') return undefined;
+  const wanted = facts.response.header('proxy-authenticate');
+  return {
+    cause: 'missing-credentials',
+    confidence: wanted === undefined ? 'likely' : 'certain',
+    summary: `no Proxy-Authorization sent; a proxy wants ${clip(wanted ?? 'credentials', 60)} on the way to ${hostOf(facts)}`,
+    evidence: [
+      { where: 'request.headers', what: 'no Proxy-Authorization' },
+      { where: 'response.status', what: '407' },
+      ...(wanted === undefined ? [] : [{ where: 'response.headers.proxy-authenticate', what: wanted }]),
+    ],
+    advice: 'Give the upstream proxy’s user and password in its URL.',
+  };
 }
+
+/** A cookie is no credential for a server that speaks of a token or key and has seen none. */
+function wasSent(facts: Facts, refusal: Refusal | undefined): boolean {
+  const proof = sentProof(facts);
+  if (proof === undefined) return facts.credentialInBody() !== undefined || isSecretInPath(facts);
+  return !(proof.place === 'cookie' && refusal?.cause === 'missing-credentials' && namesToken(refusal.what));
+}
+
+const TOKEN_WORDS = /\b(?:api[ _-]?keys?|token|jwt|bearer|authorization)\b/i;
+
+function namesToken(said: string): boolean {
+  return TOKEN_WORDS.test(said.slice(0, 300));
+}
+
+/** Only 401 asks for a credential by itself; under another status the server has to say so. */
+function isDemand(status: number, challenge: Challenge | undefined, refusal: Refusal | undefined): boolean {
+  if (refusal?.cause === 'missing-credentials') return true;
+  if (status === 401) return true;
+  return refusal === undefined && (status === 400 || status === 403) && challenge !== undefined;
+}
+
+/** What a server says to a caller of whom it saw nothing, as well as to one whose credential is wrong. */
+const SAID_OF_BOTH: ReadonlySet<string> = new Set([
+  'missing-credentials',
+  'invalid-credentials',
+  'malformed-credentials',
+  'expired-credentials',
+]);
 
 /**
  * Certain where both sides agree: the request carries nothing and the server says that something is absent.
  * A cookie, or a body that could not be searched, may hold a credential under a name that is not known here.
  */
-function confidenceOf(facts: Facts, saysAbsent: boolean): Confidence {
-  return saysAbsent && facts.request.header('cookie') === undefined && isBodySearched(facts) ? 'certain' : 'likely';
+function confidenceOf(facts: Facts, refusal: Refusal | undefined): Confidence {
+  const isSure = facts.request.header('cookie') === undefined && isBodySearched(facts);
+  if (refusal?.cause === 'missing-credentials') return isSure && !isEither(refusal.what) ? 'certain' : 'likely';
+  if (refusal !== undefined && !SAID_OF_BOTH.has(refusal.cause)) return 'guess';
+  return refusal === undefined || isSure ? 'likely' : 'guess';
+}
+
+/** "Missing or invalid token" leaves open which. */
+function isEither(said: string): boolean {
+  return /\b(?:invalid|incorrect|wrong|expired|revoked|bad|malformed)\b/i.test(said.slice(0, 400));
 }
 
 function isBodySearched(facts: Facts): boolean {
@@ -71,8 +113,13 @@ function isBodySearched(facts: Facts): boolean {
   return body.totalBytes === 0 || facts.request.json() !== undefined;
 }
 
-function summaryOf(facts: Facts, empty: Credential | undefined, challenge: Challenge | undefined): string {
-  const demand = `the server wants ${demandOf(challenge)} for ${callOnHost(facts)}`;
+function summaryOf(
+  facts: Facts,
+  empty: Credential | undefined,
+  challenge: Challenge | undefined,
+  refusal: Refusal | undefined,
+): string {
+  const demand = `the server wants ${demandOf(challenge, refusal)} for ${callOnHost(facts)}`;
   if (empty !== undefined) {
     const what = empty.place === 'header' ? `the header ${empty.name}` : `${PLACE_WORDS[empty.place]} ${empty.name}`;
     const state = empty.scheme === undefined ? 'is empty' : `holds only the scheme ${empty.scheme}, no value`;
@@ -84,8 +131,11 @@ function summaryOf(facts: Facts, empty: Credential | undefined, challenge: Chall
 const PLACE_WORDS = { url: 'the', query: 'the query parameter', cookie: 'the cookie' } as const;
 
 /** What the server asks for, named by header and scheme. */
-function demandOf(challenge: Challenge | undefined): string {
-  if (challenge === undefined) return 'one, usually in Authorization,';
+function demandOf(challenge: Challenge | undefined, refusal: Refusal | undefined): string {
+  if (challenge === undefined) {
+    const header = refusal === undefined ? undefined : wantedHeader(refusal.what);
+    return header === undefined ? 'one, usually in Authorization,' : `one in ${header}`;
+  }
   const realm = challenge.parameters.get('realm');
   const inRealm = realm === undefined || realm === '' ? '' : ` (realm "${clip(realm, 60)}")`;
   const scheme = clip(challenge.scheme, 30);

@@ -1,50 +1,27 @@
-import type { Evidence } from '../../exchange/annotation.ts';
+import type { Confidence } from '../../exchange/annotation.ts';
 import { formatDuration } from '../../exchange/units.ts';
 import type { Facts } from '../facts.ts';
-import { quoteServer } from '../quote.ts';
-import { errorText } from '../readers/error-text.ts';
-import { exhaustedLimit, limitedMark, limitWords } from '../readers/limits.ts';
-import { type RetryDelay, waitWords, windowReset } from '../readers/retry-delay.ts';
+import { type LimitCause, LONGEST_WINDOW_SECONDS, limitTold, usedUp } from '../limit-kind.ts';
+import { delayOf, limitEvidence, limitSummary } from '../limit-words.ts';
+import type { RetryDelay } from '../readers/retry-delay.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
-import { clip, hostOf } from '../shown.ts';
+import { hostOf } from '../shown.ts';
 
-/** Were there too many requests in a window, under 429 or under a 403 or 503 that says so? */
+/** Were there too many requests in a window, under 429 or under any other status that says so? */
 export const rule: RuleDefinition = { causes: ['rate-limited'], find };
 
-/** A window that opens later than this is a day's or a month's: a quota, whatever the field is called. */
-const LONGEST_WINDOW_SECONDS = 2 * 3600;
-
 function find(facts: Facts): Finding | undefined {
-  const { status, response } = facts;
-  if (status !== 429 && status !== 403 && status !== 503) return undefined;
-  const text = errorText(response);
-  const words = limitWords(text);
-  // What runs at once and what a plan allows are other limits: waiting for a window does not help there.
-  if (words === 'concurrency' || words === 'quota') return undefined;
-  const exhausted = exhaustedLimit(response);
-  const mark = limitedMark(response);
-  const delay = facts.statedDelay() ?? windowReset(response, facts.answeredAt());
-  if (delay !== undefined && delay.seconds > LONGEST_WINDOW_SECONDS) return undefined;
-  const saysRate = words === 'rate' || mark !== undefined;
-  const isSilent = text.trim() === '';
-  const hasSign = delay !== undefined || exhausted !== undefined;
-  // A limit's header beside another refusal proves nothing: the last call that a window allows counts down to 0 too.
-  const isSaid = saysRate || words === 'too-many' || (status === 429 ? hasSign : isSilent && exhausted !== undefined);
-  if (!isSaid) return undefined;
-  const isProven = status === 429 ? saysRate || (delay !== undefined && exhausted !== undefined) : saysRate && hasSign;
-  // Words that are not understood may name a day or a plan.
-  const isUnderstood = isSilent || words !== 'none';
-  const said = facts.errorMessage();
-  const evidence: Evidence[] = [{ where: 'response.status', what: String(status) }];
-  if (delay !== undefined) evidence.push({ where: delay.where, what: delay.what });
-  if (exhausted !== undefined) evidence.push({ where: `response.headers.${exhausted.name}`, what: exhausted.value });
-  if (mark !== undefined) evidence.push({ where: `response.headers.${mark}`, what: response.header(mark) ?? '' });
-  if (said !== undefined) evidence.push({ where: 'response.body', what: said });
+  const limit = limitTold(facts);
+  const delay = delayOf(facts);
+  // A bare 429 with a delay of a window's length names a window, though no limit.
+  const isBare =
+    limit === undefined && facts.status === 429 && delay !== undefined && delay.seconds <= LONGEST_WINDOW_SECONDS;
+  if (limit?.cause !== 'rate-limited' && !isBare) return undefined;
   return {
     cause: 'rate-limited',
-    confidence: isProven && isUnderstood ? 'certain' : 'likely',
-    summary: summaryOf(facts, delay, exhausted?.limit),
-    evidence,
+    confidence: confidenceOf(facts, limit, delay),
+    summary: limitSummary(facts, limit, 'too many requests'),
+    evidence: limitEvidence(facts, limit),
     advice:
       delay === undefined
         ? `Send fewer requests to ${hostOf(facts)} and retry with growing pauses: it does not say how long to wait.`
@@ -55,12 +32,16 @@ function find(facts: Facts): Finding | undefined {
   };
 }
 
-function summaryOf(facts: Facts, delay: RetryDelay | undefined, limit: string | undefined): string {
-  const said = facts.errorMessage();
-  const details = limit === undefined ? [] : [`limit ${clip(limit.trim(), 30)}`];
-  if (delay !== undefined)
-    return quoteServer(facts, said ?? 'too many requests', { before: waitWords(delay), details });
-  return said === undefined
-    ? quoteServer(facts, 'no delay is given', { before: 'too many requests', details })
-    : quoteServer(facts, said, { details });
+/** Proven where a window of hours at most is named or counted down, and words or a status of limits agree. */
+function confidenceOf(facts: Facts, limit: LimitCause | undefined, delay: RetryDelay | undefined): Confidence {
+  if (limit === undefined || limit.sign === 'too-many') return 'likely';
+  if (delay !== undefined && delay.seconds > LONGEST_WINDOW_SECONDS) return 'likely';
+  const isShort = delay !== undefined && delay.seconds > 0;
+  // "Limit" alone may be the day's or the plan's.
+  const isSaid =
+    /rate|throttl|slow ?down|too (?:fast|many)|flood/i.test(limit.what) || facts.says('rate-limit')?.weight === 3;
+  if (facts.status === 429) {
+    return limit.sign === 'window' || (isShort && (isSaid || usedUp(facts) !== undefined)) ? 'certain' : 'likely';
+  }
+  return facts.status === 403 && isSaid && isShort ? 'certain' : 'likely';
 }

@@ -50,6 +50,7 @@ export const rule: RuleDefinition = {
     'network-authentication',
     'invalid-response',
   ],
+  ofSuccesses: true,
   find,
 };
 

@@ -8,14 +8,20 @@ import type { StatusReading } from './status-reading.ts';
 export function refusedCaller(facts: Facts): StatusReading {
   const credential = sentCredential(facts);
   const field = facts.credentialInBody();
-  if (credential === undefined && field === undefined) {
+  const isInPath = facts.path().includes('<');
+  if (credential === undefined && field === undefined && !isInPath) {
     return {
       cause: 'missing-credentials',
       summary: `no credential sent; ${callOnHost(facts)} wants one`,
       advice: 'Send the credential that the documentation asks for, usually in Authorization.',
     };
   }
-  const name = credential === undefined ? `${field} in the body` : credentialName(credential);
+  const name =
+    credential !== undefined
+      ? credentialName(credential)
+      : field !== undefined
+        ? `${field} in the body`
+        : 'the secret in the path';
   const origin = credential === undefined ? [] : tokenOrigin(credential);
   return {
     cause: 'invalid-credentials',
@@ -35,7 +41,7 @@ export function refusedPermission(facts: Facts): StatusReading {
   const name = credential === undefined ? 'no credential sent' : credentialName(credential);
   const summary =
     credential === undefined
-      ? `not allowed without a credential: ${callOnHost(facts)}`
+      ? `no credential sent, and not allowed without one: ${callOnHost(facts)}`
       : `${name} does not allow ${callOnHost(facts)}${inParentheses(origin)}`;
   return {
     cause: 'insufficient-scope',

@@ -1,17 +1,24 @@
 import { formatDuration } from '../../exchange/units.ts';
 import type { Facts } from '../facts.ts';
 import { waitWords } from '../readers/retry-delay.ts';
-import { callOf, callOnHost, clip, hostOf, shownUrl } from '../shown.ts';
+import { referenceEvidence, referenceWords } from '../server-words.ts';
+import { callOf, callOnHost, clip, hostOf } from '../shown.ts';
 import { bodySize } from './sizes.ts';
 import { requestHeader, responseHeader, type StatusReading, type StatusTable, sentHeader } from './status-reading.ts';
 
 /** Meanings beyond the RFCs: Cloudflare's documentation for 520 to 527 and 530, others as named. */
 export const SERVER_ERROR: StatusTable = {
+  ...Object.fromEntries(
+    [520, 521, 522, 523, 525, 526, 527, 530].map((status) => [
+      status,
+      gateway('no valid answer from the origin server behind the CDN'),
+    ]),
+  ),
   500: (facts) => ({
     cause: 'unhandled-exception',
     summary: `no reason given${referenceInParentheses(facts)}: ${callOnHost(facts)} failed`,
-    details: reference(facts),
-    advice: `Look in the server log at this moment${referenceField(facts) === undefined ? '' : ' for that id'}; a retry of the same call will most likely fail again.`,
+    details: referenceWords(facts, facts.errorMessage()),
+    advice: `Look in the server log at this moment${referenceEvidence(facts).length === 0 ? '' : ' for that id'}; a retry of the same call will most likely fail again.`,
     evidence: referenceEvidence(facts),
   }),
   501: (facts) => ({
@@ -58,33 +65,10 @@ export const SERVER_ERROR: StatusTable = {
   }),
   511: (facts) => ({
     cause: 'network-authentication',
-    summary: `${signIn(facts)}: the local network wants it before ${callOnHost(facts)}`,
-    before: signIn(facts),
+    summary: `the local network wants a sign-in first: ${callOnHost(facts)}`,
     advice: 'Open any http:// page in a browser on this network and sign in, then retry.',
   }),
-  520: gateway(
-    'an empty or unusable answer from the origin server',
-    'Look at the origin for crashes, oversized headers and resets.',
-  ),
-  521: gateway(
-    'the origin server refused the connection',
-    'Start the origin, and let the CDN’s addresses through its firewall.',
-  ),
-  522: gateway(
-    'no connection to the origin server in time',
-    'Check that the origin is up, its address in the CDN right and its firewall open.',
-  ),
-  523: gateway('no route to the origin server', 'Check the origin’s address in the DNS settings of the CDN.'),
   524: gatewayTimeout('the origin server accepted the call but did not answer'),
-  525: gateway(
-    'the TLS handshake with the origin server failed',
-    'Check that the origin speaks TLS with a usable certificate and cipher.',
-  ),
-  526: gateway(
-    'the certificate of the origin server is not accepted',
-    'Renew the origin’s certificate, or make its name and chain right.',
-  ),
-  527: gateway('the connection to the origin server was lost', 'Look at the network between CDN and origin.'),
   529: (facts) => ({
     cause: 'overloaded',
     summary: `${pause(facts)}overloaded: ${callOnHost(facts)} was turned away`,
@@ -92,10 +76,6 @@ export const SERVER_ERROR: StatusTable = {
     advice: 'Retry with growing pauses.',
     evidence: responseHeader(facts, 'retry-after'),
   }),
-  530: gateway(
-    'the origin server could not be resolved or reached',
-    'Read the error number in the body (1016 is a DNS matter), and check the origin’s DNS name at the CDN.',
-  ),
   561: (facts) => ({
     cause: 'invalid-credentials',
     fault: 'client',
@@ -140,40 +120,7 @@ function pauseBefore(facts: Facts): { readonly before?: string } {
   return delay === undefined ? {} : { before: waitWords(delay) };
 }
 
-/** A captive portal links to its sign-in page (RFC 6585 §6). */
-function signIn(facts: Facts): string {
-  const link = /https?:\/\/[^\s"'<>]{1,300}/.exec((facts.response.body()?.text ?? '').slice(0, 4096))?.[0];
-  return link === undefined || !URL.canParse(link) ? 'sign in' : `sign in at ${shownUrl(new URL(link))}`;
-}
-
-/** Ids by which the server's people find a call in their log. */
-const REFERENCE_FIELDS = [
-  'x-request-id',
-  'request-id',
-  'x-correlation-id',
-  'x-amzn-requestid',
-  'x-amz-request-id',
-  'x-trace-id',
-  'traceparent',
-  'cf-ray',
-];
-
-function referenceField(facts: Facts): string | undefined {
-  return REFERENCE_FIELDS.find((name) => (facts.response.header(name) ?? '') !== '');
-}
-
-/** `x-request-id: req-7` */
-function reference(facts: Facts): readonly string[] {
-  const name = referenceField(facts);
-  return name === undefined ? [] : [`${name}: ${clip(facts.response.header(name) ?? '', 80)}`];
-}
-
 function referenceInParentheses(facts: Facts): string {
-  const [text] = reference(facts);
-  return text === undefined ? '' : ` (${text})`;
-}
-
-function referenceEvidence(facts: Facts) {
-  const name = referenceField(facts);
-  return name === undefined ? [] : responseHeader(facts, name);
+  const words = referenceWords(facts, undefined);
+  return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }

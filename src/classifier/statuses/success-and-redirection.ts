@@ -14,6 +14,7 @@ export const SUCCESS_AND_REDIRECTION: StatusTable = {
   302: temporaryRedirect,
   303: (facts) => ({
     cause: 'temporary-redirect',
+    confidence: target(facts) === undefined ? 'guess' : 'likely',
     summary: `the result is at ${target(facts) ?? 'another URL, but no Location says where'}, to be fetched with GET: ${callOnHost(facts)}`,
     advice: 'Follow Location with GET.',
     evidence: responseHeader(facts, 'location'),
@@ -33,13 +34,18 @@ function partialContent(facts: Facts): StatusReading {
   const asked = facts.request.header('range');
   return {
     cause: 'partial-content',
-    confidence: range === undefined ? 'guess' : 'certain',
+    confidence: range === undefined && !isMultipart(facts) ? 'likely' : 'certain',
     summary: `only ${range === undefined ? 'a part' : clip(range, 80)} returned${
       asked === undefined ? ', although no Range was asked for' : ''
     }: ${pathOnHost(facts)}`,
     advice: asked === undefined ? 'Fetch the rest with Range, or ask why a part was sent.' : '',
     evidence: [...responseHeader(facts, 'content-range'), ...requestHeader(facts, 'range')],
   };
+}
+
+/** Several ranges come as parts, each with a `Content-Range` of its own (RFC 9110 §15.3.7.2). */
+function isMultipart(facts: Facts): boolean {
+  return /^multipart\/byteranges/i.test(facts.response.header('content-type') ?? '');
 }
 
 function movedPermanently(facts: Facts): StatusReading {
@@ -55,10 +61,20 @@ function movedPermanently(facts: Facts): StatusReading {
 function temporaryRedirect(facts: Facts): StatusReading {
   return {
     cause: 'temporary-redirect',
+    confidence: target(facts) === undefined ? 'guess' : 'likely',
     summary: `answered for now ${newPlace(facts, 'at')}: ${callOnHost(facts)}`,
-    advice: 'Let the client follow redirects, and keep using the original URL.',
+    advice: adviceForRedirect(facts),
     evidence: responseHeader(facts, 'location'),
   };
+}
+
+/** Many clients repeat a POST that was answered with 302 as GET, and drop its body (RFC 9110 §15.4.3). */
+function adviceForRedirect(facts: Facts): string {
+  const { method } = facts.exchange.request;
+  const isKept = facts.status === 307 || method === 'GET' || method === 'HEAD';
+  return isKept
+    ? 'Let the client follow redirects, and keep using the original URL.'
+    : `Follow it with GET if the ${method} was meant to end there; else send the ${method} to the new URL.`;
 }
 
 function newPlace(facts: Facts, preposition: 'to' | 'at'): string {

@@ -1,14 +1,11 @@
 import type { Facts } from '../facts.ts';
-import { errorText } from '../readers/error-text.ts';
-import { limitWords } from '../readers/limits.ts';
+import { limitCause } from '../limit-kind.ts';
 import { callOnHost } from '../shown.ts';
 import type { StatusReading } from './status-reading.ts';
 
 /** 429 without a delay: which limit it was, as far as the words tell. */
 export function tooMany(facts: Facts): StatusReading {
-  const words = limitWords(errorText(facts.response));
-  const cause =
-    words === 'quota' ? 'quota-exhausted' : words === 'concurrency' ? 'concurrency-limited' : 'rate-limited';
+  const cause = limitCause(facts)?.cause ?? 'rate-limited';
   const SAID = {
     'quota-exhausted': [
       'a quota of the day, month or plan is used up',

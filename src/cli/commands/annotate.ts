@@ -1,69 +1,112 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { createClassifier } from '../../classifier/classify.ts';
-import { loadRules } from '../../classifier/load-rules.ts';
+import { InvalidArgumentError } from 'commander';
+import type { Classify } from '../../classifier/classify.ts';
 import { MemoryHistory } from '../../classifier/memory-history.ts';
+import type { Annotation } from '../../exchange/annotation.ts';
+import type { Exchange } from '../../exchange/exchange.ts';
+import { printable } from '../../exchange/printable.ts';
 import { UserError } from '../../exchange/user-error.ts';
+import { type Format, formatOf } from '../annotate/format.ts';
+import { openInput } from '../annotate/input.ts';
+import type { NamedRequest, Reader } from '../annotate/recorded.ts';
+import { asFarAsKnown } from '../annotate/unknown.ts';
 import { annotationToJson } from '../annotation-json.ts';
+import { loadClassifier } from '../classifier.ts';
 import { type CommandModule, print, type Terminal } from '../command.ts';
+import { dataFolder } from '../data-folder.ts';
+import { RulesFiles, rulesFilesFor } from '../rules-files.ts';
+
+interface AnnotateOptions {
+  readonly data?: string;
+  readonly classifierRules?: string;
+  readonly request?: NamedRequest;
+}
 
 export const command: CommandModule = {
   register(program, terminal, finish) {
     program
       .command('annotate')
-      .description('annotate recorded exchanges from a file of JSON lines; stores nothing')
-      .argument('<file>', 'JSON lines, one exchange each; - for standard input')
-      // Accepted like everywhere, for scripts that always pass it; nothing is read from there.
-      .option('--data <dir>', 'not needed here')
-      .action(finish((file: string) => annotateFile(file, terminal)));
+      .description('annotate exchanges that were recorded elsewhere; stores nothing')
+      .argument('<file>', 'JSON lines, a HAR file, or the output of curl -i or curl -v; - for standard input')
+      .option(
+        '--request <request>',
+        "the request of curl -i output: 'POST https://api.example.com/v1/orders'",
+        parseRequest,
+      )
+      // `--rules` names mocks wherever traffic passes.
+      .option('--classifier-rules <file>', 'a file of rules that goes before those of project and data folder')
+      .option('--data <dir>', 'data folder, for its rules.yaml')
+      .action(finish((file: string, options: AnnotateOptions) => annotateFile(file, options, terminal)));
   },
 };
 
 /** A file of another kind has an error on every line; the first few tell. */
 const MAX_COMPLAINTS = 5;
 
-async function annotateFile(file: string, terminal: Terminal): Promise<number> {
-  const classify = createClassifier(await loadRules(), (rule, error) => {
-    print(terminal.stderr, `httpwhy: the rule ${rule} failed and was skipped: ${String(error)}`);
-  });
-  // Only here: every command is loaded at every start, and what checks the lines occupies 13 MiB.
-  const { parseCorpusLine } = await import('../corpus-line.ts');
-  let lineNumber = 0;
+/** Only when needed: every command is loaded at every start, and what checks the entries occupies 13 MiB. */
+const READERS: Readonly<Record<Format, () => Promise<{ readonly read: Reader }>>> = {
+  'json-lines': () => import('../annotate/json-lines.ts'),
+  har: () => import('../annotate/har.ts'),
+  curl: () => import('../annotate/curl.ts'),
+};
+
+async function annotateFile(file: string, options: AnnotateOptions, terminal: Terminal): Promise<number> {
+  const complain = (line: string) => print(terminal.stderr, `httpwhy: ${printable(line)}`);
+  const classify = await classifierFor(options, terminal, complain);
+  const input = await openInput(file, terminal);
+  const format = formatOf(input.head);
+  const { read } = await READERS[format]();
+  const fileHistory = new MemoryHistory();
   let failures = 0;
-  for await (const line of linesOf(file, terminal)) {
-    lineNumber += 1;
-    const text = lineNumber === 1 ? line.replace(/^\ufeff/, '') : line;
-    if (text.trim() === '') continue;
-    try {
-      const { id, exchange, history } = parseCorpusLine(text);
-      const memory = new MemoryHistory();
-      for (const earlier of history) memory.add(earlier);
-      print(terminal.stdout, JSON.stringify(annotationToJson(id, classify(exchange, memory))));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
+  for await (const recorded of read(input.chunks, {
+    recordedAt: input.writtenAt,
+    request: options.request,
+    complain,
+  })) {
+    if (recorded.kind === 'problem') {
       failures += 1;
-      if (failures <= MAX_COMPLAINTS) {
-        print(terminal.stderr, `httpwhy: line ${lineNumber}: ${error.message} ${error.nextStep}`);
-      }
+      if (failures <= MAX_COMPLAINTS) complain(recorded.message);
+      continue;
     }
+    const { id, exchange, history, unknown } = recorded;
+    const past = history === null ? fileHistory : pastOf(history, classify);
+    const annotation: Annotation = asFarAsKnown(classify(exchange, past), unknown);
+    if (history === null) fileHistory.add(exchange, annotation);
+    print(terminal.stdout, JSON.stringify(annotationToJson(id, annotation)));
   }
   if (failures > MAX_COMPLAINTS) {
-    print(terminal.stderr, `httpwhy: ${failures - MAX_COMPLAINTS} more lines could not be read.`);
+    complain(`${failures - MAX_COMPLAINTS} more ${format === 'json-lines' ? 'lines' : 'entries'} could not be read.`);
   }
   return failures === 0 ? 0 : 1;
 }
 
-async function* linesOf(file: string, terminal: Terminal): AsyncGenerator<string> {
-  const input = file === '-' ? terminal.stdin : createReadStream(file);
-  try {
-    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  } catch (error) {
-    throw unreadable(file, error);
-  }
+function pastOf(history: readonly Exchange[], classify: Classify): MemoryHistory {
+  const memory = new MemoryHistory();
+  for (const earlier of history) memory.add(earlier, classify(earlier, memory));
+  return memory;
 }
 
-function unreadable(file: string, error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === undefined || !/^E[A-Z]+$/.test(code)) return error;
-  return new UserError('unreadable-file', `${file} cannot be read (${code}).`, 'Give a file of JSON lines.');
+async function classifierFor(
+  { data, classifierRules }: AnnotateOptions,
+  { env }: Terminal,
+  complain: (line: string) => void,
+): Promise<Classify> {
+  const found = rulesFilesFor(dataFolder(data, env), process.cwd());
+  const files = new RulesFiles(classifierRules === undefined ? found : [classifierRules, ...found]);
+  const [classifier, own] = await Promise.all([
+    loadClassifier((rule, error) => complain(`the rule ${rule} failed and was skipped: ${String(error)}`)),
+    files.readChanges(),
+  ]);
+  if (classifierRules !== undefined && !files.exists(classifierRules)) {
+    throw new UserError('no-rules-file', `There is no rules file ${classifierRules}.`, 'Check its path.');
+  }
+  for (const line of own?.complaints ?? []) complain(line);
+  return classifier(own?.rules ?? []);
+}
+
+/** `POST https://api.example.com/v1/orders`, or the URL alone. */
+function parseRequest(text: string): NamedRequest {
+  const [, method = 'GET', url = ''] = /^(?:([A-Za-z]{1,20})\s+)?(https?:\/\/\S+)$/.exec(text.trim()) ?? [];
+  if (!URL.canParse(url))
+    throw new InvalidArgumentError("Give method and URL, for example 'POST https://api.example.com/v1/orders'.");
+  return { method: method.toUpperCase(), url };
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { AnnotatedExchange, Annotation } from '../../exchange/annotation.ts';
 import { causeOf } from '../../exchange/causes.ts';
+import { differenceInWords } from '../../exchange/difference.ts';
 import { printable } from '../../exchange/printable.ts';
 import { formatDuration } from '../../exchange/units.ts';
 import { annotationToJson } from '../annotation-json.ts';
@@ -52,12 +53,27 @@ export function whyText({ exchange, annotation }: AnnotatedExchange, isColoured:
     }
     lines.push('');
   }
+  lines.push(...differenceLines(annotation, exchange.startedAt), ...runnersUpLines(annotation));
   if (annotation.advice !== '') lines.push('What to do', `  ${printable(annotation.advice)}`, '');
   lines.push(
     `${annotation.cause}: ${causeOf(annotation.cause).when}.`,
     dim(`More about it: httpwhy explain ${annotation.cause}`),
   );
   return lines.join('\n');
+}
+
+function differenceLines({ difference }: Annotation, startedAt: number): readonly string[] {
+  if (difference === undefined) return [];
+  const { against, items } = difference;
+  const success = `the latest success of this route, #${against.id}, ${formatDuration(startedAt - against.at)} before`;
+  if (items.length === 0) return [`Nothing that matters differs from ${success}.`, ''];
+  return [`Differs from ${success}`, ...items.map((item) => `  ${printable(differenceInWords(item))}`), ''];
+}
+
+function runnersUpLines({ runnersUp = [] }: Annotation): readonly string[] {
+  if (runnersUp.length === 0) return [];
+  const lines = runnersUp.map(({ cause, confidence, summary }) => `  ${cause} (${confidence}): ${printable(summary)}`);
+  return ['What else it may be', ...lines, ''];
 }
 
 function retryText({ retry, retryAfterSeconds }: Annotation): string {

@@ -40,6 +40,8 @@ export interface ProxyThreadData {
 export interface WriterThreadData {
   readonly capture: string;
   readonly recording: MessagePort;
+  /** Files with rules of the person's own, the first of them first; any may be missing. */
+  readonly rulesFiles: readonly string[];
 }
 
 /** From the main thread to the proxy thread. */

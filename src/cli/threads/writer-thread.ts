@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createClassifier } from '../../classifier/classify.ts';
-import { loadRules } from '../../classifier/load-rules.ts';
 import { MemoryHistory } from '../../classifier/memory-history.ts';
 import type { ProxyEvent } from '../../exchange/events.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { Recorder } from '../../recorder/recorder.ts';
 import { CaptureWriter } from '../../store/capture-writer.ts';
+import { loadClassifier } from '../classifier.ts';
+import { RulesFiles } from '../rules-files.ts';
 import { Backlog } from './backlog.ts';
 import { EventDecoder } from './event-batch.ts';
 import type { RecordedMessage, RecordMessage, ThreadReport, WriterThreadData } from './messages.ts';
@@ -16,23 +16,34 @@ import { relieveMemory } from './relieve-memory.ts';
 const FLUSH_MS = 20;
 /** An exchange that lasts longer appears in the capture before it has ended. */
 const YOUNG_MS = 100;
+/** How often files of rules are looked at for changes. */
+const RULES_MS = 1000;
 /** Pause before what could not be stored is tried again. */
 const RETRY_MS = 250;
 
-const { capture, recording } = workerData as WriterThreadData;
+const { capture, recording, rulesFiles } = workerData as WriterThreadData;
 const report = (message: ThreadReport) => parentPort!.postMessage(message);
 
 async function main(): Promise<void> {
   relieveMemory();
-  const rules = await loadRules();
+  const ownRules = new RulesFiles(rulesFiles);
+  const complain = (line: string) => report({ kind: 'notice', line });
+  const classifier = await loadClassifier((rule, error) =>
+    complain(`The rule ${rule} failed and was skipped: ${String(error)}`),
+  );
+  const readRules = async () => {
+    const changed = await ownRules.readChanges();
+    if (changed === undefined) return;
+    classify = classifier(changed.rules);
+    for (const line of changed.complaints) complain(line);
+  };
+  let classify = classifier([]);
+  await readRules();
   const writer = new CaptureWriter(capture);
   const recorder = new Recorder();
   const decoder = new EventDecoder();
   const accept = (event: ProxyEvent) => recorder.accept(event);
   const history = new MemoryHistory();
-  const classify = createClassifier(rules, (rule, error) => {
-    report({ kind: 'notice', line: `The rule ${rule} failed and was skipped: ${String(error)}` });
-  });
   let timer: NodeJS.Timeout | undefined;
   let received = 0;
   /** Memory of the events that were received and are not stored yet. */
@@ -40,7 +51,7 @@ async function main(): Promise<void> {
 
   const annotate = (exchange: Exchange) => {
     const annotation = classify(exchange, history);
-    history.add(exchange);
+    history.add(exchange, annotation);
     return annotation;
   };
 
@@ -87,7 +98,18 @@ async function main(): Promise<void> {
     batches.push(message.batch.bytes.buffer, ...message.batch.pieces.map(({ buffer }) => buffer));
     timer ??= setTimeout(() => flush(), FLUSH_MS);
   });
+  watchRules(readRules, complain);
   report({ kind: 'ready' });
+}
+
+/** Reads the rules again whenever a file of them has changed, one look after the other. */
+function watchRules(readRules: () => Promise<void>, complain: (line: string) => void): void {
+  const look = () => {
+    readRules()
+      .catch((error: unknown) => complain(`Rules could not be read again: ${String(error)}`))
+      .finally(() => setTimeout(look, RULES_MS).unref());
+  };
+  setTimeout(look, RULES_MS).unref();
 }
 
 function close(writer: CaptureWriter): void {

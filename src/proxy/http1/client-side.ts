@@ -16,6 +16,8 @@ export const CLIENT_LEFT = 'the client closed the connection before the response
 export interface Http1ClientOptions {
   readonly client: string | null;
   readonly clientTls: TlsFacts | null;
+  /** The TCP connection: the socket itself, or what is below its TLS. */
+  readonly wire: Socket;
   readonly maxHeaderBytes: number;
   /** From the first byte of a head to its last; a head that trickles on for longer is refused. */
   readonly headTimeoutMs: number;
@@ -196,7 +198,10 @@ export class Http1Client {
   }
 }
 
-/** How long the response to a client that has closed its sending side may take: it may as well have left altogether. */
+/** How long a client that does not read may hold up what it was sent before a reset. */
+const RESET_MS = 2000;
+
+/** How long a client that has closed its sending side is waited for where no server can tell whether it has left. */
 const HALF_CLOSED_MS = 5000;
 
 interface CallWatcher {
@@ -209,11 +214,13 @@ class Http1ClientCall implements ClientCall {
   readonly head: RequestHead;
   readonly client: string | null;
   readonly clientTls: TlsFacts | null;
+  readonly connection: object;
   /** The connection closes after this call. */
   isLast: boolean;
   /** The body broke the protocol: where the next request begins cannot be known. */
   isBroken = false;
   readonly #socket: Socket;
+  readonly #wire: Socket;
   readonly #out: Outgoing;
   readonly #watcher: CallWatcher;
   readonly #body: BodyReader | undefined;
@@ -222,7 +229,10 @@ class Http1ClientCall implements ClientCall {
   #isRequestWhole: boolean;
   #hasResponded = false;
   #isResponseWhole = false;
+  /** Nothing but the end of the connection ends the response's body. */
+  #lastsUntilClose = false;
   #isOver = false;
+  #hasClientEnded = false;
   /** The client waits for a 100 before it sends the body. */
   #awaitsContinue: boolean;
   #halfClosedTimer: NodeJS.Timeout | undefined;
@@ -230,9 +240,11 @@ class Http1ClientCall implements ClientCall {
   constructor(
     socket: Socket,
     head: RequestHead,
-    { client, clientTls, maxHeaderBytes }: Http1ClientOptions,
+    { client, clientTls, wire, maxHeaderBytes }: Http1ClientOptions,
     watcher: CallWatcher,
   ) {
+    this.connection = socket;
+    this.#wire = wire;
     this.head = head;
     this.client = client;
     this.clientTls = clientTls;
@@ -288,12 +300,15 @@ class Http1ClientCall implements ClientCall {
   /** The client sends nothing more. What it waits for still reaches it, unless it has left altogether. */
   onClientEnd(): void {
     this.isLast = true;
-    if (!this.#isRequestWhole) this.#socket.destroy();
-    if (!this.#isRequestWhole || this.#hasResponded) return;
-    this.#listener?.onHalfClosed();
-    this.#halfClosedTimer ??= setTimeout(() => {
-      if (!this.#hasResponded) this.#socket.destroy();
-    }, HALF_CLOSED_MS).unref();
+    if (this.#isResponseWhole) {
+      this.#isRequestWhole = true; // The rest of the body will not come.
+      this.#finishIfThrough();
+      return;
+    }
+    if (this.#hasClientEnded) return;
+    this.#hasClientEnded = true;
+    if (this.#listener?.onHalfClosed() !== false) return;
+    this.#halfClosedTimer = setTimeout(() => this.#socket.destroy(), HALF_CLOSED_MS).unref();
   }
 
   /** The connection is gone. */
@@ -320,7 +335,8 @@ class Http1ClientCall implements ClientCall {
     const isOld = this.head.httpVersion === '1.0';
     const isChunked = framing.kind === 'chunked' && !isOld;
     const wasLast = this.isLast;
-    if (framing.kind === 'until-close' || (framing.kind === 'chunked' && isOld)) this.isLast = true;
+    this.#lastsUntilClose = framing.kind === 'until-close' || (framing.kind === 'chunked' && isOld);
+    if (this.#lastsUntilClose) this.isLast = true;
     // Without a body, to HEAD say, the fields describe what there could be, and stay.
     const fields = framing.kind === 'none' ? [...head.rawHeaders] : framedFields(head.rawHeaders, isChunked);
     if (wasLast) fields.push('Connection', 'close');
@@ -349,6 +365,12 @@ class Http1ClientCall implements ClientCall {
   abort(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    if (this.#lastsUntilClose) {
+      // An orderly end would make what has come the whole body.
+      this.#out.flush();
+      resetAfterWriting(this.#socket, this.#wire);
+      return;
+    }
     this.#out.discard();
     this.#socket.destroy();
   }
@@ -370,6 +392,16 @@ function isUpgrade({ method, rawHeaders, framing, httpVersion }: RequestHead): b
   const upgrade = rawHeader(rawHeaders, 'upgrade');
   if (upgrade === undefined || /^\s*(?:h2c|TLS\/)/i.test(upgrade)) return false;
   return connectionOptions(rawHeaders, 'connection').has('upgrade');
+}
+
+/** TLS has no reset of its own: the connection below it is reset. */
+function resetAfterWriting(socket: Socket, wire: Socket): void {
+  const timer = setTimeout(() => socket.destroy(), RESET_MS).unref();
+  socket.write('', () => {
+    clearTimeout(timer);
+    if (!wire.destroyed) wire.resetAndDestroy();
+    socket.destroy();
+  });
 }
 
 const NOTHING = Buffer.alloc(0);

@@ -45,6 +45,8 @@ export class Http1Lane {
   #keepAliveMs = KEEP_ALIVE_MS;
   #isGone = false;
   #error: NetworkError | undefined;
+  /** The only client connection that may use this lane, where the server has signed the connection in. */
+  #owner: object | undefined;
 
   constructor(connected: Connected, options: LaneOptions, watcher: LaneWatcher) {
     this.#connected = connected;
@@ -65,6 +67,11 @@ export class Http1Lane {
 
   get isUsable(): boolean {
     return !this.#isGone && !this.#socket.destroyed && this.#call === undefined;
+  }
+
+  /** Whether calls of this client connection may go here, and `owned` whether no others may. */
+  isFor(from: object): 'owned' | 'free' | undefined {
+    return this.#owner === undefined ? 'free' : this.#owner === from ? 'owned' : undefined;
   }
 
   /** Closes a lane that was idle for long, or fails a call that waited for long; `now` by `performance.now`. */
@@ -127,6 +134,7 @@ export class Http1Lane {
           this.#fail(head.code, head.message);
           return;
         }
+        if (signsConnectionIn(call.rawHeaders) || signsConnectionIn(head.rawHeaders)) this.#owner = call.from;
         const problem = call.readHead(head);
         if (problem !== undefined) {
           this.#fail('HPE_INVALID_STATUS', problem);
@@ -206,6 +214,8 @@ export class Http1Lane {
 
 class Http1UpstreamCall implements UpstreamCall {
   readonly method: string;
+  readonly rawHeaders: readonly string[];
+  readonly from: object;
   /** By `performance.now`; beyond it the response is too late. */
   deadline = Number.POSITIVE_INFINITY;
   isRequestWhole: boolean;
@@ -229,11 +239,13 @@ class Http1UpstreamCall implements UpstreamCall {
   constructor(
     socket: Socket,
     out: Outgoing,
-    { method, framing, httpVersion }: UpstreamRequest,
+    { method, framing, httpVersion, rawHeaders, from }: UpstreamRequest,
     listener: UpstreamListener,
     options: LaneOptions,
   ) {
     this.method = method;
+    this.rawHeaders = rawHeaders;
+    this.from = from;
     this.#socket = socket;
     this.#out = out;
     this.#listener = listener;
@@ -322,11 +334,12 @@ class Http1UpstreamCall implements UpstreamCall {
     if (!this.#isOver) this.#socket.resume();
   }
 
-  halfClose(): void {
-    if (this.#isOver) return;
+  halfClose(): boolean {
+    if (this.#isOver) return true;
     this.#isHalfClosed = true;
     this.#out.flush();
     this.#socket.end();
+    return true;
   }
 
   abort(error: NetworkError): void {
@@ -365,6 +378,21 @@ function headOf(request: UpstreamRequest, { absoluteForm, proxyAuthorization }: 
     ? `${target.scheme}://${formatAuthority(target, target.scheme)}${target.path === '*' ? '' : target.path}`
     : target.path;
   return requestHead(method, path, isOld ? '1.0' : '1.1', fields);
+}
+
+/**
+ * NTLM and Negotiate (RFC 4559) sign the connection in and not the request: whoever came later on it would be taken for
+ * the one who signed in.
+ */
+function signsConnectionIn(rawHeaders: readonly string[]): boolean {
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const { length } = rawHeaders[i]!;
+    if (length !== 13 && length !== 16) continue;
+    const name = rawHeaders[i]!.toLowerCase();
+    if (name !== 'authorization' && name !== 'www-authenticate') continue;
+    if (/^\s*(?:NTLM|Negotiate)\b/i.test(rawHeaders[i + 1]!)) return true;
+  }
+  return false;
 }
 
 const NOTHING = Buffer.alloc(0);

@@ -23,6 +23,7 @@ export class Http2ClientCall implements ClientCall {
   readonly head: RequestHead;
   readonly client: string | null;
   readonly clientTls: TlsFacts | null;
+  readonly connection: object;
   readonly #stream: ServerHttp2Stream;
   readonly #connection: ClientConnection;
   readonly #end: EndOfStream;
@@ -40,6 +41,7 @@ export class Http2ClientCall implements ClientCall {
     this.head = head;
     this.client = connection.client;
     this.clientTls = connection.clientTls;
+    this.connection = connection;
     this.#stream = stream;
     this.#connection = connection;
     this.#isRequestWhole = head.framing.kind === 'none';

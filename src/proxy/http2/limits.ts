@@ -36,8 +36,8 @@ const MAX_SENT_HEADER_BYTES = 1024 * KIBIBYTE;
 export function clientSideOptions(maxHeaderBytes: number): ServerSessionOptions {
   return {
     settings: {
-      // What a paused stream may hold in memory. The client is near, so more would not make it faster.
-      initialWindowSize: 256 * KIBIBYTE,
+      // What a paused stream may hold in memory.
+      initialWindowSize: 1024 * KIBIBYTE,
       // RFC 9113 §6.5.2 advises 100 or more; times the window it bounds the memory of a connection.
       maxConcurrentStreams: 128,
       maxHeaderListSize: hardHeaderLimit(maxHeaderBytes),

@@ -244,6 +244,6 @@ const NO_CALL: UpstreamCall = {
   write: () => true,
   end: () => undefined,
   resume: () => undefined,
-  halfClose: () => undefined,
+  halfClose: () => false,
   abort: () => undefined,
 };

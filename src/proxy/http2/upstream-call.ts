@@ -109,8 +109,8 @@ export class Http2UpstreamCall implements UpstreamCall {
   }
 
   /** A stream is half closed by the end of its request, and says nothing of the connection that the client had. */
-  halfClose(): void {
-    // Nothing is left to do.
+  halfClose(): boolean {
+    return false;
   }
 
   abort(error: NetworkError, code?: number): void {

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { errorCode } from '../../../src/classifier/readers/error-code.ts';
-import { messageFacts } from '../../../src/classifier/readers/message.ts';
+import { createFacts } from '../../../src/classifier/facts.ts';
 import { exchange } from '../build.ts';
 
-const codeOf = (body: string | null, status = 400) =>
-  errorCode(messageFacts(exchange({ status, body }).response!), status);
+const codeOf = (body: string | null, status = 400) => createFacts(exchange({ status, body })).errorCode();
 
 describe('the code by which an API names its error', () => {
   test.each<[string, string]>([
@@ -28,7 +26,7 @@ describe('the code by which an API names its error', () => {
     ['{"code":"not_found"}', 404],
     ['{"code":"a sentence is no code"}', 400],
     ['<html><p>send <code>Content-Length</code></p></html>', 411],
-    [`{"code":"${'x'.repeat(61)}"}`, 400],
+    [`{"code":"${'x'.repeat(101)}"}`, 400],
   ])('none in %j', (body, status) => {
     expect(codeOf(body, status)).toBeUndefined();
   });

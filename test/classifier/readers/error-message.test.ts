@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { errorMessage } from '../../../src/classifier/readers/error-message.ts';
-import { messageFacts } from '../../../src/classifier/readers/message.ts';
+import { createFacts } from '../../../src/classifier/facts.ts';
 import { exchange } from '../build.ts';
 
-const said = (body: string | null, status = 400) =>
-  errorMessage(messageFacts(exchange({ status, body }).response!), status);
+const said = (body: string | null, status = 400) => createFacts(exchange({ status, body })).errorMessage();
 
 describe('what a response says is wrong', () => {
   test.each<[string, string]>([
@@ -28,8 +26,7 @@ describe('what a response says is wrong', () => {
   });
 
   test('takes a reason phrase that is a sentence, but not one that names a status', () => {
-    const response = exchange({ status: 415 }).response!;
-    const phrase = (reason: string) => errorMessage(messageFacts(response), 415, reason);
+    const phrase = (reason: string) => createFacts(exchange({ status: 415, reason })).errorMessage();
     expect(phrase("the content type 'text/xml' was not expected")).toBe("the content type 'text/xml' was not expected");
     expect(phrase('Unsupported Media Type')).toBeUndefined();
     expect(phrase('Nope')).toBeUndefined();

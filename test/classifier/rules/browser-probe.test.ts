@@ -23,6 +23,9 @@ describe('browser-probe', () => {
     '/apple-touch-icon-120x120-precomposed.png',
     '/robots.txt',
     '/.well-known/appspecific/com.chrome.devtools.json',
+    '/.well-known/security.txt',
+    '/sitemap.xml',
+    '/assets/index-4f2a.js.map',
   ])('knows %s', (path) => {
     expect(at(path)).toBeDefined();
   });
@@ -31,5 +34,7 @@ describe('browser-probe', () => {
     expect(at('/api/favicon.ico')).toBeUndefined();
     expect(at('/favicon.ico', 500)).toBeUndefined();
     expect(at('/favicon.ico', 404, 'POST')).toBeUndefined();
+    expect(at('/.well-known/openid-configuration')).toBeUndefined();
+    expect(at('/maps/paris.map')).toBeUndefined();
   });
 });

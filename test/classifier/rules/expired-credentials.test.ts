@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { credentialFingerprint } from '../../../src/classifier/readers/credentials.ts';
 import { rule } from '../../../src/classifier/rules/expired-credentials.ts';
 import type { Headers } from '../../../src/exchange/headers.ts';
-import type { History } from '../../../src/exchange/history.ts';
+import { type History, NEVER_USED, NO_HISTORY } from '../../../src/exchange/history.ts';
 import { annotate, type Difference, date, exchange, find, jwt, NOON } from '../build.ts';
 
 const expiring = (ms: number) => jwt({ sub: 'u1', exp: (NOON + ms) / 1000 });
@@ -21,8 +21,9 @@ describe('expired-credentials', () => {
     const token = expiring(-8000);
     const fingerprint = credentialFingerprint(exchange({ requestHeaders: bearer(token) }).request);
     const history: History = {
+      ...NO_HISTORY,
       usesOfCredential: (wanted) =>
-        wanted === fingerprint ? { successes: 41, lastSuccessId: 38 } : { successes: 0, lastSuccessId: null },
+        wanted === fingerprint ? { ...NEVER_USED, successes: 41, lastSuccessId: 38 } : NEVER_USED,
     };
     const annotation = annotate(rule, refused(token), history);
     expect(annotation).toMatchObject({

@@ -19,7 +19,7 @@ describe('missing-credentials', () => {
         { where: 'request.headers', what: 'no credential in headers, query or cookies' },
         { where: 'response.status', what: '401' },
         { where: 'response.headers.www-authenticate', what: 'Basic realm="Shop"' },
-        { where: 'response.body', what: 'Authentication credentials were not provided.' },
+        { where: 'response.body#/detail', what: 'Authentication credentials were not provided.' },
       ],
       advice: 'Send Authorization: Basic … with the call, and check that no redirect or proxy drops it.',
       retry: 'after_fix',

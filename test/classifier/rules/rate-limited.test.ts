@@ -19,12 +19,12 @@ describe('rate-limited', () => {
       cause: 'rate-limited',
       fault: 'client',
       confidence: 'certain',
-      summary: `retry after 23 min (X-RateLimit-Reset: ${NOON / 1000 + 1380}): API rate limit exceeded for user 7. (403, limit 5000, POST /v1/orders on api.example.com)`,
+      summary: `retry after 23 min (X-RateLimit-Reset: ${NOON / 1000 + 1380}): API rate limit exceeded for user 7. (403, limit 5000, 0 left, POST /v1/orders on api.example.com)`,
       evidence: [
         { where: 'response.status', what: '403' },
         { where: 'response.headers.x-ratelimit-reset', what: String(NOON / 1000 + 1380) },
         { where: 'response.headers.x-ratelimit-remaining', what: '0' },
-        { where: 'response.body', what: 'API rate limit exceeded for user 7.' },
+        { where: 'response.body#/message', what: 'API rate limit exceeded for user 7.' },
       ],
       advice: 'Wait 23 min, then retry; spread the calls so that they stay under the limit.',
       retry: 'safe',
@@ -54,14 +54,27 @@ describe('rate-limited', () => {
   });
 
   test('is only likely for a 429 with a delay and without a word of rates', () => {
-    expect(limited([['Retry-After', '10']], { body: 'error code: 1015' })).toMatchObject({
+    expect(limited([['Retry-After', '10']], { body: '{"message":"Come back later"}' })).toMatchObject({
       confidence: 'likely',
       retryAfterSeconds: 10,
     });
     expect(limited([], { body: '{"message":"Too many calls to this number"}' })).toMatchObject({
       confidence: 'likely',
     });
-    expect(limited([], { body: '{"error":"ratelimited"}' })).toMatchObject({ confidence: 'certain' });
+    expect(limited([], { body: '{"error":"ratelimited"}' })).toMatchObject({ confidence: 'likely' });
+    expect(limited([['Retry-After', '10']], { body: '{"error":"ratelimited"}' })).toMatchObject({
+      confidence: 'certain',
+    });
+    expect(limited([], { body: '{"message":"Limit of 60 requests per minute"}' })).toMatchObject({
+      confidence: 'certain',
+    });
+  });
+
+  test('is likely where only the word limit is said: it may be that of the day', () => {
+    const usage: Headers = [['Sforce-Limit-Info', 'api-usage=15000/15000']];
+    expect(limited(usage, { status: 403, body: '[{"errorCode":"REQUEST_LIMIT_EXCEEDED"}]' })).toMatchObject({
+      confidence: 'likely',
+    });
   });
 
   test('is silent about a silent 429: only the status speaks', () => {
@@ -89,7 +102,8 @@ describe('rate-limited', () => {
 
   test('takes a 403 or 503 only where it says so', () => {
     const spent: Headers = [['X-RateLimit-Remaining', '0']];
-    expect(limited(spent, { status: 503, body: '<Error><Code>SlowDown</Code></Error>' })).toMatchObject({
+    const wait: Headers = [['Retry-After', '5']];
+    expect(limited(wait, { status: 403, body: '{"message":"Rate limit exceeded"}' })).toMatchObject({
       confidence: 'certain',
     });
     expect(limited([], { status: 503, body: '<Error><Code>SlowDown</Code></Error>' })).toMatchObject({
@@ -98,7 +112,20 @@ describe('rate-limited', () => {
     expect(limited(spent, { status: 403 })).toMatchObject({ confidence: 'likely' });
     expect(limited(spent, { status: 403, body: '{"message":"Resource not accessible"}' })).toBeUndefined();
     expect(limited([['Retry-After', '30']], { status: 503 })).toBeUndefined();
-    expect(limited(spent, { status: 500, body: '{"message":"rate limit"}' })).toBeUndefined();
+    expect(limited([], { status: 500, body: '{"message":"cannot be read"}' })).toBeUndefined();
+  });
+
+  test('takes a 400 of those who know no other status, but not a limit of size', () => {
+    const body = '{"__type":"ThrottlingException","message":"Rate exceeded"}';
+    expect(limited([], { status: 400, body })).toMatchObject({ cause: 'rate-limited', confidence: 'likely' });
+    expect(limited([], { status: 400, body: '{"message":"Request size limit exceeded"}' })).toBeUndefined();
+    expect(limited([], { status: 413, body: '{"message":"Too many requests in one batch"}' })).toBeUndefined();
+  });
+
+  test('leaves a full disk to another rule', () => {
+    const body =
+      '{"error":"[TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block]"}';
+    expect(limited([], { body })).toBeUndefined();
   });
 
   test('does not take the address of a manual for a statement', () => {

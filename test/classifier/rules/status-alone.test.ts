@@ -108,7 +108,7 @@ describe('status-alone', () => {
       'the origin server accepted the call but did not answer (524 after 1 min 40 s): GET /v1/orders on api.example.com',
     );
     expect(sentence({ status: 500, headers: [['X-Request-Id', 'req-7']] })).toBe(
-      'no reason given (x-request-id: req-7): GET /v1/orders on api.example.com failed',
+      'no reason given (X-Request-Id: req-7): GET /v1/orders on api.example.com failed',
     );
     expect(sentence({ status: 302, headers: [['Location', '/v2/orders']] })).toBe(
       'answered for now at /v2/orders: GET /v1/orders on api.example.com',
@@ -132,7 +132,7 @@ describe('status-alone', () => {
     const trace =
       '{"message":"order is null","trace":"java.lang.NullPointerException: order is null\\n\\tat X.java:4"}';
     expect(sentence({ status: 500, headers: [['X-Request-Id', 'req-7']], body: trace })).toBe(
-      '"order is null" (500 java.lang.NullPointerException, x-request-id: req-7, GET /v1/orders on api.example.com)',
+      '"order is null" (500 java.lang.NullPointerException, X-Request-Id: req-7, GET /v1/orders on api.example.com)',
     );
     expect(sentence({ status: 404, body: 'Cannot GET /v1/orders' })).toBe(
       'no such route: Cannot GET /v1/orders (404, api.example.com)',
@@ -208,7 +208,7 @@ describe('status-alone', () => {
     expect(find(rule, { status: 206, headers: [['Content-Range', 'bytes 0-1/2']] })).toMatchObject({
       confidence: 'certain',
     });
-    expect(find(rule, { status: 206 })).toMatchObject({ confidence: 'guess' });
+    expect(find(rule, { status: 206 })).toMatchObject({ confidence: 'likely' });
     expect(find(rule, { status: 411, requestHeaders: [['Content-Length', '3']] })).toMatchObject({
       confidence: 'guess',
     });

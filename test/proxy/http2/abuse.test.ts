@@ -34,7 +34,7 @@ beforeAll(async () => {
         onData: () => true,
         onEnd: () => undefined,
         onDrain: () => undefined,
-        onHalfClosed: () => undefined,
+        onHalfClosed: () => true,
         onFailed: () => undefined,
       });
       call.resume();

@@ -333,7 +333,7 @@ function listenTo(call: ClientCall, failures: NetworkError[] = []): ClientCall {
     onData: () => true,
     onEnd: () => undefined,
     onDrain: () => undefined,
-    onHalfClosed: () => undefined,
+    onHalfClosed: () => true,
     onFailed: (error) => failures.push(error),
   });
   return call;

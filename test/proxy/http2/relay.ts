@@ -68,7 +68,7 @@ export function join(call: ClientCall, lane: Http2Lane, passed: Passed): void {
     },
     onEnd: (rawTrailers) => server!.end(rawTrailers),
     onDrain: () => server!.resume(),
-    onHalfClosed: () => undefined,
+    onHalfClosed: () => true,
     onFailed: (error) => {
       passed.clientFailures.push(error);
       server!.abort(error, error.resetCode ?? undefined);
@@ -82,6 +82,7 @@ export function join(call: ClientCall, lane: Http2Lane, passed: Passed): void {
       httpVersion: head.httpVersion,
       rawHeaders: hasHost ? head.rawHeaders : ['Host', head.authority!, ...head.rawHeaders],
       framing: head.framing,
+      from: call.connection,
     },
     {
       onConnected: () => {

@@ -259,7 +259,7 @@ function send(lane: Http2Lane, framing: Framing = { kind: 'none' }, rawHeaders: 
   const heads: ResponseHead[] = [];
   const failures: NetworkError[] = [];
   const call = lane.send(
-    { target: target('/p'), method: 'GET', httpVersion: '1.1', rawHeaders, framing },
+    { target: target('/p'), method: 'GET', httpVersion: '1.1', rawHeaders, framing, from: {} },
     {
       onConnected: (connection, isReused) => connected.push([connection, isReused]),
       onInterim: () => undefined,

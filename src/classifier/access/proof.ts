@@ -1,0 +1,43 @@
+import type { Facts } from '../facts.ts';
+import type { Credential } from '../readers/credentials.ts';
+
+/** Names that say who the caller is, and prove nothing: a request may carry them beside no credential at all. */
+const NO_PROOF =
+  /^(?:client[-_]?id|x-client-id|x-app-id|application-?id|sid|session-?id|x-session-id|x-auth-(?:type|scheme|version|user|email)|x-user-id|x-key-id)$/i;
+
+/** The credential that decides, empty ones, mere names and cookies besides others left out; undefined where there is none. */
+export function sentProof(facts: Facts): Credential | undefined {
+  return facts
+    .credentials()
+    .find(({ secret, name, place }) => secret !== '' && (place === 'cookie' || !NO_PROOF.test(name)));
+}
+
+/** A secret that stands in the path, as in `/bot<token>/getMe` or an address of a webhook. */
+export function isSecretInPath(facts: Facts): boolean {
+  return facts.path().includes('<');
+}
+
+/** A path whose calls hand out tokens or sessions, or renew them. */
+const SIGN_IN_PATH =
+  /(?:^|\/)(?:oauth2?|connect|auth|token|tokens|login|log-?in|logon|sign-?in|sign_?in|session|sessions|authenticate|authentication|authorize|refresh|sso|verifypassword|accounts:[a-z]{1,40}|initiate-?auth|introspect|device_authorization)(?:\/|$|\.)/i;
+
+/** Does the call itself ask for a token or session, so that what its body carries is the credential? */
+export function isSignIn(facts: Facts): boolean {
+  if (facts.exchange.request.method !== 'POST' && facts.exchange.request.method !== 'PUT') return false;
+  const path = facts.url()?.pathname ?? '';
+  if (SIGN_IN_PATH.test(path.slice(0, 300))) return true;
+  const target = facts.request.header('x-amz-target') ?? '';
+  return /\.(?:InitiateAuth|RespondToAuthChallenge|AdminInitiateAuth|GetTokens)/.test(target);
+}
+
+/** Which field of a token call's body the server means by `invalid_grant` or `invalid_client`; else the first that proves. */
+export function proofField(facts: Facts, code: string | undefined): string | undefined {
+  const first = facts.credentialInBody();
+  if (first === undefined) return undefined;
+  const text = (facts.request.body()?.text ?? '').slice(0, 16 * 1024);
+  const wanted = code === 'invalid_client' ? CLIENT_FIELDS : code === 'invalid_grant' ? GRANT_FIELDS : [];
+  return wanted.find((name) => new RegExp(`(?:^|[&"])${name}(?:=|"\\s?:)`).test(text)) ?? first;
+}
+
+const CLIENT_FIELDS = ['client_secret', 'client_assertion'];
+const GRANT_FIELDS = ['refresh_token', 'code', 'assertion', 'password', 'device_code', 'subject_token'];

@@ -1,0 +1,94 @@
+import { type CauseId, causeOf } from '../../exchange/causes.ts';
+import type { KeptRequest, PastLimit, PastSuccess } from '../../exchange/history.ts';
+import { RouteTable, siteOf, type UrlParts } from '../../exchange/routes.ts';
+import { BoundedMap } from './bounded-map.ts';
+import { operationOf } from './kept-request.ts';
+import type { Seen } from './seen.ts';
+
+/** Routes remembered at once, each with its latest successes: some 10 kB where headers and bodies are large. */
+const MOST_ROUTES = 256;
+/** With fewer successes there is no telling what varies among them anyway. */
+const MOST_SUCCESSES = 4;
+const MOST_HOSTS = 4;
+const MOST_LIMITS = 512;
+
+/** The latest successes of each route, and the limits that its calls ran into. */
+export class RouteIndex {
+  readonly #table = new RouteTable();
+  readonly #successes = new BoundedMap<string, readonly PastSuccess[]>(MOST_ROUTES);
+  /** The routes of the same path on each host, the newest first; by the route without its host. */
+  readonly #elsewhere = new BoundedMap<string, readonly string[]>(MOST_ROUTES);
+  readonly #limits = new BoundedMap<string, PastLimit>(MOST_LIMITS);
+
+  add({ call, request, url, annotation }: Seen): void {
+    if (call.isSuccess) {
+      const { route, changed } = this.#table.learn(call.method, url);
+      if (changed !== undefined) this.#rename(changed);
+      const success = { call, request };
+      const key = `${route} ${operationOf(request, request.fields)}`;
+      this.#successes.set(key, withNewest(success, this.#successes.get(key)));
+      this.#noteHost(key, url.host);
+      if (this.#limits.size > 0) this.#limits.delete(limitKey(key, request));
+    } else if (annotation?.retryAfterSeconds !== undefined && isLimit(call.status, annotation.cause)) {
+      const key = limitKey(this.#keyOf(call.method, request, url), request);
+      this.#limits.set(key, { call, delaySeconds: annotation.retryAfterSeconds });
+    }
+  }
+
+  successesLike(method: string, request: KeptRequest, url: UrlParts): readonly PastSuccess[] {
+    const key = this.#keyOf(method, request, url);
+    const here = this.#successes.get(key);
+    if (here !== undefined) return here;
+    const site = siteOf(url.host);
+    const keys = this.#elsewhere.get(withoutHost(key, url.host)) ?? [];
+    return keys
+      .flatMap((other) => this.#successes.get(other)?.[0] ?? [])
+      .filter((success) => siteOf(success.request.host) === site);
+  }
+
+  limitBefore(method: string, request: KeptRequest, url: UrlParts): PastLimit | undefined {
+    if (this.#limits.size === 0) return undefined;
+    return this.#limits.get(limitKey(this.#keyOf(method, request, url), request));
+  }
+
+  #noteHost(key: string, host: string): void {
+    const pathKey = withoutHost(key, host);
+    const known = this.#elsewhere.get(pathKey) ?? [];
+    if (!known.includes(key)) this.#elsewhere.set(pathKey, [key, ...known.slice(0, MOST_HOSTS - 1)]);
+  }
+
+  #keyOf(method: string, request: KeptRequest, url: Pick<UrlParts, 'host' | 'path'>): string {
+    return `${this.#table.routeOf(method, url)} ${operationOf(request, request.fields)}`;
+  }
+
+  /** Routes behind a position that has become variable go by new names, and several of them by the same. */
+  #rename(prefix: string): void {
+    for (const [key, successes] of this.#successes.entries()) {
+      if (!key.startsWith(prefix, key.indexOf(' ') + 1)) continue;
+      const { call, request } = successes[0]!;
+      const renamed = this.#keyOf(call.method, request, request);
+      if (renamed === key) continue;
+      this.#successes.delete(key);
+      const merged = [...(this.#successes.get(renamed) ?? []), ...successes];
+      this.#noteHost(renamed, request.host);
+      this.#successes.set(renamed, merged.sort((a, b) => b.call.id - a.call.id).slice(0, MOST_SUCCESSES));
+    }
+  }
+}
+
+function withNewest(success: PastSuccess, before: readonly PastSuccess[] = []): readonly PastSuccess[] {
+  return [success, ...before.slice(0, MOST_SUCCESSES - 1)];
+}
+
+/** `GET api.example.com/v1/orders ` → `GET /v1/orders `. */
+function withoutHost(key: string, host: string): string {
+  return key.replace(host, '');
+}
+
+function limitKey(key: string, { credential }: KeptRequest): string {
+  return `${key} ${credential?.fingerprint ?? ''}`;
+}
+
+function isLimit(status: number | null, cause: CauseId | null): boolean {
+  return status === 429 || (cause !== null && causeOf(cause).group === 'limits');
+}

@@ -1,0 +1,222 @@
+import { readJsonError } from './json.ts';
+import { inBody, isObject, type JsonObject, plainName, step } from './members.ts';
+import { type ErrorReport, report } from './report.ts';
+
+/** Names under which the answers of a batch are listed. */
+const LISTS: ReadonlySet<string> = new Set([
+  'results',
+  'responses',
+  'items',
+  'result',
+  'response',
+  'operations',
+  'entries',
+  'records',
+  'data',
+  'values',
+  'outcomes',
+  'requests',
+  'compositeresponse',
+  'batch',
+  'multistatus',
+  'subresponses',
+  'requestresponses',
+  'parts',
+  'statuses',
+]);
+
+/** What was not done, under names that mean nothing else. */
+const LEFT_OVER =
+  /^(?:unprocessed(?:items|keys|entries|statements|records)?|failed(?:entries|items|records|resources|requests|messages)?|failures|batchitemfailures|rejected|failedputs|rejectedrecords|errorentries|notprocessed)$/;
+
+const MOST_PARTS = 500;
+
+export interface Part {
+  readonly status: number | undefined;
+  /** The object that says what went wrong. */
+  readonly error: JsonObject;
+  readonly pointer: string;
+}
+
+export interface Batch {
+  readonly failed: readonly Part[];
+  readonly total: number;
+}
+
+/** The parts of an answer to many, where any of them failed; undefined where it is no such answer or all went well. */
+export function failedParts(root: unknown): Batch | undefined {
+  if (Array.isArray(root)) return partsOf(root, '');
+  if (!isObject(root)) return undefined;
+  for (const key of Object.keys(root).slice(0, 40)) {
+    const value = root[key];
+    const name = plainName(key);
+    if (LEFT_OVER.test(name)) {
+      const left = leftOver(value, step('', key));
+      if (left !== undefined) return left;
+    }
+    if (Array.isArray(value) && LISTS.has(name)) {
+      const batch = partsOf(value, step('', key));
+      if (batch !== undefined) return batch;
+    }
+    // By id: `{"responses": {"C1": {…}, "C2": {"errors": […]}}}`.
+    if (isObject(value) && LISTS.has(name) && name !== 'data') {
+      const batch = partsById(value, step('', key));
+      if (batch !== undefined) return batch;
+    }
+  }
+  return errorsBeside(root);
+}
+
+function partsById(parts: JsonObject, pointer: string): Batch | undefined {
+  const keys = Object.keys(parts).slice(0, MOST_PARTS);
+  if (!keys.every((key) => isObject(parts[key]))) return undefined;
+  const failed = keys.flatMap((key) => {
+    const item = parts[key] as JsonObject;
+    const errors = item.errors ?? item.error;
+    const isFailed = Array.isArray(errors) ? isObject(errors[0]) : isObject(errors);
+    return isFailed ? [{ status: undefined, error: item, pointer: step(pointer, key) }] : [];
+  });
+  return failed.length === 0 ? undefined : { failed, total: keys.length };
+}
+
+/** Errors listed beside the results of those that worked, with their number: `{"results": […], "numErrors": 1, "errors": […]}`. */
+function errorsBeside(root: JsonObject): Batch | undefined {
+  const { errors, results } = root;
+  if (!Array.isArray(errors) || !Array.isArray(results) || !('numErrors' in root || 'num_errors' in root))
+    return undefined;
+  const failed = errors
+    .slice(0, MOST_PARTS)
+    .flatMap((error, index) =>
+      isObject(error) ? [{ status: undefined, error, pointer: step('/errors', index) }] : [],
+    );
+  return failed.length === 0 ? undefined : { failed, total: results.length + failed.length };
+}
+
+function partsOf(list: readonly unknown[], pointer: string): Batch | undefined {
+  const failed: Part[] = [];
+  for (const [index, item] of list.slice(0, MOST_PARTS).entries()) {
+    if (!isObject(item)) continue;
+    const part = failedPart(item, step(pointer, index));
+    if (part !== undefined) failed.push(part);
+  }
+  return failed.length === 0 ? undefined : { failed, total: list.length };
+}
+
+function failedPart(item: JsonObject, pointer: string): Part | undefined {
+  // Elasticsearch wraps each in the name of its action.
+  const keys = Object.keys(item);
+  const inner = keys.length === 1 ? item[keys[0]!] : undefined;
+  if (isObject(inner) && /^(?:index|create|update|delete)$/.test(keys[0]!))
+    return failedPart(inner, step(pointer, keys[0]!));
+  const status = statusOf(item);
+  if (status !== undefined && status >= 400 && status <= 599) {
+    const body = item.body ?? item.content ?? item.response;
+    return { status, error: isObject(body) ? body : item, pointer };
+  }
+  if (status !== undefined) return undefined;
+  const code = item.ErrorCode ?? item.errorCode ?? item.error_code;
+  if (
+    typeof code === 'number' &&
+    code !== 0 &&
+    Object.keys(item).some((key) => /^(?:error_?)?(?:message|msg)$/i.test(key))
+  ) {
+    return { status: undefined, error: item, pointer };
+  }
+  const error = item.error ?? item.Error ?? item.errors;
+  const saysError =
+    typeof error === 'string'
+      ? error !== ''
+      : isObject(error)
+        ? Object.keys(error).length > 0
+        : Array.isArray(error) && error.length > 0;
+  const isRefused =
+    item.success === false || item.ok === false || /^(?:error|failed|failure)$/i.test(String(item.status ?? ''));
+  return saysError && (isRefused || !('id' in item && 'name' in item))
+    ? { status: undefined, error: item, pointer }
+    : isRefused
+      ? { status: undefined, error: item, pointer }
+      : undefined;
+}
+
+function statusOf(item: JsonObject): number | undefined {
+  for (const key of [
+    'status',
+    'statusCode',
+    'status_code',
+    'httpStatusCode',
+    'httpStatus',
+    'responseCode',
+    'code',
+    'StatusCode',
+    'HttpStatusCode',
+  ]) {
+    const value = item[key];
+    if (typeof value === 'number' && value >= 100 && value <= 599) return value;
+    const text = typeof value === 'string' ? /^(?:HTTP\/[\d.]{1,3} )?(\d{3})(?: |$)/.exec(value)?.[1] : undefined;
+    if (text !== undefined) return Number(text);
+  }
+  return undefined;
+}
+
+function leftOver(value: unknown, pointer: string): Batch | undefined {
+  if (Array.isArray(value)) {
+    if (value.length === 0) return undefined;
+    const parts = value.slice(0, MOST_PARTS).map((item, index) => ({
+      status: undefined,
+      error: isObject(item) ? item : {},
+      pointer: step(pointer, index),
+    }));
+    return { failed: parts, total: 0 };
+  }
+  if (!isObject(value)) return undefined;
+  const lists = Object.entries(value).filter(([, list]) =>
+    Array.isArray(list) ? list.length > 0 : isObject(list) && Object.keys(list).length > 0,
+  );
+  return lists.length === 0
+    ? undefined
+    : { failed: lists.map(([key]) => ({ status: undefined, error: {}, pointer: step(pointer, key) })), total: 0 };
+}
+
+/** The report of the first part that failed; the messages of the others are its remarks. */
+export function batchReport({ failed, total }: Batch): ErrorReport {
+  const [first, ...others] = failed;
+  const inner = first === undefined ? undefined : readJsonError(first.error, first.status ?? 0);
+  const place = inBody(first?.pointer ?? '');
+  return {
+    ...(inner ?? report({ shape: 'batch' })),
+    shape: 'batch',
+    status: first?.status ?? inner?.status,
+    where: place,
+    codeWhere: place,
+    more: others.slice(0, 5).flatMap(({ error, status }) => readJsonError(error, status ?? 0)?.message ?? []),
+    parts: { failed: failed.length, total: Math.max(total, failed.length) },
+  };
+}
+
+const PART_STATUS = /^HTTP\/\d(?:\.\d)? (\d{3})[^\r\n]{0,80}/gm;
+
+/** The parts of a `multipart/mixed` answer (OData, Google), each an HTTP response of its own. */
+export function multipartReport(text: string): ErrorReport | undefined {
+  const statuses = [...text.matchAll(PART_STATUS)].slice(0, MOST_PARTS);
+  const failed = statuses.filter(([, status]) => Number(status) >= 400);
+  const [first] = failed;
+  if (first === undefined) return undefined;
+  const status = Number(first[1]);
+  const body = text.slice(first.index).split(/\r?\n\r?\n/, 2)[1] ?? '';
+  const json = body.slice(0, body.search(/\r?\n--/) < 0 ? undefined : body.search(/\r?\n--/));
+  return {
+    ...(readJsonError(parsed(json), status) ?? report({ shape: 'batch' })),
+    shape: 'batch',
+    status,
+    where: `response.body:${text.slice(0, first.index).split('\n').length}:1`,
+    parts: { failed: failed.length, total: statuses.length },
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

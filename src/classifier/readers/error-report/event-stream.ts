@@ -1,0 +1,50 @@
+import { readJsonError } from './json.ts';
+import { isObject } from './members.ts';
+import { type ErrorReport, report } from './report.ts';
+
+/** Errors of a stream stand in its first or in its last event. */
+const SEARCHED_CHARACTERS = 8192;
+
+/** An event that reports an error: `event: error`, or data that is nothing but an error's envelope. */
+export function failureInEvents(
+  text: string,
+): { readonly where: string; readonly what: string; readonly report: ErrorReport } | undefined {
+  const start = text.length > 2 * SEARCHED_CHARACTERS ? text.length - SEARCHED_CHARACTERS : 0;
+  const ends = start === 0 ? [text] : [text.slice(0, SEARCHED_CHARACTERS), text.slice(start)];
+  for (const part of ends) {
+    for (const event of part.split(/\r?\n\r?\n/)) {
+      const name = /^event:\s?([^\r\n]{1,60})/m.exec(event)?.[1]?.trim();
+      const data = /^data:\s?([^\r\n]{1,4000})/m.exec(event)?.[1] ?? '';
+      const json = parsed(data);
+      const isError = name === 'error' || (isObject(json) && isErrorOnly(json));
+      if (!isError) continue;
+      const read = json === undefined ? undefined : readJsonError(json, 0);
+      const known = read ?? report({ shape: 'event-stream', message: data === '' ? undefined : data });
+      const line = text.slice(0, Math.max(0, text.indexOf(event))).split('\n').length;
+      return {
+        where: `response.body:${line}:1`,
+        what: name === 'error' ? 'event: error' : 'error',
+        report: { ...known, shape: 'event-stream' },
+      };
+    }
+  }
+  return undefined;
+}
+
+function isErrorOnly(json: Readonly<Record<string, unknown>>): boolean {
+  const error = json.error;
+  const hasError = (typeof error === 'string' && error !== '') || (isObject(error) && Object.keys(error).length > 0);
+  return (
+    hasError &&
+    Object.keys(json).every((key) => /^(?:error|type|code|status|message|request_id|event_id|id|object)$/.test(key))
+  );
+}
+
+function parsed(text: string): unknown {
+  if (!text.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,224 @@
+import { fieldsOfItem, fieldsOfList } from './field-list.ts';
+import { fieldsOfMap, isPureMap } from './field-map.ts';
+import { chainOf, type Node } from './json-core.ts';
+import { inOrder, isObject, type JsonObject, ranksOf, step } from './members.ts';
+import type { FieldError } from './report.ts';
+
+/** Members that hold lists or maps of field errors. */
+const CONTAINERS = [
+  'invalidparams',
+  'invalidparameters',
+  'violations',
+  'fielderrors',
+  'fieldviolations',
+  'fieldviolation',
+  'validationerrors',
+  'validationerror',
+  'validationmessages',
+  'constraintviolations',
+  'parameterviolations',
+  'propertyviolations',
+  'errors',
+  'issues',
+  'detail',
+  'details',
+  'validation',
+  'invalidfields',
+  'invalid',
+  'modelstate',
+  'fields',
+  'params',
+  'error',
+  'message',
+  'messages',
+  'errordetails',
+  'errordetail',
+  'errorlist',
+  'suberrors',
+  'failures',
+  'problems',
+  'causes',
+  'cause',
+  'errorcauses',
+  'innererror',
+  'extensions',
+  'data',
+  'embedded',
+  'elements',
+  'additionalinfo',
+  'notifications',
+];
+
+const CONTAINER_RANKS = ranksOf(CONTAINERS);
+
+/** Of these only what is certainly a map of field errors counts: they hold other things too. */
+const ANYTHING: ReadonlySet<string> = new Set([
+  'data',
+  'extensions',
+  'details',
+  'detail',
+  'error',
+  'message',
+  'messages',
+  'params',
+  'cause',
+  'embedded',
+  'elements',
+  'additionalinfo',
+  'innererror',
+  'invalid',
+  'validation',
+  'fields',
+]);
+
+export interface FieldsReading {
+  readonly fields: readonly FieldError[];
+  readonly remarks: readonly string[];
+  /** The body is nothing but the map. */
+  readonly isBareMap: boolean;
+}
+
+/** Every field that the error and the objects around it name. */
+export function fieldsIn(core: Node): FieldsReading {
+  const chain = chainOf(core);
+  const root = chain.at(-1)!;
+  if (isBareMap(root.object)) {
+    const map = fieldsOfMap(root.object, '');
+    if (map !== undefined) return { ...map, isBareMap: true };
+  }
+  const remarks: string[] = [];
+  for (const node of chain) {
+    for (const [name, member] of inOrder(node.members, CONTAINER_RANKS)) {
+      if (typeof member.value !== 'object' || member.value === null) continue;
+      const reading = readContainer(name, member.value, step(node.pointer, member.key), 0);
+      remarks.push(...reading.remarks);
+      if (reading.fields.length > 0) return { fields: reading.fields, remarks, isBareMap: false };
+    }
+  }
+  for (const node of chain) {
+    const own = ownField(node);
+    if (own.length > 0) return { fields: own, remarks, isBareMap: false };
+  }
+  return { fields: [], remarks, isBareMap: false };
+}
+
+const NOTHING = { fields: [], remarks: [] };
+const DEEPEST = 3;
+
+function readContainer(
+  name: string,
+  value: object,
+  pointer: string,
+  depth: number,
+): { readonly fields: readonly FieldError[]; readonly remarks: readonly string[] } {
+  if (Array.isArray(value)) {
+    const fields = fieldsOfList(value, pointer);
+    if (fields.length > 0) return { fields, remarks: [] };
+    // `[{"email": ["…"]}]`, and lists of objects that hold the list.
+    const item: unknown = value[0];
+    return isObject(item) && isPureMap(item) ? (fieldsOfMap(item, `${pointer}/0`) ?? NOTHING) : NOTHING;
+  }
+  const object = value as JsonObject;
+  if (!ANYTHING.has(name) || isPureMap(object) || (depth > 0 && name === 'errors')) {
+    const map = fieldsOfMap(object, pointer);
+    if (map !== undefined) return map;
+  }
+  if (name === 'validation') {
+    const map = fieldsOfMap(object, pointer);
+    if (map !== undefined) return map;
+  }
+  if (name === 'details' || name === 'message' || name === 'detail' || name === 'error') {
+    const map = isMapOfSentences(object) ? fieldsOfMap(object, pointer) : undefined;
+    if (map !== undefined) return map;
+  }
+  if (depth >= DEEPEST) return NOTHING;
+  // `error.details.errors`, `_embedded.errors`, `extensions.validation`.
+  for (const key of Object.keys(object).slice(0, 20)) {
+    const inner = object[key];
+    const plain = key.toLowerCase().replace(/[^a-z]/g, '');
+    if (typeof inner !== 'object' || inner === null || !CONTAINER_RANKS.has(plain)) continue;
+    const reading = readContainer(plain, inner, step(pointer, key), depth + 1);
+    if (reading.fields.length > 0) return reading;
+  }
+  return NOTHING;
+}
+
+/** Members by which one error object names its field. */
+const OWN_NAMES = [
+  'param',
+  'parameter',
+  'field',
+  'fieldname',
+  'property',
+  'attribute',
+  'argument',
+  'pointer',
+  'source',
+  'location',
+  'target',
+  'propertypath',
+  'instancepath',
+  'loc',
+];
+
+/** The error object itself names a field: Stripe's `param`, Azure's `target`, Mollie's `field`. */
+function ownField({ members, object, pointer }: Node): readonly FieldError[] {
+  const name = OWN_NAMES.find((candidate) => {
+    const value = members.get(candidate)?.value;
+    return (typeof value === 'string' && value !== '') || (Array.isArray(value) && value.length > 0) || isObject(value);
+  });
+  if (name === undefined) return [];
+  const key = members.get(name)!.key;
+  // Only the member itself and the words: `name` or `path` of an error object are something else.
+  const picked: Record<string, unknown> = { [key]: object[key] };
+  for (const other of [
+    'message',
+    'msg',
+    'detail',
+    'description',
+    'code',
+    'type',
+    'errorcode',
+    'title',
+    'location',
+    'locationtype',
+    'in',
+  ]) {
+    const member = members.get(other);
+    if (member !== undefined && member.key !== key) picked[member.key] = member.value;
+  }
+  return fieldsOfItem(picked, pointer);
+}
+
+/** Lists of sentences about the whole, not fields. */
+const LISTS_OF_SENTENCES = /^(?:errors?|errormessages?|messages?|details?|msgs?|warnings?|warningmessages?)$/;
+
+function isBareMap(root: JsonObject): boolean {
+  const isEnvelope = Object.keys(root)
+    .slice(0, 40)
+    .some((key) => LISTS_OF_SENTENCES.test(key.toLowerCase().replace(/[^a-z]/g, '')));
+  return (!isEnvelope && isPureMap(root)) || isMapOfSentences(root);
+}
+
+/** Members of envelopes: an object that has one of them is no map of fields. */
+const NO_FIELD =
+  /^(?:error|errors|message|messages|detail|details|code|status|statuscode|type|title|reason|description|msg|success|ok|data|result|timestamp|path|requestid|traceid|documentationurl|help|exception|instance|errorcode|errormessage|errordescription|hint|info|cause|fault|text|summary)$/;
+
+/** `{"email": "Email is required"}`: sentences under names that are none of an envelope's. */
+function isMapOfSentences(object: JsonObject): boolean {
+  const keys = Object.keys(object);
+  return (
+    keys.length > 0 &&
+    keys.length <= 20 &&
+    keys.every((key) => {
+      const value = object[key];
+      const isName = /^[\w.[\]$-]{1,80}$/.test(key) && !NO_FIELD.test(key.toLowerCase().replace(/[^a-z]/g, ''));
+      return (
+        isName &&
+        (typeof value === 'string'
+          ? /\S\s\S/.test(value)
+          : Array.isArray(value) && value.every((entry) => typeof entry === 'string' && /\S\s\S/.test(entry)))
+      );
+    })
+  );
+}

@@ -1,0 +1,95 @@
+import { isAnyStatusName, isStatusName } from '../status-name.ts';
+import { MESSAGE_NAMES, type Node } from './json-core.ts';
+import { inBody, inOrder, isObject, type JsonObject, ranksOf, step } from './members.ts';
+import { isGenericSentence, isSentence, isSlug, plainSentence } from './words.ts';
+
+export interface Sentence {
+  readonly text: string;
+  readonly where: string;
+}
+
+const MESSAGE_RANKS = ranksOf(MESSAGE_NAMES);
+const MOST_OF_LIST = 10;
+
+/**
+ * The sentences of one object in the order in which they tell most. Words that only repeat the status are left out;
+ * those that only announce an error come last.
+ */
+export function sentencesOf(node: Node, status: number): readonly Sentence[] {
+  const sentences: Sentence[] = [];
+  const words: Sentence[] = [];
+  const generic: Sentence[] = [];
+  for (const [name, member] of inOrder(node.members, MESSAGE_RANKS)) {
+    for (const { text, where } of textsOf(member.value, step(node.pointer, member.key))) {
+      const plain = plainSentence(text);
+      if (plain === '' || isStatusName(plain, status)) continue;
+      const sentence = { text: plain, where: inBody(where) };
+      if (isGenericSentence(plain)) generic.push(sentence);
+      else if (isSentence(plain) || /:/.test(plain)) sentences.push(sentence);
+      // A word under `error` or `reason` is a code; under `message` it is all that is said.
+      else if (!isCodeName(name) && !/^-?\d+$/.test(plain)) words.push(sentence);
+    }
+  }
+  return [...sentences, ...words, ...generic];
+}
+
+function isCodeName(name: string): boolean {
+  return (
+    name === 'error' ||
+    name === 'err' ||
+    name === 'reason' ||
+    name === 'cause' ||
+    name === 'exception' ||
+    name === 'fault'
+  );
+}
+
+interface Text {
+  readonly text: string;
+  readonly where: string;
+}
+
+function textsOf(value: unknown, pointer: string): readonly Text[] {
+  if (typeof value === 'string') return [{ text: value, where: pointer }];
+  if (Array.isArray(value)) {
+    return value.slice(0, MOST_OF_LIST).flatMap((entry: unknown, index) => {
+      if (typeof entry === 'string') return [{ text: entry, where: step(pointer, index) }];
+      return [];
+    });
+  }
+  // OData and SAP give a language beside the text.
+  if (isObject(value)) {
+    const key = ['value', '$', '#text', 'text'].find((name) => typeof value[name] === 'string');
+    if (key !== undefined && Object.keys(value).length <= 3)
+      return [{ text: String(value[key]), where: step(pointer, key) }];
+  }
+  return [];
+}
+
+/** A message that is itself a code: `INVALID_PASSWORD`, `invalid_token`. */
+export function isCodeLike(text: string): boolean {
+  return isSlug(text) && (/[_.:]|[a-z][A-Z]/.test(text) || /^[A-Z]{4,}$/.test(text));
+}
+
+const MOST_LOOSE = 5;
+const MOST_NODES = 60;
+
+/** Sentences anywhere in a body that has none where errors keep theirs: `{"checks": {"redis": "ECONNREFUSED …"}}`. */
+export function looseSentences(root: JsonObject): readonly Sentence[] {
+  const queue: { value: unknown; pointer: string }[] = [{ value: root, pointer: '' }];
+  const found: Sentence[] = [];
+  for (let next = 0; next < queue.length && next < MOST_NODES; next += 1) {
+    const { value, pointer } = queue[next]!;
+    if (typeof value === 'string') {
+      const text = plainSentence(value.slice(0, 500));
+      if (/\S\s\S/.test(text) && !isAnyStatusName(text)) found.push({ text, where: inBody(pointer) });
+      if (found.length >= MOST_LOOSE) break;
+    } else if (typeof value === 'object' && value !== null) {
+      for (const key of Object.keys(value).slice(0, MOST_NODES)) {
+        queue.push({ value: (value as JsonObject)[key], pointer: step(pointer, key) });
+        if (queue.length > MOST_NODES) break;
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,224 @@
+import { isStatusName } from '../status-name.ts';
+import { parsePath } from './field-path.ts';
+import { fieldsInWords } from './field-words.ts';
+import { attribute, type Piece, piecesOfXml } from './markup.ts';
+import { plainName } from './members.ts';
+import { type ErrorReport, type FieldError, MOST_FIELDS, oneLine, report, type Shape } from './report.ts';
+import { exceptionIn, isGenericSentence, isSlug } from './words.ts';
+
+/** Element names, the most telling first; compared plainly. */
+const MESSAGES = [
+  'faultstring',
+  'message',
+  'errormessage',
+  'error_description',
+  'errordescription',
+  'reason',
+  'text',
+  'longmessage',
+  'detailedmessage',
+  'additionalmessage',
+  'description',
+  'errormsg',
+  'msg',
+  'exceptiontext',
+  'serviceexception',
+  'detail',
+  'details',
+  'shortmessage',
+  'errors',
+  'error',
+  'err',
+  'exception',
+  'title',
+  'summary',
+  'info',
+].map(plainName);
+
+const CODES = [
+  'errorcode',
+  'code',
+  'errcode',
+  'subcode',
+  'value',
+  'faultcode',
+  'exception',
+  'errorname',
+  'reason',
+  'number',
+  'type',
+];
+const REQUEST_IDS = ['requestid', 'correlationid', 'traceid', 'activityid', 'hostid'];
+const FIELDS = [
+  'field',
+  'fieldname',
+  'parameter',
+  'parametername',
+  'argumentname',
+  'property',
+  'propertyname',
+  'attribute',
+  'element',
+  'condition',
+  'header',
+  'path',
+  'locator',
+];
+
+/** What an XML body says about its error. */
+export function readXmlError(text: string, status: number): ErrorReport {
+  const pieces = piecesOfXml(text);
+  const isSoap =
+    pieces.some(({ path }) => path[0] === 'Envelope') || /<(?:\w{1,20}:)?Envelope\b/.test(text.slice(0, 2000));
+  const scope = isSoap ? within(pieces, 'Fault') : scopeOf(pieces);
+  const code = codeOf(scope, status);
+  const messages = sentencesOf(scope, status);
+  const first = messages.find(({ text: said }) => !isGenericSentence(said)) ?? messages[0];
+  const where = first?.where ?? code?.where ?? 'response.body';
+  const listed = fieldsOf(scope);
+  return report({
+    shape: shapeOf(pieces, isSoap, code !== undefined),
+    code: code?.text,
+    subcode: code?.subcode,
+    type: exceptionIn(first?.text ?? '') ?? typeOf(scope, code?.text),
+    message: first?.text,
+    status: numberOf(scope, ['status', 'statuscode', 'httpstatus', 'code', 'errorcode']),
+    where,
+    codeWhere: code?.where ?? where,
+    fields:
+      listed.length > 0
+        ? listed
+        : messages.slice(0, MOST_FIELDS).flatMap((said) => fieldsInWords(said.text, said.where)),
+    more: messages.filter((said) => said !== first).map(({ text: said }) => said),
+    requestId: textOf(scope, REQUEST_IDS) ?? textOf(pieces, REQUEST_IDS),
+    help: pieces.find(({ text: said }) => /^https?:\/\/\S{4,300}$/.test(said) && !/schemas|w3\.org/.test(said))?.text,
+  });
+}
+
+function shapeOf(pieces: readonly Piece[], isSoap: boolean, hasCode: boolean): Shape {
+  if (isSoap) return 'soap';
+  const isAws =
+    hasCode &&
+    pieces.some(({ path }) => path.some((name) => name === 'Error')) &&
+    pieces.some(({ element }) => /^Request-?I[dD]$/.test(element));
+  return isAws ? 'aws-xml' : 'xml';
+}
+
+/** The first element that speaks of an error, with all in it; the whole document where there is none. */
+function scopeOf(pieces: readonly Piece[]): readonly Piece[] {
+  const found = pieces.find(({ path }) => path.some(isErrorElement));
+  if (found === undefined) return pieces;
+  const depth = found.path.findIndex(isErrorElement);
+  const scope = found.path.slice(0, depth + 1).join('/');
+  return pieces.filter(({ path }) => path.slice(0, depth + 1).join('/') === scope);
+}
+
+function isErrorElement(name: string): boolean {
+  return /^(?:error|errors|errorresponse|fault|exception|err|serviceexceptionreport|exceptionreport|problem)$/i.test(
+    name,
+  );
+}
+
+function within(pieces: readonly Piece[], name: string): readonly Piece[] {
+  const inside = pieces.filter(({ path }) => path.includes(name));
+  return inside.length > 0 ? inside : pieces;
+}
+
+interface Said {
+  readonly text: string;
+  readonly where: string;
+}
+
+function sentencesOf(pieces: readonly Piece[], status: number): readonly Said[] {
+  const found: (Said & { readonly rank: number })[] = [];
+  for (const piece of pieces) {
+    const rank = MESSAGES.indexOf(plainName(piece.element));
+    const where = pointerOf(piece);
+    const said = piece.text !== '' && rank >= 0 && (rank < 8 || /\s/.test(piece.text)) ? piece.text : undefined;
+    if (said !== undefined && !isStatusName(oneLine(said), status)) found.push({ text: oneLine(said), where, rank });
+    if (piece.text !== '') continue;
+    const inAttribute = ['msg', 'message', 'description', 'text', 'reason']
+      .map((name) => attribute(piece.attributes, name))
+      .find((value) => value !== undefined && value !== '');
+    if (inAttribute !== undefined) found.push({ text: oneLine(inAttribute), where, rank: 5 });
+  }
+  // Stable: the first of equals is the first in the document.
+  return found.sort((a, b) => a.rank - b.rank);
+}
+
+function codeOf(pieces: readonly Piece[], status: number): (Said & { readonly subcode?: string }) | undefined {
+  const found: Said[] = [];
+  for (const name of CODES) {
+    for (const piece of pieces) {
+      if (plainName(piece.element) !== name) continue;
+      const text = piece.text.replace(/^[\w-]{1,30}:(?=[A-Za-z])/, '');
+      if (text === '' || !/^\S{1,150}$/.test(text) || text === String(status) || isStatusName(text, status)) continue;
+      if (!isSlug(text) && !/^-?[\w.-]{1,60}$/.test(text)) continue;
+      found.push({ text, where: pointerOf(piece) });
+    }
+  }
+  for (const piece of pieces) {
+    const value = attribute(piece.attributes, '(?:exceptionCode|errorCode|code)');
+    if (value !== undefined && /^[\w.:-]{1,100}$/.test(value)) found.push({ text: value, where: pointerOf(piece) });
+  }
+  // SOAP's own classes only say whose fault it is.
+  const telling = found.filter(
+    ({ text }) => !/^(?:client|server|sender|receiver|mustunderstand|fault|error|failure)$/i.test(text),
+  );
+  const [first, second] = telling;
+  return first === undefined
+    ? undefined
+    : second === undefined || second.text === first.text
+      ? first
+      : { ...first, subcode: second.text };
+}
+
+function typeOf(pieces: readonly Piece[], code: string | undefined): string | undefined {
+  const piece = pieces.find(
+    ({ element, text }) => /^(?:exception|type|errortype|class)$/i.test(element) && /^\S{2,150}$/.test(text),
+  );
+  return piece === undefined || piece.text === code ? undefined : piece.text;
+}
+
+function numberOf(pieces: readonly Piece[], names: readonly string[]): number | undefined {
+  const piece = pieces.find(({ element, text }) => names.includes(plainName(element)) && /^[1-5]\d\d$/.test(text));
+  return piece === undefined ? undefined : Number(piece.text);
+}
+
+function textOf(pieces: readonly Piece[], names: readonly string[]): string | undefined {
+  return names
+    .map((name) => pieces.find(({ element, text }) => plainName(element) === name && /^\S{4,100}$/.test(text))?.text)
+    .find(Boolean);
+}
+
+function fieldsOf(pieces: readonly Piece[]): readonly FieldError[] {
+  const found: FieldError[] = [];
+  const message =
+    pieces.find(({ element, text }) => MESSAGES.slice(0, 8).includes(plainName(element)) && text !== '')?.text ?? '';
+  const code = pieces.find(({ element }) => /^code$/i.test(element))?.text;
+  for (const piece of pieces) {
+    const name = FIELDS.includes(plainName(piece.element))
+      ? piece.text
+      : piece.text === ''
+        ? ''
+        : (attribute(piece.attributes, '(?:field|attribute|locator|property)') ?? '');
+    if (!/^[\w.@$/[\]-]{1,150}$/.test(name)) continue;
+    const isOwn = FIELDS.includes(plainName(piece.element));
+    const path = parsePath(name);
+    found.push({
+      path: name,
+      ...path,
+      location:
+        plainName(piece.element) === 'header' || plainName(piece.element) === 'condition' ? 'header' : path.location,
+      message: oneLine(isOwn ? message : piece.text),
+      code,
+      where: pointerOf(piece),
+    });
+    if (found.length >= MOST_FIELDS) break;
+  }
+  return found;
+}
+
+function pointerOf({ path }: Piece): string {
+  return `response.body#/${path.join('/')}`;
+}

@@ -1,0 +1,106 @@
+import { Buffer } from 'node:buffer';
+import type { ResponseMessage } from '../../exchange/exchange.ts';
+import { headerValue } from '../../exchange/headers.ts';
+import type { MessageFacts } from './message.ts';
+
+/** Words of failures in data that a machine wrote, flags that say no, and codes that are not zero. */
+const FAILURE =
+  /err(?:or|ors|code|msg|no)?(?:\b|_)|error|fault\b|faultcode|faultstring|fail|denied|invalid|forbidden|unauthori|exception|unprocess|reject|exceeded|"(?:ok|success|succeeded|is_?success(?:ful)?|successful)"\s{0,4}:\s{0,4}"?false|\bsuccess="false"|"(?:code|status|status_?code|ret_?code|cod|errno)"\s{0,4}:\s{0,4}"?[1-9]/i;
+
+/** Both ends of a body are searched: some servers put the errors behind the data. */
+const SEARCHED_BYTES = 4096;
+
+/** Letters of both cases, the quotation mark and the rest as codes of five bits. */
+const FOLD = new Uint8Array(256);
+for (let letter = 1; letter <= 26; letter += 1) {
+  FOLD[0x40 + letter] = letter;
+  FOLD[0x60 + letter] = letter;
+}
+FOLD[0x22] = 27;
+
+/** Three letters that stand in each of the words above and seldom elsewhere; what they point at is then looked at. */
+const SIGNS = [
+  'err',
+  'fau',
+  'fai',
+  'nie',
+  'nva',
+  'rbi',
+  'nau',
+  'xce',
+  'npr',
+  'rej',
+  '"ok',
+  'ucc',
+  'de"',
+  'us"',
+  'od"',
+  'no"',
+];
+const IS_SIGN = new Uint8Array(1 << 15);
+for (const sign of SIGNS) {
+  let hash = 0;
+  for (let i = 0; i < 3; i += 1) hash = ((hash << 5) | FOLD[sign.charCodeAt(i)]!) & 0x7fff;
+  IS_SIGN[hash] = 1;
+}
+
+/**
+ * Whether words of failure stand at the beginning or end of a body. One look at each byte, without decoding: nearly every
+ * answer is a success, and this is asked of all of them.
+ */
+export function hasFailureWords(response: ResponseMessage, facts: MessageFacts): boolean {
+  const { body, headers } = response;
+  if (body === null || body.bytes.length === 0) return false;
+  if (headerValue(headers, 'content-encoding') !== undefined || isWideCharset(headerValue(headers, 'content-type'))) {
+    const text = facts.body()?.text;
+    if (text === undefined) return false;
+    return (
+      FAILURE.test(text.slice(0, SEARCHED_BYTES)) ||
+      (text.length > SEARCHED_BYTES && FAILURE.test(text.slice(-SEARCHED_BYTES)))
+    );
+  }
+  const { bytes } = body;
+  if (hasSign(bytes, 0, Math.min(bytes.length, SEARCHED_BYTES))) return true;
+  return (
+    bytes.length > SEARCHED_BYTES &&
+    hasSign(bytes, Math.max(SEARCHED_BYTES, bytes.length - SEARCHED_BYTES), bytes.length)
+  );
+}
+
+function isWideCharset(type: string | undefined): boolean {
+  return type !== undefined && /utf-?(?:16|32)|ucs/i.test(type);
+}
+
+/** Bytes around a sign in which the whole word stands. */
+const BEFORE = 32;
+const BEHIND = 24;
+
+/** Signs that turn out to be harmless before the whole is searched at once. */
+const MOST_SIGNS = 24;
+
+function hasSign(bytes: Uint8Array, start: number, end: number): boolean {
+  let hash = 0;
+  let signs = 0;
+  for (let at = start; at < end; at += 1) {
+    hash = ((hash << 5) | FOLD[bytes[at]!]!) & 0x7fff;
+    if (IS_SIGN[hash] === 0 || (bytes[at] === QUOTE && !hasNumberBehind(bytes, at + 1))) continue;
+    signs += 1;
+    if (signs > MOST_SIGNS) return FAILURE.test(latin1(bytes, at - BEFORE, end));
+    if (FAILURE.test(latin1(bytes, at - BEFORE, Math.min(end, at + BEHIND)))) return true;
+  }
+  return false;
+}
+
+const QUOTE = 0x22;
+
+/** A name such as `code` or `status` is of interest before a number that is not 0: `": 4`, `":"4`. */
+function hasNumberBehind(bytes: Uint8Array, start: number): boolean {
+  let at = start;
+  while (at < start + 6 && (bytes[at] === 0x20 || bytes[at] === 0x3a || bytes[at] === QUOTE)) at += 1;
+  return bytes[at]! >= 0x31 && bytes[at]! <= 0x39;
+}
+
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  const from = Math.max(0, start);
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from).toString('latin1');
+}

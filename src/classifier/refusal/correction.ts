@@ -1,0 +1,102 @@
+import type { Facts } from '../facts.ts';
+import type { BlamedField } from '../readers/blame.ts';
+import { announcedFormat, formatMismatch, hasBody, isBodyReadable } from './body-format.ts';
+import { requestValues } from './mentioned.ts';
+import { placeOfThing, withMissingThing } from './missing-thing.ts';
+import type { Verdict } from './verdict-type.ts';
+import { SAID, type Weighed } from './weights.ts';
+
+/** Corrects what words alone leave open: where the thing stands that is missing, and what the bytes show beside them. */
+export function corrected(facts: Facts, verdict: Verdict, ranked: readonly Weighed[], status: number): Verdict {
+  const { cause } = verdict;
+  // The condition is what is missing (RFC 6585 §3).
+  if (status === 428 && (cause === 'version-conflict' || cause === 'missing-field'))
+    return { ...verdict, cause: 'malformed-request' };
+  switch (cause) {
+    case 'resource-not-found':
+    case 'related-resource-missing':
+      return withMissingThing(facts, verdict, status);
+    case 'invalid-type':
+      return isAbsent(facts, verdict) ? { ...verdict, cause: 'missing-field' } : byBytes(facts, verdict);
+    case 'missing-field':
+    case 'malformed-json':
+    case 'malformed-body':
+      return byBytes(facts, verdict);
+    case 'invalid-value': {
+      if (isAbsent(facts, verdict)) return { ...verdict, cause: 'missing-field' };
+      // "one of the following statuses" of a thing that the request only names by its id.
+      const state = ranked.find((item) => item.cause === 'invalid-state');
+      const isState = verdict.fields.length === 0 && state !== undefined && state.weight >= SAID;
+      return isState ? { ...verdict, cause: 'invalid-state', match: state.match } : verdict;
+    }
+    case 'wrong-url':
+      if (status === 405) return { ...verdict, cause: 'method-not-allowed' };
+      // "Couldn't find that app", said of `/apps/x`.
+      return verdict.match !== undefined &&
+        verdict.match.weight < 3 &&
+        placeOfThing(facts, verdict.match.sentence) === 'path'
+        ? { ...verdict, cause: 'resource-not-found' }
+        : verdict;
+    default:
+      return verdict;
+  }
+}
+
+/** What is asked for "must be a string", and the request, which was read whole, does not have it at all. */
+function isAbsent(facts: Facts, { fields }: Verdict): boolean {
+  const [first] = fields;
+  if (first === undefined || first.isPresent || first.field.segments.length !== 1) return false;
+  const { received, message, location, code } = first.field;
+  if (received === 'undefined' || /^required$/i.test(message)) return true;
+  if (received !== undefined || first.place !== 'body' || location === 'query' || !isBodyReadable(facts)) return false;
+  const isDemand =
+    /\b(?:must|should) be (?:an? |of type )|^input should be/i.test(message) ||
+    (code !== undefined && /^is[A-Z]/.test(code));
+  const name = first.name.toLowerCase();
+  return isDemand && !requestValues(facts).some((value) => value.name?.toLowerCase().includes(name) === true);
+}
+
+/** What the bytes of the body show besides the words about it. */
+function byBytes(facts: Facts, verdict: Verdict): Verdict {
+  const { cause, fields } = verdict;
+  const [first] = fields;
+  const mismatch = formatMismatch(facts);
+  const inBody = first === undefined || first.place === 'body';
+  if (mismatch !== undefined && inBody && !isAllOfQuery(first)) {
+    // The server did not see the field that stands in a body of another format, or could not read that format.
+    const isUnseen =
+      cause === 'missing-field'
+        ? first === undefined || isInBytes(facts, first.name)
+        : cause !== 'invalid-type' || isWhole(first);
+    if (isUnseen) return { ...verdict, cause: 'wrong-content-type' };
+  }
+  const { method } = facts.exchange.request;
+  if (
+    cause === 'malformed-body' &&
+    !hasBody(facts) &&
+    /^(?:GET|HEAD|DELETE)$/.test(method) &&
+    facts.url()?.search !== ''
+  )
+    return { ...verdict, cause: 'malformed-request' };
+  if (cause === 'malformed-json') {
+    if (!hasBody(facts)) return { ...verdict, cause: 'malformed-body' };
+    const announced = announcedFormat(facts);
+    if (announced !== undefined && announced !== 'json') return { ...verdict, cause: 'malformed-body' };
+  }
+  if (cause === 'malformed-body' && facts.exchange.request.body === null && first !== undefined)
+    return { ...verdict, cause: 'missing-field' };
+  return verdict;
+}
+
+function isAllOfQuery(first: BlamedField | undefined): boolean {
+  return first?.field.location === 'query' || first?.field.location === 'path';
+}
+
+function isWhole(first: BlamedField | undefined): boolean {
+  return first === undefined || first.field.segments.length === 0 || /^(?:body|payload|json)$/i.test(first.name);
+}
+
+function isInBytes(facts: Facts, name: string): boolean {
+  const last = name.split('.').at(-1) ?? name;
+  return last.length > 1 && (facts.request.body()?.text ?? '').includes(last);
+}

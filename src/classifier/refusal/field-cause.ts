@@ -1,0 +1,81 @@
+import type { CauseId } from '../../exchange/causes.ts';
+import type { Facts } from '../facts.ts';
+import type { BlamedField } from '../readers/blame.ts';
+import { understand } from '../vocabulary/vocabulary.ts';
+import { causeOfFieldCode } from './field-codes.ts';
+import { isFilled } from './named-fields.ts';
+import { SAID, type Weighed, weigh } from './weights.ts';
+
+/** What the code or words about one field mean, or undefined where they are not understood. */
+export function causeOfField(
+  facts: Facts,
+  blamed: BlamedField,
+  ranked: readonly Weighed[] | undefined,
+  status: number,
+): CauseId | undefined {
+  const { field } = blamed;
+  // A header that says what the body is, or what the answer may be.
+  if (blamed.place === 'header' && /^content-type$/i.test(blamed.name)) return 'wrong-content-type';
+  if (blamed.place === 'header' && /^accept(?:-|$)/i.test(blamed.name)) return 'not-acceptable';
+  const byCode = field.code === undefined ? undefined : causeOfFieldCode(field.code);
+  const code = facts.error()?.code;
+  // A code of the whole error may hang at the field.
+  const isOwn = field.code !== undefined && field.code !== code;
+  if (
+    byCode !== undefined &&
+    byCode !== 'invalid-value' &&
+    !(byCode === 'already-exists' && !isOwn && status === 404)
+  ) {
+    if (byCode === 'missing-field' && field.code === 'missing' && isFilled(blamed) && !isSlugOnly(field.message))
+      return wordsAbout(field.message, field.code) ?? byCode;
+    // GitHub's `missing` means that the thing referred to is.
+    if (byCode === 'missing-field' && field.code === 'missing' && isFilled(blamed)) return 'related-resource-missing';
+    return byCode;
+  }
+  const said =
+    ranked === undefined
+      ? wordsAbout(field.message, isOwn ? field.code : undefined)
+      : ranked.find(({ cause, weight }) => cause !== undefined && weight >= SAID)?.cause;
+  const isThing = said === 'related-resource-missing' || said === 'resource-not-found';
+  if (isThing && !blamed.isPresent && blamed.place !== 'path' && ABSENT.test(field.message)) return 'missing-field';
+  // `invalid` and `custom` stand for anything: the sentence says more.
+  if (byCode === 'invalid-value') {
+    return said !== undefined && isNarrower(said) && VAGUE.test(field.code ?? '') ? said : byCode;
+  }
+  return said;
+}
+
+/** The field has a code of its own that is known. */
+export function isCoded(facts: Facts, { field }: BlamedField): boolean {
+  return field.code !== undefined && field.code !== facts.error()?.code && causeOfFieldCode(field.code) !== undefined;
+}
+
+const ABSENT = /\b(?:missing|required|not (?:supplied|provided|given)|no value)\b/i;
+
+const VAGUE = /^(?:invalid|custom|value_error|user_defined|any\.custom|invalid_value|invalid_parameter)$/i;
+
+function isNarrower(cause: CauseId): boolean {
+  return [
+    'missing-field',
+    'invalid-type',
+    'already-exists',
+    'related-resource-missing',
+    'unknown-field',
+    'invalid-state',
+  ].includes(cause);
+}
+
+function isSlugOnly(message: string): boolean {
+  return !/\s/.test(message);
+}
+
+function wordsAbout(message: string, code: string | undefined): CauseId | undefined {
+  const matches = understand([
+    { kind: 'field', text: message, where: '' },
+    ...(code === undefined ? [] : [{ kind: 'field' as const, text: code, where: '' }]),
+  ]);
+  const [best] = weigh(matches, { status: 0, hasField: true, hasBody: true, isValidJson: true }).filter(
+    ({ cause }) => cause !== undefined,
+  );
+  return best !== undefined && best.weight >= 12 ? best.cause : undefined;
+}

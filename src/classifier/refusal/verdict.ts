@@ -1,0 +1,117 @@
+import type { CauseId } from '../../exchange/causes.ts';
+import type { Facts } from '../facts.ts';
+import type { PhraseMatch } from '../vocabulary/match.ts';
+import { hasBody } from './body-format.ts';
+import { corrected } from './correction.ts';
+import { causeOfErrorClass, causeOfErrorCode } from './error-codes.ts';
+import { causeOfField, isCoded } from './field-cause.ts';
+import { mentionedIn, requestValues } from './mentioned.ts';
+import { usableFields } from './named-fields.ts';
+import type { Verdict } from './verdict-type.ts';
+import { LEAST, SAID, SURE, weigh } from './weights.ts';
+
+const verdicts = new WeakMap<Facts, { readonly verdict: Verdict | undefined }>();
+
+/** The one verdict on a response, whatever its status; undefined where it speaks of the caller, a limit or the server. */
+export function verdictOn(facts: Facts): Verdict | undefined {
+  let known = verdicts.get(facts);
+  if (known === undefined) {
+    known = { verdict: judge(facts) };
+    verdicts.set(facts, known);
+  }
+  return known.verdict;
+}
+
+/** Statuses whose own meaning no word about a field changes. */
+const ABOUT_CALLER: ReadonlySet<number> = new Set([401, 402, 407, 419, 451, 511]);
+
+function judge(facts: Facts): Verdict | undefined {
+  const error = facts.error();
+  if (error === undefined) return undefined;
+  const status = facts.status ?? 0;
+  const fields = usableFields(facts);
+  const ranked = weigh(facts.signals(), {
+    status,
+    hasField: fields.length > 0,
+    hasBody: hasBody(facts),
+    isValidJson: facts.request.json() !== undefined,
+  });
+  const [top] = ranked;
+  const sentence = facts.errorMessage() ?? error.message ?? '';
+  const about = (cause: CauseId, by: Verdict['by'], isWeak: boolean, match?: PhraseMatch, code?: string): Verdict => {
+    const mention = fields[0]?.isPresent ? undefined : mentionedIn(facts, match?.sentence ?? sentence);
+    return {
+      cause,
+      by,
+      isWeak,
+      fields,
+      mention,
+      match,
+      where: by === 'code' ? error.codeWhere : (match?.where ?? fields[0]?.field.where ?? error.where),
+      what: by === 'code' ? (code ?? error.code ?? '') : (match?.sentence ?? fields[0]?.field.message ?? sentence),
+    };
+  };
+  const settle = (verdict: Verdict) => corrected(facts, verdict, ranked, status);
+
+  const isOthers = top !== undefined && top.cause === undefined && top.weight >= SURE;
+  const words = `${sentence} ${error.more.join(' ')}`.slice(0, 1500);
+  const coded = [error.subcode, error.code, error.type].flatMap((code) => {
+    const cause = causeOfErrorCode(code, words);
+    return cause === undefined ? [] : [{ code: code!, cause }];
+  })[0];
+  if (coded !== undefined && !(isOthers && top.match.kind === 'code') && !ABOUT_CALLER.has(status)) {
+    const own = ranked.find(({ cause }) => cause === coded.cause);
+    return settle(about(coded.cause, 'code', false, own?.match, coded.code));
+  }
+  const [first] = fields;
+  if (first !== undefined && !ABOUT_CALLER.has(status) && status !== 429 && !(isOthers && top.weight >= CLEAR)) {
+    const cause = causeOfField(
+      facts,
+      first,
+      fields.length === 1 && facts.fields().length > 0 ? ranked : undefined,
+      status,
+    );
+    if (cause !== undefined) {
+      const better = isCoded(facts, first) ? undefined : ranked.find(({ cause: other }) => other !== undefined);
+      // What concerns the whole request goes before a fault of one field: a size, a lock, a key used twice.
+      const whole =
+        better !== undefined && better.weight >= SURE && OF_THE_WHOLE.has(better.cause!) ? better : undefined;
+      if (whole === undefined || whole.weight < (ranked.find((item) => item.cause === cause)?.weight ?? 0)) {
+        const own = ranked.find((item) => item.cause === cause);
+        return settle(about(cause, 'field', false, own?.match));
+      }
+    }
+  }
+  const best = ranked.find(({ cause }) => cause !== undefined);
+  if (best !== undefined && best.weight >= LEAST && (top === best || top!.weight - best.weight < 0.01)) {
+    return settle(about(best.cause!, 'words', best.weight < SAID || best.match.isAside, best.match));
+  }
+  if (top !== undefined && top.cause === undefined && top.weight >= LEAST) return undefined;
+  if (first !== undefined && (status === 400 || status === 422)) {
+    const isValue = first.isPresent || requestValues(facts).some(({ value }) => value === first.name);
+    return settle(about(isValue ? 'invalid-value' : 'missing-field', 'field', true));
+  }
+  const byClass = causeOfErrorClass(error.code) ?? causeOfErrorClass(error.type);
+  if (byClass !== undefined && !ABOUT_CALLER.has(status) && status !== 403 && status !== 429 && status < 500) {
+    return settle(about(byClass, 'code', true, undefined, error.code));
+  }
+  return undefined;
+}
+
+/** What speaks of others from this weight on goes before a named field. */
+const CLEAR = 33;
+
+const OF_THE_WHOLE: ReadonlySet<CauseId> = new Set([
+  'too-large',
+  'idempotency-conflict',
+  'resource-locked',
+  'version-conflict',
+  'unsupported-api-version',
+  'malformed-body',
+  'malformed-request',
+  'wrong-content-type',
+  'gone',
+  'already-exists',
+  'invalid-state',
+  'related-resource-missing',
+]);

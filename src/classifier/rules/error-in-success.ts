@@ -1,0 +1,189 @@
+import type { Confidence, Evidence } from '../../exchange/annotation.ts';
+import { type CauseId, causeOf } from '../../exchange/causes.ts';
+import type { Facts } from '../facts.ts';
+import { quoteServer } from '../quote.ts';
+import type { ErrorReport } from '../readers/error-report/report.ts';
+import type { FailedSuccess } from '../readers/failed-success.ts';
+import type { Finding, RuleDefinition } from '../rule.ts';
+import { clip, hostOf } from '../shown.ts';
+import { CAUSE_OF_STATUS, causeOfReport } from '../signal-causes.ts';
+
+/** Does a 2xx say in its envelope, its parts or its gRPC status that the call failed, and why? */
+export const rule: RuleDefinition = { causes: ['error-in-success'], find };
+
+function find(facts: Facts): Finding | undefined {
+  const failed = facts.failedSuccess();
+  if (failed === undefined || isUnderWay(facts, failed)) return undefined;
+  const said = causeOfReport(facts);
+  const inner = innerOf(failed, said?.cause);
+  const { report } = failed;
+  const evidence: Evidence[] = [{ where: failed.where, what: failed.what }];
+  if (report.message !== undefined && report.where !== failed.where)
+    evidence.push({ where: report.where, what: report.message });
+  if (report.code !== undefined && report.code !== failed.what)
+    evidence.push({ where: report.codeWhere, what: report.code });
+  const ofInner = inner === null ? undefined : causeOf(inner);
+  return {
+    cause: 'error-in-success',
+    inner,
+    confidence: confidenceOf(facts, failed),
+    summary: summaryOf(facts, failed),
+    evidence,
+    advice: adviceOf(facts, report, inner),
+    ...(ofInner === undefined ? {} : { fault: ofInner.fault, retry: ofInner.retry }),
+    ...delayOf(facts, inner),
+  };
+}
+
+/** 202 with a number and a sentence that the work goes on. */
+function isUnderWay({ status }: Facts, { what, report }: FailedSuccess): boolean {
+  return (
+    status === 202 &&
+    /^\d+$/.test(what) &&
+    /in progress|accepted|queued|running|pending|started|scheduled|under way/i.test(report.message ?? '')
+  );
+}
+
+/** What is left over of a batch without an error was not done for want of capacity: the caller is to send it again. */
+function innerOf({ report, where, what }: FailedSuccess, cause: CauseId | undefined): CauseId | null {
+  if (cause !== undefined && cause !== 'unspecified') return cause;
+  // WebDAV gives each part a status line.
+  const ofPart = CAUSE_OF_STATUS[Number(/^HTTP\/[\d.]{1,3} (\d{3})\b/.exec(what)?.[1])];
+  if (ofPart !== undefined) return ofPart;
+  return report.shape === 'batch' && /#\/unprocessed/i.test(where) ? 'rate-limited' : null;
+}
+
+function delayOf(facts: Facts, inner: CauseId | null): Pick<Finding, 'retryAfterSeconds'> {
+  const delay = inner === 'rate-limited' || inner === 'overloaded' ? facts.statedDelay() : undefined;
+  return delay === undefined ? {} : { retryAfterSeconds: delay.seconds };
+}
+
+/** Forms in which an error cannot be anything else. */
+const UNMISTAKABLE: ReadonlySet<string> = new Set([
+  'graphql',
+  'json-rpc',
+  'soap',
+  'grpc',
+  'aws-xml',
+  'event-stream',
+  'form',
+]);
+
+function confidenceOf(facts: Facts, { report, where, what }: FailedSuccess): Confidence {
+  if (where.includes('_shards')) return 'likely';
+  if (UNMISTAKABLE.has(report.shape)) return 'certain';
+  if (report.parts !== undefined) return report.status !== undefined && report.status >= 400 ? 'certain' : 'likely';
+  if (/userErrors\/0$/i.test(where)) return 'certain';
+  const json = facts.response.json();
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    return report.shape === 'xml' && report.code !== undefined ? 'certain' : 'likely';
+  const keys = Object.keys(json);
+  // A thing that was read may have a flag or an error of its own.
+  const isThing =
+    facts.exchange.request.method === 'GET' &&
+    (keys.length > 6 || 'id' in json || /health|status|check|ready|live|ping/i.test(facts.path()));
+  if (isThing) return 'likely';
+  if (what === 'false' || what === 'False') return 'certain';
+  // A number means what the provider wants it to mean.
+  return report.message !== undefined && !/^-?\d+$/.test(what) ? 'certain' : 'likely';
+}
+
+function summaryOf(facts: Facts, failed: FailedSuccess): string {
+  const { report, where, what } = failed;
+  const { parts } = report;
+  const before =
+    parts === undefined
+      ? 'success in name only'
+      : parts.total > parts.failed || parts.total > 1
+        ? `${parts.failed} of ${parts.total} parts failed`
+        : `${parts.failed === 1 ? 'a part' : `${parts.failed} parts`} failed`;
+  const said = facts.errorMessage() ?? wordsBesideCode(report) ?? signInWords(where, what);
+  const isPointed = parts !== undefined || report.shape === 'xml';
+  return quoteServer(facts, said, {
+    before,
+    details: [
+      ...placeIn(facts),
+      ...(isPointed ? [partName(where, what)] : []),
+      ...(report.parts !== undefined && report.status !== undefined && report.shape !== 'grpc'
+        ? [`status ${report.status} inside`]
+        : []),
+      ...namedFields(facts, said),
+      ...needed(facts),
+    ],
+  });
+}
+
+function wordsBesideCode({ code, type }: ErrorReport): string | undefined {
+  return code ?? type;
+}
+
+/** `ok: false` */
+function signInWords(where: string, what: string): string {
+  const name = where.replace(/^.*[#/.]/, '');
+  return name === '' || name === 'body' ? clip(what, 80) : `${clip(name, 40)}: ${clip(what, 80)}, without a reason`;
+}
+
+/** `locked.log`, `results/1`, `UnprocessedItems/events`: which part. */
+function partName(where: string, what: string): string {
+  const pointer = /#\/(.{1,80})$/.exec(where)?.[1];
+  const isOfXml = pointer === undefined || !/\d/.test(pointer);
+  return isOfXml && what !== 'failed' && !/^\d+$/.test(what)
+    ? clip(what, 60)
+    : (pointer ?? where.replace('response.', ''));
+}
+
+/** GraphQL's path to the field that failed: `at order.shipping`. */
+function placeIn(facts: Facts): readonly string[] {
+  const json = facts.response.json();
+  if (typeof json !== 'object' || json === null) return [];
+  const { errors } = json as { readonly errors?: unknown };
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  const path = typeof first === 'object' && first !== null ? (first as { readonly path?: unknown }).path : undefined;
+  if (!Array.isArray(path) || path.length === 0) return [];
+  return [`at ${clip(path.slice(0, 8).map(String).join('.'), 60)}`];
+}
+
+/** Fields that the error names and its sentence does not. */
+function namedFields(facts: Facts, said: string): readonly string[] {
+  const names = (facts.error()?.fields ?? [])
+    .map(({ path, segments }) => String(segments.findLast((part) => typeof part === 'string') ?? path))
+    .filter((name) => name !== '' && !said.toLowerCase().includes(name.toLowerCase()));
+  return names.length === 0 ? [] : [`field ${clip([...new Set(names)].slice(0, 4).join(', '), 80)}`];
+}
+
+/** Members by which dialects say which permission is wanted. */
+const NEEDED = [
+  'needed',
+  'required',
+  'required_scope',
+  'required_scopes',
+  'missing_scopes',
+  'missing_scope',
+  'requiredScopes',
+  'required_permission',
+];
+
+function needed(facts: Facts): readonly string[] {
+  const json = facts.response.json();
+  if (typeof json !== 'object' || json === null) return [];
+  for (const name of NEEDED) {
+    const value = (json as Readonly<Record<string, unknown>>)[name];
+    const text = Array.isArray(value) ? value.slice(0, 6).map(String).join(', ') : value;
+    if (typeof text === 'string' && text !== '') return [`needs ${clip(text, 80)}`];
+  }
+  return [];
+}
+
+function adviceOf(facts: Facts, report: ErrorReport, inner: CauseId | null): string {
+  const check =
+    report.shape === 'grpc'
+      ? 'Check grpc-status, not the HTTP status'
+      : 'Check the body of every answer, not only its status';
+  if (report.parts !== undefined)
+    return 'Send only the failed parts again, after a correction where they name one; the others are done.';
+  const delay = delayOf(facts, inner).retryAfterSeconds;
+  if (delay !== undefined) return `${check}; wait ${delay} s, then retry.`;
+  return inner !== null && causeOf(inner).fault === 'server'
+    ? `${check}; the failure is on the side of ${hostOf(facts)}, so retry later or report it.`
+    : `${check}, and correct what it names.`;
+}

@@ -1,0 +1,234 @@
+import type { CauseId } from '../exchange/causes.ts';
+import type { Facts } from './facts.ts';
+import { limitCause } from './limit-kind.ts';
+import { errorClassCause, rpcCause, schemaCause } from './machine-codes.ts';
+import { specificityRank } from './specificity.ts';
+import type { PhraseMatch } from './vocabulary/match.ts';
+import type { Signal } from './vocabulary/signal.ts';
+
+/**
+ * Which cause follows from a statement of the server's words, where nothing else is known. Null where the statement alone is
+ * no failure. Which of two fits may depend on the call: `causeOfSignal` looks at it.
+ */
+export const CAUSE_OF_SIGNAL: Readonly<Record<Signal, CauseId | null>> = {
+  expired: 'expired-credentials',
+  revoked: 'invalid-credentials',
+  'invalid-credentials': 'invalid-credentials',
+  'missing-credentials': 'missing-credentials',
+  'malformed-credentials': 'malformed-credentials',
+  'not-yet-valid': 'credentials-not-yet-valid',
+  'wrong-environment': 'wrong-environment',
+  signature: 'invalid-signature',
+  'step-up': 'step-up-required',
+  scope: 'insufficient-scope',
+  owner: 'not-resource-owner',
+  ip: 'ip-not-allowed',
+  geo: 'ip-not-allowed',
+  csrf: 'csrf-failed',
+  cors: 'cors-rejected',
+  firewall: 'blocked-by-firewall',
+  'not-enabled': 'feature-not-enabled',
+  suspended: 'account-suspended',
+  payment: 'payment-required',
+  legal: 'legal-block',
+  'no-route': 'wrong-url',
+  'not-found': 'resource-not-found',
+  'related-missing': 'related-resource-missing',
+  gone: 'gone',
+  method: 'method-not-allowed',
+  version: 'unsupported-api-version',
+  'malformed-json': 'malformed-json',
+  'malformed-body': 'malformed-body',
+  'content-type': 'wrong-content-type',
+  accept: 'not-acceptable',
+  'malformed-request': 'malformed-request',
+  'too-large': 'too-large',
+  required: 'missing-field',
+  type: 'invalid-type',
+  value: 'invalid-value',
+  'unknown-field': 'unknown-field',
+  duplicate: 'already-exists',
+  'version-conflict': 'version-conflict',
+  'invalid-state': 'invalid-state',
+  idempotency: 'idempotency-conflict',
+  locked: 'resource-locked',
+  'rate-limit': 'rate-limited',
+  quota: 'quota-exhausted',
+  concurrency: 'concurrency-limited',
+  exception: 'unhandled-exception',
+  'bad-gateway': 'bad-gateway',
+  maintenance: 'maintenance',
+  overloaded: 'overloaded',
+  'gateway-timeout': 'gateway-timeout',
+  'request-timeout': 'request-timeout',
+  dependency: 'dependency-failed',
+  'not-implemented': 'not-implemented',
+  storage: 'server-storage',
+  'network-auth': 'network-authentication',
+  'sign-in': null,
+};
+
+/** What a part of a batch, or an envelope with a status of its own, means where its words say nothing. */
+export const CAUSE_OF_STATUS: Readonly<Record<number, CauseId>> = {
+  401: 'invalid-credentials',
+  402: 'payment-required',
+  403: 'insufficient-scope',
+  404: 'resource-not-found',
+  405: 'method-not-allowed',
+  406: 'not-acceptable',
+  408: 'request-timeout',
+  410: 'gone',
+  411: 'malformed-request',
+  412: 'version-conflict',
+  413: 'too-large',
+  414: 'too-large',
+  415: 'wrong-content-type',
+  416: 'range-not-satisfiable',
+  423: 'resource-locked',
+  424: 'dependency-failed',
+  428: 'malformed-request',
+  429: 'rate-limited',
+  431: 'too-large',
+  451: 'legal-block',
+  500: 'unhandled-exception',
+  501: 'not-implemented',
+  502: 'bad-gateway',
+  503: 'overloaded',
+  504: 'gateway-timeout',
+  507: 'server-storage',
+  529: 'overloaded',
+};
+
+/** A cause, and the words that give it. */
+export interface SaidCause {
+  readonly cause: CauseId;
+  /** Undefined where a code or a number says it. */
+  readonly match: PhraseMatch | undefined;
+  /** Evidence pointer of what says it, and its value. */
+  readonly where: string;
+  readonly what: string;
+}
+
+/** `… endpoint returned HTTP error 429 …`: the status that somebody behind the server gave it. */
+const RELAYED_STATUS = /\b(?:HTTP|status)(?: error| status| code)?[ :]{1,3}([45]\d\d)\b/i;
+
+/** From here on words say something by themselves; below are hints and asides. */
+const CLEAR_SCORE = 20;
+
+/**
+ * The cause that the report of an error gives, whatever status carried it: of a failed part, an envelope under 200, a gRPC
+ * status. Undefined where the server says that it failed and not why.
+ */
+export function causeOfReport(facts: Facts): SaidCause | undefined {
+  const report = facts.error();
+  if (report === undefined) return undefined;
+  const meaning = facts.gateway()?.meaning;
+  const ofGateway = meaning === undefined ? null : causeOfSignal(meaning.signal, facts);
+  if (meaning !== undefined && ofGateway !== null) {
+    return { cause: ofGateway, match: undefined, where: meaning.where, what: meaning.what };
+  }
+  const relayed = report.shape === 'text' ? RELAYED_STATUS.exec(report.message ?? '') : null;
+  const ofRelayed = relayed === null ? undefined : CAUSE_OF_STATUS[Number(relayed[1])];
+  if (relayed !== null && ofRelayed !== undefined) {
+    return { cause: ofRelayed, match: undefined, where: report.where, what: relayed[0] };
+  }
+  const schema = schemaCause(report);
+  if (schema !== undefined) {
+    return { cause: schema, match: undefined, where: report.where, what: report.message ?? '' };
+  }
+  const rpc = rpcCause(report);
+  if (rpc?.isExact === true) return { cause: rpc.cause, match: undefined, where: report.codeWhere, what: report.code! };
+  const limit = limitCause(facts);
+  const said = narrower(causesSaid(facts));
+  if (limit !== undefined && (said === undefined || said.match === undefined || isLimit(said.match.signal))) {
+    return { cause: limit.cause, match: said?.match, where: limit.where, what: limit.what };
+  }
+  if (said !== undefined) return said;
+  const byCode = rpc?.cause ?? errorClassCause(facts, report);
+  if (byCode !== undefined) {
+    return { cause: byCode, match: undefined, where: report.codeWhere, what: report.code ?? report.type ?? '' };
+  }
+  const byStatus = report.shape === 'grpc' ? undefined : CAUSE_OF_STATUS[report.status ?? 0];
+  return byStatus === undefined
+    ? undefined
+    : { cause: byStatus, match: undefined, where: report.where, what: String(report.status) };
+}
+
+/** An expired or revoked token is an invalid one, too: of both the narrower is meant. */
+function narrower(said: readonly SaidCause[]): SaidCause | undefined {
+  const [first] = said;
+  if (first?.cause === 'missing-field' || first?.cause === 'invalid-value') {
+    // "You have not supplied a valid key" names no field where the code speaks of the key.
+    return said.find(({ cause, match }) => match?.kind === 'code' && isOfCredential(cause)) ?? first;
+  }
+  if (first?.cause !== 'invalid-credentials') return first;
+  return said.find(({ cause, match }) => cause === 'expired-credentials' && match?.isAside === false) ?? first;
+}
+
+function isOfCredential(cause: CauseId): boolean {
+  return cause === 'invalid-credentials' || cause === 'missing-credentials' || cause === 'expired-credentials';
+}
+
+/** What the words say clearly, the most telling first; of what is said equally clearly, the most specific first. */
+export function causesSaid(facts: Facts): readonly SaidCause[] {
+  const clear = facts.signals().filter(({ score }) => score >= CLEAR_SCORE);
+  const found = clear.flatMap((match) => {
+    const cause = causeOfSignal(match.signal, facts);
+    return cause === null ? [] : [{ cause, match, where: match.where, what: match.text }];
+  });
+  return found.sort((a, b) => b.match.score - a.match.score || specificityRank(a.cause) - specificityRank(b.cause));
+}
+
+/** The cause of a statement, as far as it depends on the call: what was sent, and what was asked for. */
+export function causeOfSignal(signal: Signal, facts: Facts): CauseId | null {
+  if (signal === 'missing-credentials' || signal === 'invalid-credentials') return credentialCause(signal, facts);
+  if (signal === 'not-found' || signal === 'related-missing')
+    return asksForObject(facts) ? 'resource-not-found' : 'related-resource-missing';
+  return CAUSE_OF_SIGNAL[signal];
+}
+
+/** "You must be logged in" to a call that carries a token means that the token does not count. */
+function credentialCause(signal: 'missing-credentials' | 'invalid-credentials', facts: Facts): CauseId {
+  const isSent = facts.credentials().some(({ secret }) => secret !== '') || facts.credentialInBody() !== undefined;
+  if (signal === 'invalid-credentials') return 'invalid-credentials';
+  return isSent && (facts.says('missing-credentials')?.weight ?? 0) < 3 ? 'invalid-credentials' : 'missing-credentials';
+}
+
+/** The call asks for the object that is missing; else it refers to it besides. */
+export function asksForObject(facts: Facts): boolean {
+  const { method } = facts.exchange.request;
+  if (method !== 'POST') return true;
+  const report = facts.error();
+  if (report?.shape === 'batch') return true;
+  const body = facts.request.json();
+  const name = operationName(facts, body);
+  if (/^\s{0,20}(?:query\b|\{)/.test(name)) return true;
+  return /^(?:get|read|fetch|find|list|describe|show|load|lookup|search|query|retrieve|info|delete|remove|update)(?:[A-Z_.]|$)/i.test(
+    name,
+  );
+}
+
+/** `GetQuote`, `orders.v1.Orders/Get` → `Get`, `chat.postMessage` → `postMessage`; of GraphQL the document. */
+function operationName(facts: Facts, body: unknown): string {
+  if (typeof body === 'object' && body !== null) {
+    const { query, method } = body as { readonly query?: unknown; readonly method?: unknown };
+    if (typeof query === 'string') return query.slice(0, 200);
+    if (typeof method === 'string') return method.slice(0, 200).replace(/^.{0,100}[._/]/, '');
+  }
+  const action = facts.request.header('soapaction') ?? facts.request.header('x-amz-target');
+  const named = action ?? facts.url()?.pathname ?? '';
+  return named
+    .slice(-200)
+    .replaceAll('"', '')
+    .replace(/^.*[./#:]/, '');
+}
+
+function isLimit(signal: Signal): boolean {
+  return (
+    signal === 'rate-limit' ||
+    signal === 'quota' ||
+    signal === 'concurrency' ||
+    signal === 'too-large' ||
+    signal === 'overloaded'
+  );
+}

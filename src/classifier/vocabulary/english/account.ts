@@ -1,0 +1,167 @@
+import type { Vocabulary } from '../signal.ts';
+
+/** What the account of the caller has, owes or is. */
+export const ENGLISH_ACCOUNT: Vocabulary = {
+  'not-enabled': `
+    !not [been] enabled
+    !not been [used|activated|enabled] in project
+    !has not been used .... before or it is disabled
+    !service disabled
+    !servicedisabled
+    !accessnotconfigured
+    !access not configured
+    !api [is|has] [not] disabled|enabled|activated
+    !disabled for this|your|the
+    !is|are disabled [for|on|in|by]
+    !$thing [is|are] disabled
+    !feature [is|not] [not|currently] .. available|enabled|disabled|supported|active|included|allowed|accessible
+    !feature .... not|disabled|unavailable|requires|upgrade|plan
+    !featurenotenabled
+    !feature not enabled
+    !must be enabled for|on|in
+    !active subscription .. needed|required
+    !not included in your [current] plan|subscription
+    !not available on|in|for your|the|this [current|free|basic|starter] plan|subscription|tier|edition
+    !your [current] plan|subscription|edition|tier|license .... not|does
+    !plan|subscription|tier|edition|license does|is not allow|include|support|permit|cover|have|eligible
+    !upgrade [your|to|the|a] plan|account|subscription|paid|pro|premium|enterprise|business|higher|license
+    !requires [a|an|the] [paid|pro|premium|enterprise|business|higher|valid|active|upgraded] [pro] plan|subscription|license|tier|account|edition
+    !requires upgrade|upgrading
+    !premium|paid|enterprise|pro plan|feature|only|account|subscription|endpoint|tier|users
+    !only available .... plan|plans|customers|subscription|enterprise|premium|accounts|users|edition|tier
+    !trial accounts|account|users|license ... not|can|limited
+    !trial [account] .... unverified
+    !unverified number|numbers|domain|sender|recipient
+    !license .... required|invalid|not|missing|expired|feature
+    !enable it by|in|at
+    !enable .... api|feature|in .. settings|console|dashboard
+    !permission to .... not been enabled
+    !not configured for
+    !not subscribed
+    !no [active] subscription
+    !subscription .. required|inactive|not
+    !capability .... not|disabled|missing|inactive
+    !beta feature|access|program
+    !whitelisted for .. feature
+    !early access
+    !not eligible
+    !opt in
+    !sign up for [this|the] product
+    !product .... not|activated|enabled|subscribed
+    !approval pending
+    !pending approval
+    !app|application .... not approved|review|reviewed|live|published|development
+    !standard access
+    !elevated access
+    !access level
+    !api access .... not|disabled|enabled|allowed|plan
+    !merchant .. not .. enabled|configured
+    !not enabled|activated|turned for|on|in|to [your|this|the|current] account|project|organization|plan|tenant|user|workspace|subscription|app|application|merchant|store|repository|repo|region|site
+    !not available for|on|in|to [your|this|the|current] account|project|organization|plan|tenant|workspace|subscription|merchant|store|repository|repo
+    not enabled|activated
+  `,
+  suspended: `
+    !account|user|project|organization|org|tenant|shop|store|app|application|key|customer|member|workspace|merchant|consumer|subscription|profile|site|client|company|team .... suspended|locked|disabled|deactivated|banned|frozen|blocked|terminated|closed|inactive|unverified
+    !suspended account|user|project|organization
+    !account|user|project|tenant|customer|shop|merchant .... not active|activated|verified|confirmed|approved
+    !account|user [is] inactive|disabled|locked
+    !userinactive
+    !accountinactive
+    !inactive|disabled|locked|banned|deactivated|blocked user|account
+    !account problem
+    !problem with your .. account
+    !has been [temporarily|permanently] suspended|deactivated|banned|terminated|locked|disabled
+    !is suspended|deactivated|banned
+    !too many [failed] [login|sign|password|authentication] [in] attempts
+    !too many failed
+    !temporarily locked
+    !lock* out
+    !locked due to
+    ?locked
+    !email .... not [been] verified|confirmed|validated
+    !email .. unverified|unconfirmed
+    !unverified|unconfirmed email|account|user
+    !confirm|verify|activate your email|account|phone|identity
+    !have to|must|need [to] confirm|verify|activate .... email|account|phone
+    !verify .. email|phone|account
+    !account .... verification|verified|activation
+    !user is inactive
+    !violat* .... terms|policy|policies|agreement
+    !terms of service .. violat*
+    !consumer suspended
+    !consumersuspended
+    !account .. not fully set up
+    ?suspended
+    ?disabled
+    ?deactivated
+    ?inactive
+  `,
+  payment: `
+    !payment required|failed|declined|method|overdue|due|needed|missing|rejected|error
+    !card [was|has|is] [been] declined|expired|rejected|refused|not
+    !card declined
+    !carddeclined
+    declined
+    !insufficient [account] funds|balance|credit|credits|money|fund
+    !insufficientfunds
+    !insufficient .. funds|balance|credit|credits
+    !not enough .. credit|credits|balance|funds|money|tokens
+    !not have enough .. credit|credits|balance|funds|money
+    !no credit|credits|balance|funds
+    !no [remaining|more|available] credit|credits|balance
+    !out of credit|credits|balance|funds
+    !credit|credits|balance|funds .... exhausted|low|insufficient|depleted|exceeded|negative|zero|empty|used|expired|short
+    !credit balance .... low|insufficient
+    !current balance is
+    !balance [is] [too] low|insufficient|not
+    !low balance|credit
+    !billing .... required|disabled|enable|hard|limit|account|issue|problem|not|details|overdue|enabled|reached
+    !billing [hard] limit
+    !billing not active|enabled
+    !billingnotactive
+    !enable billing
+    !no billing
+    !spending|spend|budget limit|cap|exceeded|reached
+    !unpaid invoice|invoices|balance|subscription
+    !past due
+    overdue
+    !invoice .... unpaid|overdue|due
+    !add .. [payment|credit|billing] method|card|credits|details|funds
+    !top up
+    recharge
+    arrears
+    arrearage
+    !purchase .. [more|additional] credits
+    !buy .. [more|additional] credits
+    !subscription .... expired|lapsed|cancelled|canceled|ended|past|unpaid
+    !trial .... expired|ended|over
+    ?frozen
+    !costs|price exceeds .. balance
+    !do not honor
+    !expired card
+    !incorrect cvc|number|zip
+    !processing error .. card
+    !payment [method] .... declined|failed|invalid|required|expired|unsuccessful
+    !requires payment
+    ?402
+  `,
+  legal: `
+    !legal reasons|request|demand|order|obligation|notice|hold
+    !unavailable for legal
+    !dmca
+    copyright
+    !court order
+    gdpr
+    !law enforcement
+    censor*
+    takedown
+    !take down
+    withheld
+    ?compliance
+    !not able to serve .... european
+    !data protection .. regulation
+    sanctions
+    !export control
+    !trade restrictions|controls
+  `,
+};

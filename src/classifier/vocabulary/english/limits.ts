@@ -1,0 +1,139 @@
+import type { Vocabulary } from '../signal.ts';
+
+/** How much and how often. */
+export const ENGLISH_LIMITS: Vocabulary = {
+  'rate-limit': `
+    !rate limit|limits|limited|limiting|limiter|exceeded
+    ratelimit*
+    !rate .. exceeded
+    !throttl*
+    !throttled
+    !slow down
+    slowdown
+    !too many requests|calls|queries|messages|hits|api|tries|attempts|operations|transactions|connections [per|in|from|for|within|recently|please|within]
+    !too many requests
+    !toomanyrequests
+    !request rate
+    !requests|calls|queries|tokens|messages per|a|each|every second|minute|hour|sec|min|user
+    !per [second|minute|hour|sec|min] per|limit|quota|exceeded|allowed
+    !per second|minute|hour|sec|min
+    !requests per
+    !request weight
+    !too much request|requests
+    !rpm|tpm|rps|qps|rpd
+    !too quickly|fast|frequently|often
+    !exceeded .... [calls|requests|queries] per
+    !exceeded [the|your] rate|request|api|call|calls|max|maximum|number|secondary [of] [rate|requests|calls|limit|call|request] [limit|per]
+    !exceeded a secondary
+    !secondary rate
+    !reduce .... rate|rates|frequency
+    !reduce request
+    !please wait .... [seconds|minutes|before|and|second|minute|moment]
+    !wait .... before [you|trying|retrying|sending|making|try]
+    !try|retry again|after in|after .... second|seconds|minute|minutes|hour|ms|s|sec
+    !available in .... seconds|minutes
+    !retry after
+    !retry in .... seconds|s|ms|minutes
+    !flood wait|control|limit
+    floodwait
+    !burst limit|capacity|exceeded
+    !over .. rate
+    !over query limit
+    !overquerylimit
+    !api calls|requests .... exceeded|limit|minute|second|hour
+    !application request limit reached
+    !request limit .... reached|exceeded|second|minute|hour
+    !request limit exceeded
+    !requestlimitexceeded
+    !limit of .... requests|calls|queries [per|in|every]
+    backoff
+    !back off
+    !provisioned throughput
+    !throughput .... exceeded
+    !spike arrest
+    cooldown
+    !cool down
+    !hourly .. limit|quota
+    !minute .. limit|quota
+    !calls within|in .... minute|second|hour
+    !user .. making too many
+    !making too many
+    !sending .... too [fast|many|quickly]
+  `,
+  quota: `
+    !quota
+    !quotas
+    !quotaexceeded
+    !daily|monthly|weekly|yearly|annual .... limit|quota|allowance|cap|exceeded|maximum
+    !daily limit
+    !dailylimitexceeded
+    !per day|month|week|year
+    !day|month .... limit|quota|exceeded
+    !today .... limit|quota
+    !limit .... day|month|week|today|daily|monthly
+    !limit exceeded
+    !limitexceeded
+    !usage limit|cap|exceeded|quota|reached
+    !usage .... exceeded|limit|exhausted
+    !plan limit|limits|quota
+    !plan .... limit|limits|exceeded|allows|quota
+    !limit .... [your] plan|subscription|tier|account
+    !limit of .... reached|exceeded|plan
+    !limit [has] [been] reached|hit|exceeded
+    !reached .... limit|maximum|cap|quota
+    !hit .... limit|cap|quota
+    !maximum number of .... reached|exceeded|allowed|created
+    !maximum .... reached|exceeded
+    !max|maximum .... reached
+    !attempted to create more .... than allowed
+    !more .... than allowed|permitted
+    !can not [create|add|have] [any] more
+    !no more .... [allowed|can|available|be]
+    !too many [buckets|projects|users|members|seats|devices|keys|tokens|repositories|collaborators|webhooks|rules|instances|databases|tables|indexes|accounts|subscriptions|open|active|pending|contacts|workspaces|apps|applications|domains|sites|environments|teams|groups]
+    !toomanybuckets
+    !allowance .... exceeded|exhausted|used
+    ?exhausted
+    !resource exhausted
+    !resourceexhausted
+    !seats .... limit|exceeded|available|no
+    !license limit
+    !credits .... used|month
+    !bandwidth limit|exceeded
+    !storage quota|limit
+    !service quota
+    !vcpu limit
+    !account limit
+    !over [the|your] .. limit|quota
+    !exceeded .... monthly|daily|plan|usage|quota|allowance|limit
+    !exceeds .... quota|allowance
+    !exceed|exceeds your|the|this .. limit|quota|maximum
+    !credits exceeded|exhausted|depleted
+    !cap exceeded|reached
+    !maximum credits
+    !requests remaining
+    ?limit|cap
+    !daily|monthly|weekly .... limit|quota reached|exceeded
+    !exceeded .. daily|monthly
+  `,
+  concurrency: `
+    !concurren*
+    !simultaneous*
+    !in parallel
+    !parallel requests|calls|connections|jobs|queries|uploads
+    !at the same time
+    !too many [open|active|concurrent|simultaneous|parallel|running|pending|in] [flight] [connections|sessions|jobs|queries|executions|requests|streams|tasks|uploads]
+    !too many connections
+    !too many open
+    !too many running
+    !too many active [connections|sessions|jobs]
+    !connection limit
+    !maximum [number] [of] [concurrent|open|active|simultaneous|parallel] .. connections|sessions|jobs|queries|executions|requests|streams
+    !requests in flight
+    !in flight
+    !reserved function concurrent
+    !connections .... exceeded|limit|maximum|reached
+    !max [concurrent|connections|user|client] connections
+    !sessions .... limit|exceeded|maximum
+    !too many concurrent|simultaneous|parallel [requests|calls|connections]
+  `,
+};

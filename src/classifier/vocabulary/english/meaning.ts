@@ -1,0 +1,289 @@
+import type { Vocabulary } from '../signal.ts';
+
+/** What is wrong with what the request says. */
+export const ENGLISH_MEANING: Vocabulary = {
+  required: `
+    !field|parameter|param|property|argument|attribute|header|value|key|element|column|input|variable|body .... required|missing|mandatory|absent
+    !field required
+    !required [query|body|path|request|form|header|http|input|json] field|fields|parameter|parameters|param|params|property|properties|argument|arguments|attribute|attributes|value|values|header|headers|key|keys|element|input
+    !required .... missing|not|absent|empty
+    !missing [a|the|one|some|or|required|query|body|path|request|form|header|http|mandatory|value] [required|query|body|more|request|form|json|for] [required|query|request|path|of] field|fields|parameter|parameters|param|params|property|properties|argument|arguments|attribute|attributes|value|values|header|headers|key|keys|element|elements|data|input
+    !missing required
+    !missing mandatory
+    !missing field
+    !missingfield
+    !missing param*
+    !missingparam*
+    !missingrequired*
+    !missing argument
+    !missing .... in .. request|body|item|payload|object
+    is|are required
+    !is a required
+    !is [a] mandatory
+    is missing
+    was|were|is|are not supplied|provided|specified|present|set|given|included
+    not supplied|provided|specified|present
+    !can not be blank|empty|null|omitted|nil|none|undefined
+    must not be blank|empty|null|nil|none|undefined
+    !may not be blank|empty|null|nil
+    !should not be blank|empty|null|nil
+    !must|should be defined
+    !no value associated with
+    !can not send an empty
+    must be provided|specified|present|set|supplied|included|given|filled|defined
+    must have [a|required] property
+    must provide|specify|supply|include|contain|set|pass [a|an|the|at|either|one]
+    !should have required property
+    have to provide|specify
+    needs to be provided|specified|set
+    !required property
+    !required field
+    !required parameter
+    !requiredfieldmissing
+    !requiredparameter*
+    !parameter missing
+    !parametermissing
+    !no [value] [was] given|provided|specified|supplied for
+    !this field is required
+    !failed on the required tag
+    !value error missing
+    !blank value
+    is [the] empty
+    !value is empty
+    !param is missing or the value is empty
+    !null value in column
+    !violates not null
+    not null constraint
+    notnull
+    not blank
+    notblank
+    notempty
+    isnotempty
+    !any required
+    anyrequired
+    !string empty
+    stringempty
+    !valueisrequired
+    !missing value
+    !argument .... missing|required|not
+    you must specify
+    !expected .... but got|received|found|was undefined|null|none|nothing|missing
+    !received undefined
+    ?required
+    ?missing
+    ?empty
+    please enter|provide|specify|supply|select|choose a|an|the|your
+    !must contain a non empty query
+    !must provide query string
+    !must provide an operation
+  `,
+  type: `
+    !must|should be [a|an|of|the] [valid|type|positive] [a|an] string|integer|int|number|numeric|boolean|bool|array|list|object|dictionary|dict|map|float|decimal|uuid|guid|date|datetime|timestamp|hash|collection|double|long
+    !must|should be of type
+    !not [a|an] [valid] string|integer|int|number|numeric|boolean|bool|array|list|object|dictionary|float|decimal|uuid|guid|date|datetime|timestamp|double
+    !is not of [a] type
+    !not of type
+    !expected [a|an|type|to|value] [be|of] [a|an|type] string|integer|int|number|numeric|boolean|bool|array|list|object|dictionary|float|decimal|double|uuid|map|vec|i|u
+    !invalid|wrong|incorrect|unexpected|mismatched|bad [data|value|field|parameter|argument|input|json|value's] type
+    !invalid type
+    invalidtype
+    !type error
+    !typeerror .... field|parameter|value
+    !type mismatch
+    !typemismatch
+    !type .... mismatch|incorrect|invalid|wrong|expected
+    !wrong type
+    !can|could not convert|deserialize|cast|coerce|parse|construct|unmarshal|transform
+    !can|could not be converted|deserialized|cast|coerced|parsed
+    !not convert|deserialize|cast|coerce
+    !unable to convert|deserialize|cast|coerce|parse [string|value|the] [as|to|into]
+    !failed to convert|deserialize|cast|coerce
+    !failed to parse .... [as|to|into|integer|number|date|boolean]
+    !conversion failed|error
+    !can not unmarshal
+    !unmarshal type error
+    !int can not represent
+    !can not represent
+    !invalid digit found
+    !uuid|guid|string|integer|number|boolean|array is expected
+    !invalid integer|number|boolean|float|decimal|uuid|guid|array|object|string|int|numeric|hash|timestamp|date
+    !invalid input syntax for type|integer|uuid
+    !invalid uuid
+    !invalid date
+    !valid integer|number|boolean|string|list|dictionary|array|object|uuid|float|decimal|date|datetime|timestamp|bool
+    !parse string as an|a
+    !unable to parse string
+    !int|bool|float|date|datetime|uuid|decimal|string|list|dict parsing|type
+    casterror
+    !cast to .. failed
+    !cast error
+    !number base
+    numberbase
+    !string base
+    stringbase
+    !array base
+    !boolean base
+    !object base
+    !data type
+    !parameter invalid integer
+    !a valid number is required
+    ?nan
+    !instead of [a|an] string|integer|number|array|object|list
+    !got [a|an] string|integer|number|array|object|list|null|boolean [instead]
+    !received [a|an|type] string|integer|number|array|object|null|boolean|nan
+    !numeric value
+    !illegal|invalid base 64
+    ?isstring
+    isint
+    isnumber
+    isboolean
+    isarray
+    isuuid
+    !invalid value at .... type int|string|bool|enum|double|float|uint
+  `,
+  value: `
+    !must|should be [a] greater|less|larger|smaller|more|bigger|higher|lower|at|between|one|in|before|after|positive|negative|unique|equal|within|no|shorter|longer|exactly|either|different|non|different|earlier|later|on [than|least|most|of|the|a|or]
+    !must|should be [a] greater|less|larger|smaller|more|bigger|higher|lower|between|before|after|positive|within|shorter|longer|exactly|earlier|later|non
+    !must|should be at least|most
+    !must|should be one of
+    must|should be in [the] range|future|past
+    !must|should be [a] [valid|well] [formed] email|url|uri|phone|address|format|value|enum|iso
+    must|should match|satisfy|contain|have|start|end|begin|consist|equal|only
+    must|should not exceed|contain|be|have|start|end
+    can|may not exceed|contain|be|have
+    !can not be less|greater|more|longer|shorter|negative|zero|larger|lower|higher|before|after|in|the|earlier|later
+    !not [a] [valid|one|an|permitted|allowed|acceptable|supported|recognized] choice|value|option|enum|email|url|uri|phone|format|address|country|currency|date|code|member|of|iso|time|timezone|locale
+    is not [a] valid
+    not valid
+    !is not one of|in|among|supported|allowed
+    !not in [the] list|range|enum|set|allowed|permitted
+    not a valid
+    invalid value
+    invalidvalue
+    invalid value for|at|provided|supplied|of|specified
+    value [is] [not] .. invalid|allowed|permitted|valid|supported|accepted|acceptable|out
+    value .... invalid|not|out|must|exceeds|exceed
+    is not between
+    !not have a valid value|format
+    wrong latitude|longitude|format|value|number|date|length|size
+    invalid redirect uri
+    !out of range|bounds
+    outofrange
+    outside [of] [the] allowed|valid|permitted|acceptable [range|bounds|interval]
+    above|below|exceeds|exceed|over|under [the] maximum|minimum|max|min|allowed|limit
+    maximum|minimum|max|min allowed|value|length|amount|number [value|length|is|of|exceeded]
+    too short|small|low|high|few|young|weak|common
+    too long
+    amount .. too small|large|low|high
+    is too long|short|small|large|big
+    !length .... must|between|exceed|exceeds|exceeded|least|most|less|greater|minimum|maximum|too
+    !at least .... character|characters|digits|letters
+    at most .... character|characters
+    ?characters
+    does not match [the|a|required|pattern|regex|format|any] [pattern|format|regex|expression|required|of]
+    fails|failed to match
+    !match pattern
+    did not match [the|expected] pattern
+    !pattern mismatch
+    !patternmismatch
+    regex|regexp|regular expression .... [match|failed]
+    invalid email|phone|url|uri|country|currency|date|time|timezone|locale|language|postal|zip|amount|quantity|number|format|range|enum|option|choice|status|address|name|username|sku|color|colour|card|iban|code|cron|duration|interval|domain|port|size|length|limit|offset|page|order|sort|direction|latitude|longitude|coordinates|location|timestamp|mode|role|state|action|event|parameter|param|argument|field|attribute|property|input|data|entry [address|number|code|format|value|range|string|name|id|specified|provided]
+    ?invalidparameter*
+    ?invalidargument*
+    invalid argument|arguments|parameter|parameters|param|params
+    argument exception
+    invalid format
+    invalid email
+    !unsupported|unknown value|currency|country|language|locale|option|enum|format|mode|event|status|operator
+    not supported [currency|country|language|value]
+    !allowed values|options
+    valid values|options are
+    possible values
+    accepted values
+    !expected one of
+    !enum value
+    !one of the following
+    constraint violation
+    failed to satisfy constraint
+    violates check constraint
+    check constraint
+    ?validation .... failed|error
+    unacceptable value
+    date .... must|before|after|past|future|invalid|range|order|earlier|later
+    in the past|future
+    end .... before|after .. start
+    start .... after|before .. end
+    expected .. value
+    !decimal above|below
+    !greater than|equal
+    less than|equal
+    !multiple of
+    !more decimal places
+    duplicate values|items|entries in
+    !contains [invalid|illegal|disallowed|forbidden] characters
+    is invalid
+    is reserved
+    is weak
+    not strong enough
+    !illegal value|argument
+    !illegalargument*
+    !well formed email
+    isemail
+    not a known|recognized|supported
+    has an invalid
+    has invalid [value|format]
+    not accepted
+    bad value|format|parameter
+    ?invalid
+    ?validation
+    ?not allowed
+    !must be a|an positive|negative|non [zero|negative] integer|number
+  `,
+  'unknown-field': `
+    !unknown [query|body|json|form|request|input|or|unexpected|top|level] field|fields|parameter|parameters|param|params|property|properties|argument|arguments|attribute|attributes|name|key|keys|column|member|element|header|path
+    !unrecognized|unrecognised [query|body|request|json] field|fields|parameter|parameters|param|property|properties|argument|arguments|attribute|key|keys|name|element
+    !unexpected|extraneous|undeclared|undefined|extra|superfluous [query|body|request|json|input|key|or|additional] field|fields|parameter|parameters|param|params|property|properties|argument|arguments|attribute|attributes|key|keys|member|element|inputs
+    !extra fields|inputs|keys|properties .... [not|permitted|allowed|forbidden]
+    !extra forbidden
+    !extraforbidden
+    !additional properties|property [are|is] .. [not|allowed|permitted]
+    !additionalproperties
+    !additional properties
+    !must not|should have|not [have] additional properties
+    !unsupported field|fields|parameter|parameters|param|property|argument|attribute|key|option
+    !unpermitted parameter|parameters
+    !can not query field
+    !no such field|property|column|attribute|parameter|argument
+    !can not find field
+    !field .... not exist|found|recognized|known|defined|allowed|supported|permitted|expected
+    !field .. can not be set
+    !property .... not exist|found|recognized|allowed|defined|expected|permitted
+    !parameter .... not recognized|known|allowed|supported|expected|exist|permitted
+    !column .... not exist|found
+    !attribute .... not exist|found|recognized|allowed
+    !argument .... not recognized|known|defined
+    !is not [a] [known|recognized|valid] field|parameter|property|attribute|argument|key
+    !received unknown
+    !parameter unknown
+    !parameterunknown
+    !unknown name
+    !unknownparam*
+    !unknownfield
+    !invalid field|column|property|attribute|parameter name
+    !object unknown
+    !objectunknown
+    !unrecognized keys
+    !unrecognizedkeys
+    !unrecognizedproperty*
+    !read only field|property|attribute|parameter
+    !property .. should not exist
+    !should not exist
+    !mass assignment
+    !not on the appropriate screen
+    !could not find [a|the|any] property
+    !should not be sent
+    !field is read only
+    !immutable field
+    !forbidden field
+  `,
+};

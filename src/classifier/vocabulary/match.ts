@@ -1,0 +1,160 @@
+import { markWords, matchAt, mayMatch, type Phrase, type PhraseIndex, phrasesAt } from './phrase.ts';
+import { SIGNALS, type Signal } from './signal.ts';
+import { type Word, wordsOf } from './words.ts';
+
+/** Where words come from: the machine's name for the error says more than a sentence, and that more than what surrounds it. */
+export type SourceKind = 'code' | 'message' | 'field' | 'header' | 'more';
+
+export interface Source {
+  readonly kind: SourceKind;
+  readonly text: string;
+  /** Evidence pointer. */
+  readonly where: string;
+}
+
+export interface PhraseMatch {
+  readonly signal: Signal;
+  /** The words that matched, as they came. */
+  readonly text: string;
+  /** All that was said there. Raw: mask it before it is shown. */
+  readonly sentence: string;
+  readonly where: string;
+  readonly kind: SourceKind;
+  /** 3 beyond doubt, 2 clearly, 1 a hint. */
+  readonly weight: 1 | 2 | 3;
+  /** It stands in advice or a supposition: "check that the token has not expired", "or you may not have access". */
+  readonly isAside: boolean;
+  /** For comparison among matches of one response; the higher the more telling. */
+  readonly score: number;
+}
+
+const KIND_SCORE: Readonly<Record<SourceKind, number>> = {
+  code: 3,
+  message: 3,
+  field: 2.5,
+  header: 2.5,
+  more: 2,
+};
+
+/** Words before a phrase that deny it. */
+const DENIAL: ReadonlySet<string> = new Set(
+  'not no never without nor neither nicht kein keine keinen ohne pas sans sin sem nao non'.split(' '),
+);
+/** Words that may stand between the denial and the phrase. */
+const BETWEEN: ReadonlySet<string> = new Set(
+  'yet been be being a an any the currently already have has had is'.split(' '),
+);
+
+/** Words that turn what follows in the same sentence into advice or a supposition. */
+const ASIDE: ReadonlySet<string> = new Set(
+  'if check ensure verify sure whether may might possibly perhaps maybe unless probably likely otherwise remember docs documentation information ob eventuell si verifique assurez'.split(
+    ' ',
+  ),
+);
+
+/** A text that is made of the beginnings of phrases ends the search; real ones need a tenth of it. */
+const MOST_CHECKS = 40_000;
+
+interface Found {
+  readonly source: Source;
+  readonly words: readonly Word[];
+  readonly start: number;
+  readonly end: number;
+  readonly phrase: Phrase;
+  readonly isAside: boolean;
+  readonly score: number;
+}
+
+/** What a list of sources says: for each signal its most telling match, the most telling of all first. */
+export function matchSources(
+  sources: readonly Source[],
+  index: PhraseIndex,
+  findWide: (source: Source) => readonly Omit<PhraseMatch, 'score'>[],
+): readonly PhraseMatch[] {
+  const best = new Map<Signal, Found>();
+  const wide: PhraseMatch[] = [];
+  let checks = 0;
+  for (const source of sources) {
+    const words = wordsOf(source.text);
+    markWords(words);
+    for (let start = 0; start < words.length && checks < MOST_CHECKS; start += 1) {
+      for (const phrases of phrasesAt(index, words[start]!.text)) {
+        checks += phrases.length;
+        for (const phrase of phrases) {
+          if (!mayMatch(phrase)) continue;
+          const known = best.get(phrase.signal)?.score ?? Number.NEGATIVE_INFINITY;
+          const score = scoreOf(phrase, source.kind);
+          if (score <= known) continue;
+          const end = matchAt(phrase, words, start);
+          if (end < 0 || (!phrase.isDenial && isDenied(words, start)) || isHarmless(words, start, end)) continue;
+          const isAside = source.kind !== 'code' && standsInAside(words, start);
+          const weighed = isAside ? score - ASIDE_PENALTY : score;
+          if (weighed > known) {
+            best.set(phrase.signal, { source, words, start, end, phrase, isAside, score: weighed });
+          }
+        }
+      }
+    }
+    for (const match of findWide(source)) wide.push({ ...match, score: match.weight * 10 + KIND_SCORE[match.kind] });
+  }
+  const matches = withWide([...best.values()].map(matchOf), wide);
+  return matches.sort((a, b) => b.score - a.score || SIGNALS.indexOf(a.signal) - SIGNALS.indexOf(b.signal));
+}
+
+const ASIDE_PENALTY = 12;
+
+/** A longer phrase is a more exact one. */
+function scoreOf(phrase: Phrase, kind: SourceKind): number {
+  return phrase.weight * 10 + KIND_SCORE[kind] + Math.min(phrase.length, 6) / 2;
+}
+
+function matchOf({ source, words, start, end, phrase, isAside, score }: Found): PhraseMatch {
+  return {
+    signal: phrase.signal,
+    text: source.text.slice(words[start]!.start, words[end - 1]!.end),
+    sentence: source.text.slice(0, 600),
+    where: source.where,
+    kind: source.kind,
+    weight: phrase.weight,
+    isAside,
+    score,
+  };
+}
+
+/** The better of the two for each signal. */
+function withWide(matches: PhraseMatch[], wide: readonly PhraseMatch[]): PhraseMatch[] {
+  if (wide.length === 0) return matches;
+  const best = new Map<Signal, PhraseMatch>();
+  for (const match of [...matches, ...wide]) {
+    const known = best.get(match.signal);
+    if (known === undefined || match.score > known.score) best.set(match.signal, match);
+  }
+  return [...best.values()];
+}
+
+function isDenied(words: readonly Word[], start: number): boolean {
+  for (let at = start - 1; at >= Math.max(0, start - 3); at -= 1) {
+    const { text } = words[at]!;
+    if (DENIAL.has(text)) return true;
+    if (!BETWEEN.has(text)) return false;
+  }
+  return false;
+}
+
+/** `No permission problems`: what is denied is the trouble. */
+function isHarmless(words: readonly Word[], start: number, end: number): boolean {
+  return (
+    words[start]!.text === 'no' &&
+    /^(?:problems?|issues?|trouble|errors?)$/.test(words[end]?.text ?? words[end - 1]!.text)
+  );
+}
+
+function standsInAside(words: readonly Word[], start: number): boolean {
+  for (let at = start - 1; at >= Math.max(0, start - 14); at -= 1) {
+    const { text } = words[at]!;
+    if (text === '.') return false;
+    // "does not exist or you do not have access": the second is only a possibility.
+    if (ASIDE.has(text) || (text === 'or' && /^(?:you|it|your)$/.test(words[at + 1]!.text))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,56 @@
+import type { Body, Exchange } from '../../exchange/exchange.ts';
+import { type Headers, headerValue } from '../../exchange/headers.ts';
+
+/** One exchange out of a file, or what is wrong with it. */
+export type Recorded =
+  | {
+      readonly kind: 'exchange';
+      readonly id: string | number;
+      readonly exchange: Exchange;
+      /** Its own past, the oldest first; null where what stood before it in the file is its past. */
+      readonly history: readonly Exchange[] | null;
+      /** What the file does not hold, so that its absence proves nothing. */
+      readonly unknown: Unknown | null;
+    }
+  /** A sentence that begins with the place: `line 3: …`. */
+  | { readonly kind: 'problem'; readonly message: string };
+
+export type Unknown = 'request' | 'credentials';
+
+export type Reader = (input: AsyncIterable<Uint8Array>, options: ReadOptions) => AsyncIterable<Recorded>;
+
+export interface ReadOptions {
+  /** Epoch milliseconds that stand for a time which the file does not tell. */
+  readonly recordedAt: number;
+  /** As the person gave it, for responses without their request. */
+  readonly request: NamedRequest | undefined;
+  readonly complain: (line: string) => void;
+}
+
+export interface NamedRequest {
+  readonly method: string;
+  readonly url: string;
+}
+
+/**
+ * Headers for a body whose content coding was undone already, as tools write them down: left in place, the coding would be
+ * undone twice, and the length is that of the coded body.
+ */
+export function withoutCoding(headers: Headers): Headers {
+  if (headerValue(headers, 'content-encoding') === undefined) return headers;
+  return headers.filter(([name]) => !/^content-(?:encoding|length)$/i.test(name));
+}
+
+/** A body that is shorter than its `Content-Length` was abridged in the file. */
+export function bodyOf(bytes: Uint8Array, headers: Headers): Body {
+  const announced = Number(headerValue(headers, 'content-length') ?? '');
+  const isCoded = headerValue(headers, 'content-encoding') !== undefined;
+  const isAbridged = !isCoded && Number.isSafeInteger(announced) && announced > bytes.length;
+  return { bytes, totalBytes: isAbridged ? announced : bytes.length };
+}
+
+/** `1.1` from `HTTP/1.1`, `2.0` from `h2` and `HTTP/2`; `1.1` where it is not said. */
+export function httpVersion(text: string): string {
+  const match = /(?:http\/|^h)?(\d)(?:\.(\d))?$/i.exec(text.trim());
+  return match === null ? '1.1' : `${match[1]}.${match[2] ?? 0}`;
+}
