@@ -219,7 +219,10 @@ function concerns({ call, renews, kind }: TokenCall, facts: Facts, history: Hist
   if (renews !== null && renews.id === past?.uses.issuedBy?.id) return true;
   // A client that came with another credential than a token did not need that sign-in.
   if (kind === 'sign-in' && past !== undefined && past.uses.issuedBy === null && past.uses.successes > 0) return false;
-  return siteOf(call.host) === siteOf(host) || facts.exchange.startedAt - call.endedAt <= FRESH_MS / 10;
+  // Basic and signed requests carry what no sign-in hands out.
+  const isToken =
+    past === undefined || past.credential.scheme === undefined || /^bearer|^token/i.test(past.credential.scheme);
+  return isToken && siteOf(call.host) === siteOf(host);
 }
 
 /** Somebody changed the resource after the caller had read the version that it names. */

@@ -28,6 +28,7 @@ export function createClassifier(
   rules: readonly Rule[],
   onRuleError: (ruleName: string, error: unknown) => void,
 ): Classify {
+  const ofSuccesses = rules.filter((rule) => rule.ofSuccesses === true);
   const reported = new Set<string>();
   const attempt = <Result>(name: string, step: () => Result): Result | undefined => {
     try {
@@ -43,11 +44,11 @@ export function createClassifier(
   return (exchange, history) => {
     const facts = createFacts(exchange);
     const isSuccess = isQuietSuccess(facts);
-    const candidates = rules.flatMap((rule) => {
-      if (isSuccess && rule.ofSuccesses !== true) return [];
+    const candidates: Candidate[] = [];
+    for (const rule of isSuccess ? ofSuccesses : rules) {
       const finding = attempt(rule.name, () => rule.find(facts, history));
-      return finding === undefined ? [] : [{ ruleName: rule.name, finding }];
-    });
+      if (finding !== undefined) candidates.push({ ruleName: rule.name, finding });
+    }
     const ranked = rankCandidates(candidates);
     const best = ranked[0]?.finding ?? whatTheClassMeans(facts);
     if (best.cause === null) return annotationOf(best, facts);

@@ -6,8 +6,12 @@ import type { Facts } from './facts.ts';
 /** A summary fits on a few lines of a terminal; a value in evidence needs no more either. */
 export const LONGEST_LINE = 300;
 
+/** Most of what evidence points to: a status, a place without a name that somebody chose. */
+const PLAIN = /^(?:(?:request|response)\.(?:status|url|method|body|headers\.[a-z][a-z-]{1,40})|[1-5]\d\d)$/;
+
 /** The text on one line that may be printed anywhere: secrets masked, controls escaped, at most `limit` characters. */
 export function shown(text: string, limit = LONGEST_LINE): string {
+  if (limit === LONGEST_LINE && PLAIN.test(text)) return text;
   // Twice the limit is enough to recognise a secret that the cut would halve, and bounds the work.
   return clip(printable(redactText(text.slice(0, 2 * LONGEST_LINE + limit))), limit);
 }

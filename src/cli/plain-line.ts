@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { grpcStatusText } from '../exchange/grpc-status.ts';
 import { CONFIDENCE_SIGNS, OUTCOME_GLYPHS, type Outcome, outcomeOf } from '../exchange/outcome.ts';
 import { printable } from '../exchange/printable.ts';
+import { redactUrl } from '../exchange/redact.ts';
 import type { ExchangeRow } from '../exchange/row.ts';
 import { formatBytes, formatDuration, formatMessages } from '../exchange/units.ts';
 
@@ -17,7 +18,8 @@ export function plainLine(row: ExchangeRow, hasColour: boolean): string {
     paint('dim', `#${row.id}`),
     paint('dim', timeOf(row.startedAt)),
     paint(style, [OUTCOME_GLYPHS[outcome], printable(row.method), row.status ?? '–', ...grpc].join(' ')),
-    printable(shortUrl(row.url)),
+    // These lines end up in logs of CI: a key in the query is no more to be read there than in an export.
+    printable(shortUrl(redactUrl(row.url))),
     paint('dim', row.durationMs === null ? 'pending' : formatDuration(row.durationMs)),
     paint('dim', formatBytes(row.responseBytes)),
     ...(row.messageCount === 0 ? [] : [paint('dim', formatMessages(row.messageCount))]),

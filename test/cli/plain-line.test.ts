@@ -59,3 +59,10 @@ test('colour is added only when asked for, and takes nothing away', () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colour is made of control characters
   expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plainLine(row(), false));
 });
+
+test('a key in the query is masked: these lines end up in logs', () => {
+  const line = plainLine(row({ url: 'https://api.shop.dev/v1/me?api_key=sk_live_4f9aQ2xW8rT1&page=2' }), false);
+  expect(line).not.toContain('4f9aQ2xW8rT1');
+  expect(line).toContain('api.shop.dev/v1/me?api_key=');
+  expect(line).toContain('page=2');
+});

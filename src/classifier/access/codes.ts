@@ -93,7 +93,7 @@ const FIRM: Readonly<Partial<Record<AccessCause, string>>> = {
     insufficientcredits insufficientcredit paymentmethodrequired outofcredit outofcredits lowbalance arrearage
     creditbalancetoolow notenoughcredits invalidpaymentinstrument instrumentdeclined notenoughbalance insufficientuserquota
     paymentfailed expiredcard billingrequired paymentoverdue accountpastdue insufficientaccountbalance creditsexhausted
-    nocredits invoiceoverdue spendlimitreached`,
+    nocredits invoiceoverdue spendlimitreached paymentdenied paymentdeclined transactionrefused transactiondeclined`,
   'legal-block': 'unavailableforlegalreasons dmca legalblock',
 };
 

@@ -58,7 +58,7 @@ function unfilled(secret: string, name: string): Oddity | undefined {
   if (value === '' || value.length > 100) return undefined;
   if (NOTHING.test(value)) {
     return {
-      words: `${name} holds the word "${value}" in place of a credential`,
+      words: `${name} holds the word "${value}" instead of a real value`,
       seen: value,
       advice: `Look where the value of ${name} comes from: the variable was ${value} when the header was built. Send no call before it is set.`,
       isPlain: true,

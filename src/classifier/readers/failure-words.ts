@@ -5,7 +5,7 @@ import type { MessageFacts } from './message.ts';
 
 /** Words of failures in data that a machine wrote, flags that say no, and codes that are not zero. */
 const FAILURE =
-  /err(?:or|ors|code|msg|no)?(?:\b|_)|error|fault\b|faultcode|faultstring|fail|denied|invalid|forbidden|unauthori|exception|unprocess|reject|exceeded|"(?:ok|success|succeeded|is_?success(?:ful)?|successful)"\s{0,4}:\s{0,4}"?false|\bsuccess="false"|"(?:code|status|status_?code|ret_?code|cod|errno)"\s{0,4}:\s{0,4}"?[1-9]/i;
+  /err(?:or|ors|code|msg|no)?(?:\b|_)|error|fault\b|faultcode|faultstring|fail|denied|invalid|forbidden|unauthori|exception|unprocess|reject|exceeded|rate limit|call frequency|"(?:ok|success|succeeded|is_?success(?:ful)?|successful)"\s{0,4}:\s{0,4}"?false|\bsuccess="false"|"(?:code|status|status_?code|ret_?code|cod|errno)"\s{0,4}:\s{0,4}"?[1-9]/i;
 
 /** Both ends of a body are searched: some servers put the errors behind the data. */
 const SEARCHED_BYTES = 4096;
@@ -29,6 +29,8 @@ const SIGNS = [
   'nau',
   'xce',
   'npr',
+  'imi',
+  'uen',
   'rej',
   '"ok',
   'ucc',

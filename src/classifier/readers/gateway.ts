@@ -29,18 +29,29 @@ export interface GatewayMeaning {
 const SEARCHED_CHARACTERS = 6 * 1024;
 
 /** Which entries have a sign in a field of that name: responses have a score of fields, the table a hundred. */
-const BY_FIELD: ReadonlyMap<string, readonly GatewayFacts[]> = byField();
+const BY_FIELD: ReadonlyMap<string, readonly number[]> = byField();
 
-function byField(): ReadonlyMap<string, readonly GatewayFacts[]> {
-  const index = new Map<string, GatewayFacts[]>();
-  for (const facts of GATEWAYS) {
+function byField(): ReadonlyMap<string, readonly number[]> {
+  const index = new Map<string, number[]>();
+  for (const [at, facts] of GATEWAYS.entries()) {
     for (const [field] of [...facts.passed, ...(facts.answeredFields ?? [])]) {
       const listed = index.get(field);
-      if (listed === undefined) index.set(field, [facts]);
-      else if (!listed.includes(facts)) listed.push(facts);
+      if (listed === undefined) index.set(field, [at]);
+      else if (!listed.includes(at)) listed.push(at);
     }
   }
   return index;
+}
+
+/** Which entries know a text of their own in that form. */
+const BY_FORM: Readonly<Record<BodyForm, readonly number[]>> = {
+  html: withText('html'),
+  json: withText('json'),
+  text: withText('text'),
+};
+
+function withText(form: BodyForm): readonly number[] {
+  return GATEWAYS.flatMap(({ answered }, at) => (answered[form] === undefined ? [] : [at]));
 }
 
 /** Which intermediary answered, or passed the answer on; one that answered itself goes first. */
@@ -50,10 +61,15 @@ export function readGateway(exchange: Exchange, response: MessageFacts): Gateway
   const isError = message.status >= 400;
   const text = isError ? (response.body()?.text ?? '').slice(0, SEARCHED_CHARACTERS).trimStart() : '';
   const form = text.startsWith('<') ? 'html' : /^[{[]/.test(text) ? 'json' : 'text';
-  const signed = new Set(response.headerNames().flatMap((name) => BY_FIELD.get(name) ?? []));
+  const possible = new Set<number>();
+  for (const name of response.headerNames()) for (const at of BY_FIELD.get(name) ?? []) possible.add(at);
+  if (text !== '') {
+    for (const at of BY_FORM[form]) if (GATEWAYS[at]!.answered[form]!.some((own) => own.test(text))) possible.add(at);
+  }
   let passed: Gateway | undefined;
-  for (const facts of GATEWAYS) {
-    if (!signed.has(facts) && (text === '' || facts.answered[form] === undefined)) continue;
+  // In the order of the table, whatever the order of the signs.
+  for (const at of [...possible].sort((a, b) => a - b)) {
+    const facts = GATEWAYS[at]!;
     const gateway = gatewayFrom(facts, message.status, response, text, form);
     if (gateway?.answeredItself) return gateway;
     passed ??= gateway;

@@ -29,6 +29,44 @@ export function problemsBesideData({ data, errors }: JsonObject): EnvelopeSign |
   return typeof first.title === 'string' && typeof first.detail === 'string' ? sign('/errors/0', first) : undefined;
 }
 
+const NOTICE = /^(?:information|info|notes?|notice|warning|message)$/i;
+const ABOUT_LIMIT =
+  /\b(?:rate|request|call|api|usage|daily|monthly)s?\b.{0,20}\blimits?\b.{0,80}\b(?:per|a|exceeded|reached|is|of|hit)\b|\b(?:exceeded|reached|hit) .{0,30}\blimit\b|\bcall frequency\b/i;
+
+/** Instead of data a sentence about the limit that was reached: `{"Note": "Our standard call frequency is 5 calls per minute …"}`. */
+export function noticeSign(json: JsonObject): EnvelopeSign | undefined {
+  const [key, ...others] = Object.keys(json);
+  const said = key === undefined ? undefined : json[key];
+  if (others.length > 0 || key === undefined || typeof said !== 'string' || !NOTICE.test(key)) return undefined;
+  return ABOUT_LIMIT.test(said.slice(0, 600))
+    ? { ...sign(`/${key}`, said), scope: { error: { message: said } } }
+    : undefined;
+}
+
+const FAILED_PART = /^(?:error|failure)[_-]?(?:text|message|description|reason)$/i;
+
+/** Each part of the answer has a text for its own error: `{"messages": [{"status": "9", "error-text": "…"}]}`. */
+export function toldPartsSign(json: JsonObject): EnvelopeSign | undefined {
+  for (const key of Object.keys(json).slice(0, 10)) {
+    const parts: unknown = json[key];
+    if (!Array.isArray(parts) || parts.length === 0 || parts.length > 100) continue;
+    const first: unknown = parts[0];
+    if (!isObject(first) || 'id' in first || 'created_at' in first) continue;
+    const name = Object.keys(first).find((member) => FAILED_PART.test(member));
+    const said = name === undefined ? undefined : first[name];
+    if (typeof said !== 'string' || said === '' || !('status' in first || 'code' in first)) continue;
+    return { ...sign(`/${key}/0/${name}`, said), scope: { error: { message: said } } };
+  }
+  return undefined;
+}
+
+/** Nothing was made, and why is told: `{"id": "", "recipients": 0, "errors": ["…"]}`. */
+export function madeNothingSign(json: JsonObject): EnvelopeSign | undefined {
+  const { errors, id } = json;
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  return id === '' && typeof first === 'string' && first !== '' ? sign('/errors/0', first) : undefined;
+}
+
 const REFUSED = /^(?:refused|declined|rejected|denied|soft_?decline|hard_?decline)$/i;
 
 /** A payment that was refused: `{"resultCode": "Refused", "refusalReason": "Not enough balance"}`. */

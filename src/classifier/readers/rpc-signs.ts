@@ -17,11 +17,22 @@ export interface EnvelopeContext {
 export const ENVELOPE =
   /^(?:errors?|data|message|msg|messages|status|statuscode|code|success|ok|extensions|meta|requestid|traceid|path|timestamp|time|hasnext|result|results|response|warnings|detail|details|title|type|description|errordescription|errormessage|errorcode|id|jsonrpc|version|documentationurl|payload|body|info|reason|succeeded|issuccess|label|instance|servertime|loghref|correlationid)$/;
 
-/** A batch of JSON-RPC, in which one failed. */
+/** A batch of JSON-RPC, in which one failed, or nothing but errors: `[{"error": {"description": "…"}}]`. */
 export function listSign(list: readonly unknown[]): EnvelopeSign | undefined {
+  const [only] = list;
+  if (isObject(only) && list.length <= 20 && list.every(isOnlyError)) {
+    return { ...sign('/0/error', only.error), scope: { error: only.error } };
+  }
   const index = list.slice(0, 100).findIndex((entry) => isObject(entry) && 'jsonrpc' in entry && isObject(entry.error));
   const failed: unknown = list[index];
   return isObject(failed) ? { ...sign(`/${index}/error`, failed.error), scope: failed } : undefined;
+}
+
+function isOnlyError(entry: unknown): boolean {
+  if (!isObject(entry) || !isObject(entry.error) || Object.keys(entry).length !== 1) return false;
+  return ['message', 'description', 'detail', 'reason'].some(
+    (name) => typeof (entry.error as JsonObject)[name] === 'string',
+  );
 }
 
 export function jsonRpcSign(json: JsonObject): EnvelopeSign | undefined {

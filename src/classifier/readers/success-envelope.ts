@@ -1,5 +1,14 @@
 import { isObject, type JsonObject, type Members, membersOf, step } from './error-report/members.ts';
-import { jsendSign, listedSign, problemsBesideData, refusedSign, shardsSign } from './listed-errors.ts';
+import {
+  jsendSign,
+  listedSign,
+  madeNothingSign,
+  noticeSign,
+  problemsBesideData,
+  refusedSign,
+  shardsSign,
+  toldPartsSign,
+} from './listed-errors.ts';
 import {
   ENVELOPE,
   type EnvelopeContext,
@@ -32,7 +41,8 @@ export function envelopeSign(json: unknown, context: EnvelopeContext): EnvelopeS
     problemsBesideData(json) ??
     shardsSign(json) ??
     jsendSign(json) ??
-    (context.isGet ? undefined : refusedSign(json)) ??
+    noticeSign(json) ??
+    (context.isGet ? undefined : (refusedSign(json) ?? madeNothingSign(json) ?? toldPartsSign(json))) ??
     flagSign(members, json) ??
     (isResource(members) ? undefined : (errorMemberSign(members) ?? codeSign(members) ?? statusSign(members))) ??
     innerSign(json)

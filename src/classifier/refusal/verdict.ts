@@ -95,8 +95,15 @@ function judge(facts: Facts): Verdict | undefined {
   if (byClass !== undefined && !ABOUT_CALLER.has(status) && status !== 403 && status !== 429 && status < 500) {
     return settle(about(byClass, 'code', true, undefined, error.code));
   }
+  if ((status === 400 || status === 422) && INVALID_THING.test(sentence) && top?.match.signal !== 'required') {
+    return settle(about('invalid-value', 'words', true));
+  }
   return undefined;
 }
+
+/** `Invalid destination zip code` and no more: a value, though not which; of the whole or of the caller it would say nothing. */
+const INVALID_THING =
+  /^(?:the )?(?:invalid|incorrect|wrong|unsupported) (?!(?:\w+ )?(?:request|input|data|parameters?|params|arguments?|payload|body|json|credentials?|token|key|user|login|call|operation|format|syntax|content|headers?|url)\b)[a-z]\w{1,30}(?: \w{1,30}){0,3}[.!]?$/i;
 
 /** What speaks of others from this weight on goes before a named field. */
 const CLEAR = 33;

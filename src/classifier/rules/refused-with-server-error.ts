@@ -49,12 +49,17 @@ function isLimit(cause: CauseId): boolean {
 const OF_REQUEST =
   /valid|notfound|denied|unauth|forbidden|duplicate|alreadyexists|badrequest|unsupportedmedia|missing/i;
 
+/** What the server's own files and tables lack. */
+const OF_SERVER =
+  /\bE(?:NOENT|ACCES|PERM|EXIST|ISDIR|NOTDIR|MFILE|ROFS)\b|\bno such file or directory\b|\bunknown column\b|\bIllegalState(?:Exception|Error)\b/i;
+
 /** The words of a stack trace are those of programs, not of an answer to the client. */
 function isBeyondDoubt(facts: Facts, { match }: SaidCause): boolean {
   const gateway = facts.gateway();
   if (gateway?.meaning !== undefined) return gateway.answeredItself;
   const trace = traceOf(facts);
   if (trace !== undefined && (trace.frame !== undefined || !OF_REQUEST.test(trace.exception ?? ''))) return false;
+  if (OF_SERVER.test(facts.error()?.message?.slice(0, 500) ?? '')) return false;
   if (match === undefined) return facts.error()?.shape === 'json-rpc';
   if (match.isAside || match.weight < 3 || match.score < LEAST_SCORE || match.kind === 'more') return false;
   const exception = facts.says('exception');

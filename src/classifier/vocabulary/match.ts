@@ -1,4 +1,4 @@
-import { markWords, matchAt, mayMatch, type Phrase, type PhraseIndex, phrasesAt } from './phrase.ts';
+import { eachPhraseAt, markWords, matchAt, type Phrase, type PhraseIndex } from './phrase.ts';
 import { SIGNALS, type Signal } from './signal.ts';
 import { type Word, wordsOf } from './words.ts';
 
@@ -52,6 +52,8 @@ const ASIDE: ReadonlySet<string> = new Set(
   ),
 );
 
+const ORDER: ReadonlyMap<Signal, number> = new Map(SIGNALS.map((signal, order) => [signal, order]));
+
 /** A text that is made of the beginnings of phrases ends the search; real ones need a tenth of it. */
 const MOST_CHECKS = 40_000;
 
@@ -76,32 +78,35 @@ export function matchSources(
   let checks = 0;
   for (const source of sources) {
     const words = wordsOf(source.text);
-    markWords(words);
-    for (let start = 0; start < words.length && checks < MOST_CHECKS; start += 1) {
-      for (const phrases of phrasesAt(index, words[start]!.text)) {
-        checks += phrases.length;
-        for (const phrase of phrases) {
-          if (!mayMatch(phrase)) continue;
-          const known = best.get(phrase.signal)?.score ?? Number.NEGATIVE_INFINITY;
-          const score = scoreOf(phrase, source.kind);
-          if (score <= known) continue;
-          const end = matchAt(phrase, words, start);
-          if (end < 0 || (!phrase.isDenial && isDenied(words, start)) || isHarmless(words, start, end)) continue;
-          const isAside = source.kind !== 'code' && standsInAside(words, start);
-          const weighed = isAside ? score - ASIDE_PENALTY : score;
-          if (weighed > known) {
-            best.set(phrase.signal, { source, words, start, end, phrase, isAside, score: weighed });
-          }
-        }
-      }
+    const buckets = markWords(words);
+    let start = 0;
+    const attempt = (phrase: Phrase): void => {
+      const known = best.get(phrase.signal);
+      const score = scoreOf(phrase, source.kind);
+      if (known !== undefined && !isBetter(known, score, words, start, phrase)) return;
+      const end = matchAt(phrase, words, start);
+      if (end < 0 || (!phrase.isDenial && isDenied(words, start)) || isHarmless(words, start, end)) return;
+      const isAside = source.kind !== 'code' && standsInAside(words, start);
+      const weighed = isAside ? score - ASIDE_PENALTY : score;
+      if (known !== undefined && isAside && !isBetter(known, weighed, words, start, phrase)) return;
+      best.set(phrase.signal, { source, words, start, end, phrase, isAside, score: weighed });
+    };
+    for (; start < words.length && checks < MOST_CHECKS; start += 1) {
+      checks += eachPhraseAt(index, words[start]!.text, buckets, attempt);
     }
     for (const match of findWide(source)) wide.push({ ...match, score: match.weight * 10 + KIND_SCORE[match.kind] });
   }
   const matches = withWide([...best.values()].map(matchOf), wide);
-  return matches.sort((a, b) => b.score - a.score || SIGNALS.indexOf(a.signal) - SIGNALS.indexOf(b.signal));
+  return matches.sort((a, b) => b.score - a.score || ORDER.get(a.signal)! - ORDER.get(b.signal)!);
 }
 
 const ASIDE_PENALTY = 12;
+
+/** More telling than what is known; at the same place and as telling the earlier phrase. */
+function isBetter(known: Found, score: number, words: readonly Word[], start: number, phrase: Phrase): boolean {
+  if (score !== known.score) return score > known.score;
+  return known.words === words && known.start === start && phrase.order < known.phrase.order;
+}
 
 /** A longer phrase is a more exact one. */
 function scoreOf(phrase: Phrase, kind: SourceKind): number {

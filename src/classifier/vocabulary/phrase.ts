@@ -14,6 +14,8 @@ export interface Phrase {
   readonly rareBuckets: readonly number[];
   /** It denies by itself (`not found`): a `not` before it does not undo it. */
   readonly isDenial: boolean;
+  /** Its place in the vocabulary: of two that match alike the earlier one counts. */
+  readonly order: number;
 }
 
 interface Element {
@@ -62,7 +64,15 @@ function compileLine(signal: Signal, line: string, macros: Macros): Phrase {
       undefined,
     );
   const rareBuckets = rarest === undefined ? [] : bucketsOf(rarest);
-  return { signal, weight, elements, length: needed.length, rareBuckets, isDenial: DENIALS.test(plain(text)) };
+  return {
+    signal,
+    weight,
+    elements,
+    length: needed.length,
+    rareBuckets,
+    isDenial: DENIALS.test(plain(text)),
+    order: 0,
+  };
 }
 
 function sizeOf({ words, beginnings }: Element): number {
@@ -86,18 +96,25 @@ export function bucketOf(word: string): number {
 const marks = new Uint32Array(BUCKETS);
 let mark = 0;
 
-/** Marks the words of a text, for `mayMatch` until the next text is marked. */
-export function markWords(words: readonly Word[]): void {
+/** Marks the words of a text, for `mayMatch` until the next text is marked; the buckets they fall into, each once. */
+export function markWords(words: readonly Word[]): readonly number[] {
   mark = (mark + 1) >>> 0;
   if (mark === 0) {
     marks.fill(0);
     mark = 1;
   }
-  for (const { text } of words) marks[bucketOf(text)] = mark;
+  const buckets: number[] = [];
+  for (const { text } of words) {
+    const bucket = bucketOf(text);
+    if (marks[bucket] === mark) continue;
+    marks[bucket] = mark;
+    buckets.push(bucket);
+  }
+  return buckets;
 }
 
 /** Whether the text marked last has a word that can be the phrase's rarest. */
-export function mayMatch({ rareBuckets }: Phrase): boolean {
+function mayMatch({ rareBuckets }: Phrase): boolean {
   for (let at = 0; at < rareBuckets.length; at += 1) if (marks[rareBuckets[at]!] === mark) return true;
   return rareBuckets.length === 0;
 }
@@ -163,34 +180,81 @@ function isUsable(word: string): boolean {
 const KEY_LENGTH = 4;
 
 export interface PhraseIndex {
-  readonly byWord: ReadonlyMap<string, readonly Phrase[]>;
-  readonly byBeginning: ReadonlyMap<string, readonly Phrase[]>;
+  readonly byWord: ReadonlyMap<string, PhraseGroup>;
+  readonly byBeginning: ReadonlyMap<string, PhraseGroup>;
+}
+
+/** Phrases with the same first word; words such as "invalid" begin hundreds. */
+interface PhraseGroup {
+  readonly phrases: readonly Phrase[];
+  /** Those without a further word. */
+  readonly short: readonly Phrase[];
+  /** The others by the buckets of their rarest word. */
+  readonly byBucket: ReadonlyMap<number, readonly Phrase[]>;
 }
 
 export function indexOf(phrases: readonly Phrase[]): PhraseIndex {
   const byWord = new Map<string, Phrase[]>();
   const byBeginning = new Map<string, Phrase[]>();
-  for (const phrase of phrases) {
+  for (const [order, compiled] of phrases.entries()) {
+    const phrase = { ...compiled, order };
     const { words, beginnings } = phrase.elements[0]!;
     for (const word of words) push(byWord, word, phrase);
     for (const key of new Set(beginnings.map((word) => word.slice(0, KEY_LENGTH)))) push(byBeginning, key, phrase);
   }
-  return { byWord, byBeginning };
+  return { byWord: grouped(byWord), byBeginning: grouped(byBeginning) };
 }
 
-function push(index: Map<string, Phrase[]>, key: string, phrase: Phrase): void {
+function push<Key>(index: Map<Key, Phrase[]>, key: Key, phrase: Phrase): void {
   const listed = index.get(key);
   if (listed === undefined) index.set(key, [phrase]);
   else listed.push(phrase);
 }
 
-const NONE: readonly Phrase[] = [];
+function grouped(index: ReadonlyMap<string, readonly Phrase[]>): ReadonlyMap<string, PhraseGroup> {
+  return new Map(
+    [...index].map(([word, phrases]) => {
+      const byBucket = new Map<number, Phrase[]>();
+      for (const phrase of phrases) for (const bucket of phrase.rareBuckets) push(byBucket, bucket, phrase);
+      return [word, { phrases, short: phrases.filter(({ rareBuckets }) => rareBuckets.length === 0), byBucket }];
+    }),
+  );
+}
 
-/** Phrases that may begin with a word: those that have it as their first, then those whose first begins like it. */
-export function phrasesAt({ byWord, byBeginning }: PhraseIndex, word: string): readonly (readonly Phrase[])[] {
-  const whole = byWord.get(word) ?? NONE;
-  const begun = word.length < KEY_LENGTH ? NONE : (byBeginning.get(word.slice(0, KEY_LENGTH)) ?? NONE);
-  return begun === NONE ? (whole === NONE ? [] : [whole]) : [whole, begun];
+/**
+ * Calls `attempt` with the phrases that may begin with a word of the text marked last, whose buckets are given: those
+ * that have it as their first word, and those whose first word begins like it. The number of looks it took.
+ */
+export function eachPhraseAt(
+  { byWord, byBeginning }: PhraseIndex,
+  word: string,
+  buckets: readonly number[],
+  attempt: (phrase: Phrase) => void,
+): number {
+  const whole = byWord.get(word);
+  const begun = word.length < KEY_LENGTH ? undefined : byBeginning.get(word.slice(0, KEY_LENGTH));
+  return (
+    (whole === undefined ? 0 : eachOf(whole, buckets, attempt)) +
+    (begun === undefined ? 0 : eachOf(begun, buckets, attempt))
+  );
+}
+
+/** Through the phrases or through the words of the text, whichever are fewer. */
+function eachOf(group: PhraseGroup, buckets: readonly number[], attempt: (phrase: Phrase) => void): number {
+  const { phrases, short, byBucket } = group;
+  if (phrases.length <= buckets.length) {
+    for (const phrase of phrases) if (mayMatch(phrase)) attempt(phrase);
+    return phrases.length;
+  }
+  for (const phrase of short) attempt(phrase);
+  let looks = buckets.length;
+  for (const bucket of buckets) {
+    const listed = byBucket.get(bucket);
+    if (listed === undefined) continue;
+    looks += listed.length;
+    for (const phrase of listed) attempt(phrase);
+  }
+  return looks;
 }
 
 /** Index behind the last word of the phrase where it begins at `start`; -1 where it does not. Never looks back. */

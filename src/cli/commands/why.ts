@@ -41,7 +41,7 @@ export function whyText({ exchange, annotation }: AnnotatedExchange, isColoured:
   const lines = [
     title,
     '',
-    `${strong(annotation.cause)} · ${annotation.confidence} · to act: ${annotation.fault} · retry: ${retryText(annotation)}`,
+    `${strong(annotation.cause)}${annotation.inner ? ` (${annotation.inner})` : ''} · ${annotation.confidence} · to act: ${annotation.fault} · retry: ${retryText(annotation)}`,
     printable(annotation.summary),
     '',
   ];

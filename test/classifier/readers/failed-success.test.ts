@@ -19,6 +19,28 @@ const factsOf = (body: unknown, difference: Difference = {}) =>
 describe('a success that reports a failure', () => {
   test.each<[string, unknown, string, Difference?]>([
     ['a flag', { ok: false, error: 'not_authed' }, 'response.body#/ok'],
+    [
+      'a list of nothing but errors',
+      [{ error: { type: 1, description: 'unauthorized user' } }],
+      'response.body#/0/error',
+    ],
+    [
+      'a sentence about the limit instead of data',
+      { Note: 'Our standard call frequency is 5 calls per minute and 500 calls per day.' },
+      'response.body#/Note',
+    ],
+    [
+      'parts with a text for their error',
+      { messages: [{ status: '9', 'error-text': 'insufficient credit' }] },
+      'response.body#/messages/0/error-text',
+      { method: 'POST' },
+    ],
+    [
+      'nothing made, and why',
+      { id: '', recipients: 0, errors: ['All included players are not subscribed'] },
+      'response.body#/errors/0',
+      { method: 'POST' },
+    ],
     ['a flag alone', { success: false }, 'response.body#/success'],
     ['a flag as a word', { Response: 'False', Error: 'Movie not found!' }, 'response.body#/Response'],
     [
@@ -264,5 +286,20 @@ describe('words of failure', () => {
     const filler = 'x'.repeat(9000);
     expect(factsOf({ a: filler, error: 1 }).hasFailureWords()).toBe(true);
     expect(factsOf({ a: 'x'.repeat(6000), error: 1, b: 'y'.repeat(6000) }).hasFailureWords()).toBe(false);
+  });
+});
+
+describe('data that only look like a notice or a failed part', () => {
+  test.each<[string, unknown]>([
+    ['a note that somebody wrote', { id: 4, note: 'Remember: the rate limit is 5 calls per minute' }],
+    ['a message without a limit', { message: 'The error of last week is fixed' }],
+    ['parts that are things with an identity', { jobs: [{ id: 1, status: 'failed', 'error-text': 'disk full' }] }],
+    ['parts without an error', { messages: [{ status: '0', 'error-text': '' }] }],
+  ])('%s', (_title, body) => {
+    expect(factsOf(body, { method: 'POST' }).failedSuccess()).toBeUndefined();
+  });
+
+  test('a list of things that carry an old error, as it was read', () => {
+    expect(factsOf([{ name: 'a', error: { message: 'boom' } }]).failedSuccess()).toBeUndefined();
   });
 });

@@ -29,9 +29,9 @@ describe('malformed-credentials', () => {
   });
 
   test.each([
-    ['Bearer undefined', 'Authorization holds the word "undefined" in place of a credential'],
-    ['Bearer null', 'Authorization holds the word "null" in place of a credential'],
-    ['Bearer [object Object]', 'Authorization holds the word "[object Object]" in place of a credential'],
+    ['Bearer undefined', 'Authorization holds the word "undefined" instead of a real value'],
+    ['Bearer null', 'Authorization holds the word "null" instead of a real value'],
+    ['Bearer [object Object]', 'Authorization holds the word "[object Object]" instead of a real value'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder itself is what is sent
     ['Bearer ${API_TOKEN}', 'Authorization holds the unfilled placeholder ${API_TOKEN}'],
     ['Bearer {{token}}', 'Authorization holds the unfilled placeholder {{token}}'],

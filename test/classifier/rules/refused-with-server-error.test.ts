@@ -31,6 +31,8 @@ describe('refused-with-server-error', () => {
   test('is silent where the server itself failed, where it gives no reason, and under other statuses', () => {
     expect(failed('connect ECONNREFUSED 10.0.0.9:5432')).toBeUndefined();
     expect(failed('Something went wrong')).toBeUndefined();
+    expect(failed("ENOENT: no such file or directory, open '/app/templates/invoice.hbs'")).toBeUndefined();
+    expect(failed("Unknown column 'ordres.total' in 'field list'")).toBeUndefined();
     expect(failed('IllegalStateException: cart is empty already')).toBeUndefined();
     expect(failed("TypeError: Cannot read properties of undefined (reading 'id')")).toBeUndefined();
     expect(failed('email is already registered', { status: 409 })).toBeUndefined();

@@ -89,7 +89,7 @@ const MAY_BE_EXACT =
 
 /** What says of a name that it is a field with a fault. */
 const FAULT =
-  "(?:(?:field|parameter|param|property|header|value|attribute|argument|key) )?(?:(?:is|was|are|were) (?:a )?(?:required|missing|mandatory|not (?:allowed|permitted|supplied|provided|present|specified|set)|too (?:long|short|large|small|big)|invalid|blank|empty|unknown|not expected|not recognized)|(?:wasn't|isn't|weren't) (?:supplied|provided|present|specified|set|allowed|permitted)|not (?:supplied|provided|present|specified|set|given|found in (?:the )?(?:request|body|query))|must\\b|should (?:be|not|have|contain|match)|can(?:not|'t| not) be (?:blank|empty|null|nil|undefined|negative|omitted)|may not be|has (?:already been taken|an invalid|invalid)|has to be|needs to be|length must|contains (?:an invalid|invalid)|fails to match|failed (?:custom )?validation|does not match|doesn't match|missing)";
+  "(?:(?:field|parameter|param|property|header|value|attribute|argument|key) )?(?:(?:is|was|are|were) (?:a )?(?:required|missing(?! (?:an?|the|any|some|its|their|one|for|of)\\b)|mandatory|not (?:allowed|permitted|supplied|provided|present|specified|set)|too (?:long|short|large|small|big)|invalid|blank|empty|unknown|not expected|not recognized)|(?:wasn't|isn't|weren't) (?:supplied|provided|present|specified|set|allowed|permitted)|not (?:supplied|provided|present|specified|set|given|found in (?:the )?(?:request|body|query))|must\\b|should (?:be|not|have|contain|match)|can(?:not|'t| not) be (?:blank|empty|null|nil|undefined|negative|omitted)|may not be|has (?:already been taken|an invalid|invalid)|has to be|needs to be|length must|contains (?:an invalid|invalid)|fails to match|failed (?:custom )?validation|does not match|doesn't match|missing)";
 
 /** Words around a quoted or labelled name. */
 const LABELLED: readonly Wording[] = [
@@ -148,7 +148,7 @@ const MAY_BE_LABELLED =
 
 /** The same of a subject without quotes, where the words have to be those of validation. */
 const SUBJECT_FAULT =
-  "(?:(?:field|parameter|param|property|header|value|attribute|argument) )?(?:(?:is|was|are) (?:a )?(?:required|missing|mandatory|too (?:long|short|large|small|big)|invalid|blank|empty|reserved|not (?:a |an |supplied|provided|present|specified|included|valid))|must (?:be|not be|exist|contain|match|have|start|end|consist|only)|should (?:be|not be|not exist|contain|match|have)|can(?:not|'t| not) be (?:blank|empty|null|nil|undefined|negative|omitted|less|greater|longer|in the)|may not be (?:blank|empty|null|nil|greater|less)|has (?:already been taken|an invalid|invalid)|length must|contains (?:an invalid|invalid))";
+  "(?:(?:field|parameter|param|property|header|value|attribute|argument) )?(?:(?:is|was|are) (?:a )?(?:required|missing(?! (?:an?|the|any|some|its|their|one|for|of)\\b)|mandatory|too (?:long|short|large|small|big)|invalid|blank|empty|reserved|not (?:a |an |supplied|provided|present|specified|included|valid))|must (?:be|not be|exist|contain|match|have|start|end|consist|only)|should (?:be|not be|not exist|contain|match|have)|can(?:not|'t| not) be (?:blank|empty|null|nil|undefined|negative|omitted|less|greater|longer|in the)|may not be (?:blank|empty|null|nil|greater|less)|has (?:already been taken|an invalid|invalid)|length must|contains (?:an invalid|invalid))";
 
 /** A sentence whose subject is a name without quotes: `email must be an email`, `Name can't be blank`. */
 const SUBJECT = new RegExp(`^(?:the |your |an? )?(${NAME}) ${SUBJECT_FAULT}`, 'i');

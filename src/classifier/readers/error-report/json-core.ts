@@ -98,6 +98,7 @@ export const MESSAGE_NAMES = [
   'cause',
   'exception',
   'note',
+  'context',
 ] as const;
 
 const CODE_NAMES: ReadonlySet<string> = new Set([

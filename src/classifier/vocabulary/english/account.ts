@@ -24,6 +24,9 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     !not available on|in|for your|the|this [current|free|basic|starter] plan|subscription|tier|edition
     !your [current] plan|subscription|edition|tier|license .... not|does
     !plan|subscription|tier|edition|license does|is not allow|include|support|permit|cover|have|eligible
+    !plan restricted|limited|restriction|upgrade
+    !upgrade to a|the paid|pro|premium|enterprise|business|higher [plan]
+    !your plan permits you|access
     !upgrade [your|to|the|a] plan|account|subscription|paid|pro|premium|enterprise|business|higher|license
     !requires [a|an|the] [paid|pro|premium|enterprise|business|higher|valid|active|upgraded] [pro] plan|subscription|license|tier|account|edition
     !requires upgrade|upgrading
@@ -61,6 +64,8 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     not enabled|activated
   `,
   suspended: `
+    !your login|account|registration is [currently] pending approval|review|confirmation
+    !is temporarily disabled|suspended|restricted
     !account|user|project|organization|org|tenant|shop|store|app|application|key|customer|member|workspace|merchant|consumer|subscription|profile|site|client|company|team .... suspended|locked|disabled|deactivated|banned|frozen|blocked|terminated|closed|inactive|unverified
     !suspended account|user|project|organization
     !account|user|project|tenant|customer|shop|merchant .... not active|activated|verified|confirmed|approved

@@ -19,6 +19,15 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !idempotent request|requests|operation
   `,
   'version-conflict': `
+    !index|version|revision|data|copy|object is stale|outdated
+    !compare and swap .... failed|mismatch
+    !cas failed|mismatch|error
+    !changed|modified|updated|edited by someone else
+    !someone else .... editing|edited|changed|modified|updated|saved
+    !you and someone else were working
+    !conflict .. while|during saving|updating|writing
+    !edited|modified|saved since
+    !unexpected revision|version
     !etag .... not|match|mismatch|does|changed|stale|invalid|different
     ?etag
     !if match
@@ -122,6 +131,24 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !email exists
   `,
   'invalid-state': `
+    !can no longer be resumed|reopened|cancelled|canceled|modified|edited|changed|updated|deleted|refunded|captured|activated|renewed
+    !meeting|event|call|game|match|session|stream|campaign|job|webinar|course has not [yet] started|begun|ended|finished
+    !closed|archived|cancelled|canceled|completed|locked|published|inactive|paused prevents|prevent|blocks
+    !no active device|player|playback|call|game|cart|run|conference|ride|stream
+    !comments|replies|reviews|reactions|ratings|issues|messages [are|is|have] [been] disabled|closed
+    !comments|replies|reviews|reactions|ratings are|is disabled for|on|in
+    !disabled comments|replies|reviews|reactions|issues
+    !only .... state|states|status|statuses may|can|could
+    !repository|registry|database|index|instance|cluster|branch|filesystem|document|disk|volume|channel|replica .. read only
+    !not allow|permit updating|overwriting|redeploying|redeployment|changes
+    !product|media|file|report|export|video|document|asset|upload|resource not [yet] ready
+    !media|video|report|export|product is not [yet] ready
+    !not yet ready|processed|published|started
+    !was|been|already upgraded|migrated|converted|promoted
+    !not currently halted|running|stopped|active|paused|open|powered|started|suspended|online|playing|live|attached
+    !order|invoice|shipment|ticket|booking|reservation|document|envelope|contract|transfer|job|task|meeting|event|poll|auction|thread|discussion|topic|campaign|quote|mandate is cancelled|canceled|closed|completed|archived|voided|refunded|finished
+    !in [a|an|the] cancelled|canceled|closed|pending|draft|paid|inactive|completed|failed|processing|archived|terminated|running|stopped state|status
+    !hours|days|minutes have|has passed|elapsed since
     !invalid [object|order|resource|payment|transition|current|instance|task|job] state|status
     !invalidstate*
     !invalid object state

@@ -124,6 +124,9 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !username|email|login|user ... password .... not match|found|correct|valid
   `,
   'missing-credentials': `
+    !missing|no x api key
+    !missing|no [the] api key header
+    !secret [hash] was not received|provided|sent|supplied
     !missing [or|the|a|an|required|valid|invalid|your] [or|empty|access|api|auth|authentication|authorization|security|bearer|session|client|subscription|oauth] [api|access|bearer|invalid] $proof|key|credentials
     !no [valid] [access|api|auth|authentication|authorization|security|bearer|session|subscription|oauth|user|authenticated] $proof|key|cookie|credentials .. [was|were|is|are|in|provided|found|supplied|sent|present|specified|given|included|passed|received]
     !no [access|api|auth|authentication|authorization|security|bearer|session] $proof|key|credentials|cookie

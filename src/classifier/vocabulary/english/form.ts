@@ -162,6 +162,7 @@ export const ENGLISH_FORM: Vocabulary = {
     !unknownformat
   `,
   'malformed-request': `
+    !request filtering .... deny|denied
     !malformed [http] request|url|uri|header|query|host
     !malformed request
     !invalid|illegal|bad [http|request] header|headers|host|hostname|uri|url|path|encoding|escape|query|cookie

@@ -120,7 +120,8 @@ export const ENGLISH_LIMITS: Vocabulary = {
     !simultaneous*
     !in parallel
     !parallel requests|calls|connections|jobs|queries|uploads
-    !at the same time
+    !many|much|concurrent|simultaneous|requests|calls|jobs|connections|sessions|streams|more|one .... at the same time
+    at the same time
     !too many [open|active|concurrent|simultaneous|parallel|running|pending|in] [flight] [connections|sessions|jobs|queries|executions|requests|streams|tasks|uploads]
     !too many connections
     !too many open

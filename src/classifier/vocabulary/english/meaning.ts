@@ -142,7 +142,7 @@ export const ENGLISH_MEANING: Vocabulary = {
     !invalid value at .... type int|string|bool|enum|double|float|uint
   `,
   value: `
-    !must|should be [a] greater|less|larger|smaller|more|bigger|higher|lower|at|between|one|in|before|after|positive|negative|unique|equal|within|no|shorter|longer|exactly|either|different|non|different|earlier|later|on [than|least|most|of|the|a|or]
+    !must|should be [a] greater|less|larger|smaller|more|bigger|higher|lower|at|between|one|in|before|after|positive|negative|equal|within|no|shorter|longer|exactly|either|different|non|different|earlier|later|on [than|least|most|of|the|a|or]
     !must|should be [a] greater|less|larger|smaller|more|bigger|higher|lower|between|before|after|positive|within|shorter|longer|exactly|earlier|later|non
     !must|should be at least|most
     !must|should be one of
@@ -211,6 +211,7 @@ export const ENGLISH_MEANING: Vocabulary = {
     unacceptable value
     date .... must|before|after|past|future|invalid|range|order|earlier|later
     in the past|future
+    !is|be in the past|future
     end .... before|after .. start
     start .... after|before .. end
     expected .. value

@@ -86,7 +86,8 @@ export const ENGLISH_PERMISSION: Vocabulary = {
     !do not own
     !not own
     !another user
-    !someone else
+    !belongs|belong|owned|owns|assigned|created|registered|claimed .. someone else
+    someone else
     !can only [access|view|edit|delete|modify|update|cancel|see|manage|change] your own
     !your own
     !non organizer|owner
@@ -139,6 +140,7 @@ export const ENGLISH_PERMISSION: Vocabulary = {
     !european economic area
   `,
   csrf: `
+    !required antiforgery|csrf|xsrf cookie|token|header|field
     !csrf
     !xsrf
     !cross site request forgery

@@ -3,6 +3,7 @@ import type { Vocabulary } from '../signal.ts';
 /** Whether the proof is of the right time, place and strength. */
 export const ENGLISH_PROOF: Vocabulary = {
   'not-yet-valid': `
+    !query|request|call|timestamp out of time|sync
     !not yet valid
     !not valid yet
     !not active yet
@@ -40,6 +41,7 @@ export const ENGLISH_PROOF: Vocabulary = {
     !system clock
   `,
   'wrong-environment': `
+    !for the wrong .. environment|region|tenant|mode
     !test|live|sandbox|production|staging mode key|token|object|credentials
     !exists in live|test|sandbox|production mode
     !test|sandbox [account|api] credentials|keys|key|token|account ... production|live|not|used|accessible
@@ -78,6 +80,7 @@ export const ENGLISH_PROOF: Vocabulary = {
     !untrusted issuer
   `,
   signature: `
+    !no matching|valid signature|signatures
     !signature does not match
     !signaturedoesnotmatch
     !signature mismatch
@@ -115,6 +118,8 @@ export const ENGLISH_PROOF: Vocabulary = {
     !payload .. tampered
   `,
   'step-up': `
+    !must|have to|need|please enable|activate|configure two step|factor
+    !enable|activate|configure|setup two step|factor verification|authentication|login
     !two factor ... [required|code|authentication|enabled|setup|verification|needed|token]
     !2 fa
     !mfa
