@@ -37,7 +37,7 @@ export function isPlainSuccess(facts: Facts): boolean {
 /** Words with which a body may say no in its own way. They are no failure; but what has them is not certainly none. */
 const SUSPICIOUS =
   /refus|declin|\bn?ok"|"ko"|zero|empty|limit|expire|missing|not[ _]?(?:found|allowed|valid|exist|auth)|"no[a-z]*[ _]?(?:such|route|result|match|data|segment)|unable|cannot|could ?n[o']t|sorry|problem|warn|notice|deprecat|block|banned|suspend|unavail|timed?[ _]?out|incomplete|partial|"(?:code|ret|rc|errno|err)"|^[\s{}[\]]{0,8}$/i;
-const SUSPICIOUS_BYTES = 400;
+const SUSPICIOUS_BYTES = 160;
 
 function startOf({ buffer, byteOffset, length }: Uint8Array): string {
   return Buffer.from(buffer, byteOffset, Math.min(length, SUSPICIOUS_BYTES)).toString('latin1');

@@ -20,9 +20,11 @@ const MOST_EARLY_NOTICES = 20;
 
 /**
  * What is allocated here is garbage after milliseconds. V8 would let 48 MiB of it gather in each thread, and let the old
- * generation triple before it looks, because it plans for a heap of gigabytes; planned for less, it looks earlier.
+ * generation triple before it looks, because it plans for a heap of gigabytes; planned for less, it looks earlier. The
+ * writer's memory is bounded; the proxy's follows what the clients open.
  */
-const THREAD_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 };
+const WRITER_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 320 };
+const PROXY_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 2048 };
 
 /** A running proxy with its recording. */
 export interface Session {
@@ -64,12 +66,12 @@ export async function startSession(settings: ProxySettings): Promise<Session> {
   const writer = new Worker(threadUrl('writer-thread'), {
     workerData: writerData,
     transferList: [writerEnd],
-    resourceLimits: THREAD_LIMITS,
+    resourceLimits: WRITER_LIMITS,
   });
   const proxy = new Worker(threadUrl('proxy-thread'), {
     workerData: proxyData,
     transferList: [proxyEnd],
-    resourceLimits: THREAD_LIMITS,
+    resourceLimits: PROXY_LIMITS,
   });
   const command = (message: ProxyCommand) => proxy.postMessage(message);
   const reports = [firstReport(writer, 'ready', notify), firstReport(proxy, 'listening', notify)] as const;

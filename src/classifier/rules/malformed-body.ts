@@ -12,7 +12,7 @@ export const rule: RuleDefinition = { causes: ['malformed-body'], find };
 
 function find(facts: Facts): Finding | undefined {
   const verdict = refusalFor(facts, 'malformed-body');
-  if (verdict === undefined) return undefined;
+  if (verdict === undefined) return unexplained(facts);
   const type = facts.request.header('content-type');
   const boundary = boundaryFault(facts);
   if (boundary !== undefined) {
@@ -41,6 +41,34 @@ function find(facts: Facts): Finding | undefined {
           ? 'Compare the boundary in Content-Type with the one in the body, and close the last part with two hyphens.'
           : 'Check syntax and encoding of the body against what the endpoint takes.',
   });
+}
+
+/** A bare 400 to a body that nobody could read, or that is not there, is explained by the bytes. */
+function unexplained(facts: Facts): Finding | undefined {
+  if (facts.status !== 400 || facts.errorMessage() !== undefined) return undefined;
+  const boundary = boundaryFault(facts);
+  const evidence = [{ where: 'request.headers.content-type', what: facts.request.header('content-type') ?? '' }];
+  if (boundary !== undefined) {
+    return {
+      cause: 'malformed-body',
+      confidence: 'certain',
+      summary: `${boundary}: ${callOnHost(facts)}`,
+      evidence,
+      advice: 'Let the HTTP library set Content-Type for multipart bodies: it adds the boundary that the body uses.',
+    };
+  }
+  const { headers } = facts.exchange.request;
+  const isSilent =
+    (facts.request.header('content-length') ?? '0') === '0' && facts.request.header('transfer-encoding') === undefined;
+  if (hasBody(facts) || !isSilent || !isAnnouncedJson(mediaType(headers))) return undefined;
+  if (!/^(?:POST|PUT|PATCH)$/.test(facts.exchange.request.method)) return undefined;
+  return {
+    cause: 'malformed-body',
+    confidence: 'likely',
+    summary: `no body was sent, though Content-Type announces JSON: ${callOnHost(facts)}`,
+    evidence,
+    advice: 'Send the body; a redirect to GET drops it, and some clients need the content length.',
+  };
 }
 
 /** Without a boundary nobody can read a multipart body (RFC 2046 §5.1.1). */
