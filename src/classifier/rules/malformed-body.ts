@@ -64,7 +64,7 @@ function unexplained(facts: Facts): Finding | undefined {
   if (!/^(?:POST|PUT|PATCH)$/.test(facts.exchange.request.method)) return undefined;
   return {
     cause: 'malformed-body',
-    confidence: 'likely',
+    confidence: 'guess',
     summary: `no body was sent, though Content-Type announces JSON: ${callOnHost(facts)}`,
     evidence,
     advice: 'Send the body; a redirect to GET drops it, and some clients need the content length.',

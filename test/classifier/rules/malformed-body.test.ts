@@ -26,7 +26,7 @@ describe('a bare 400 to a body that cannot be read', () => {
       url: 'https://api.example.com/v1/orders',
       requestHeaders: [['Content-Type', 'application/json']],
     });
-    expect(annotation).toMatchObject({ cause: 'malformed-body', confidence: 'likely' });
+    expect(annotation).toMatchObject({ cause: 'malformed-body', confidence: 'guess' });
     expect(annotation.summary).toBe(
       'no body was sent, though Content-Type announces JSON: POST /v1/orders on api.example.com',
     );
