@@ -1,7 +1,9 @@
 import type { CauseId } from '../exchange/causes.ts';
+import { ACCESS_CAUSE_OF_SIGNAL } from './access/causes.ts';
 import type { Facts } from './facts.ts';
 import { limitCause } from './limit-kind.ts';
 import { errorClassCause, rpcCause, schemaCause } from './machine-codes.ts';
+import { REQUEST_CAUSE_OF_SIGNAL } from './refusal/weights.ts';
 import { specificityRank } from './specificity.ts';
 import type { PhraseMatch } from './vocabulary/match.ts';
 import type { Signal } from './vocabulary/signal.ts';
@@ -11,47 +13,8 @@ import type { Signal } from './vocabulary/signal.ts';
  * no failure. Which of two fits may depend on the call: `causeOfSignal` looks at it.
  */
 export const CAUSE_OF_SIGNAL: Readonly<Record<Signal, CauseId | null>> = {
-  expired: 'expired-credentials',
-  revoked: 'invalid-credentials',
-  'invalid-credentials': 'invalid-credentials',
-  'missing-credentials': 'missing-credentials',
-  'malformed-credentials': 'malformed-credentials',
-  'not-yet-valid': 'credentials-not-yet-valid',
-  'wrong-environment': 'wrong-environment',
-  signature: 'invalid-signature',
-  'step-up': 'step-up-required',
-  scope: 'insufficient-scope',
-  owner: 'not-resource-owner',
-  ip: 'ip-not-allowed',
-  geo: 'ip-not-allowed',
-  csrf: 'csrf-failed',
-  cors: 'cors-rejected',
-  firewall: 'blocked-by-firewall',
-  'not-enabled': 'feature-not-enabled',
-  suspended: 'account-suspended',
-  payment: 'payment-required',
-  legal: 'legal-block',
-  'no-route': 'wrong-url',
-  'not-found': 'resource-not-found',
-  'related-missing': 'related-resource-missing',
-  gone: 'gone',
-  method: 'method-not-allowed',
-  version: 'unsupported-api-version',
-  'malformed-json': 'malformed-json',
-  'malformed-body': 'malformed-body',
-  'content-type': 'wrong-content-type',
-  accept: 'not-acceptable',
-  'malformed-request': 'malformed-request',
-  'too-large': 'too-large',
-  required: 'missing-field',
-  type: 'invalid-type',
-  value: 'invalid-value',
-  'unknown-field': 'unknown-field',
-  duplicate: 'already-exists',
-  'version-conflict': 'version-conflict',
-  'invalid-state': 'invalid-state',
-  idempotency: 'idempotency-conflict',
-  locked: 'resource-locked',
+  ...ACCESS_CAUSE_OF_SIGNAL,
+  ...REQUEST_CAUSE_OF_SIGNAL,
   'rate-limit': 'rate-limited',
   quota: 'quota-exhausted',
   concurrency: 'concurrency-limited',

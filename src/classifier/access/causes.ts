@@ -24,7 +24,8 @@ export type AccessCause = Extract<
   | 'legal-block'
 >;
 
-const CAUSE_OF_SIGNAL: Partial<Record<Signal, AccessCause>> = {
+/** Which cause of who may call, and what, a statement of the server speaks of. */
+export const ACCESS_CAUSE_OF_SIGNAL = {
   expired: 'expired-credentials',
   revoked: 'invalid-credentials',
   'invalid-credentials': 'invalid-credentials',
@@ -45,10 +46,10 @@ const CAUSE_OF_SIGNAL: Partial<Record<Signal, AccessCause>> = {
   suspended: 'account-suspended',
   payment: 'payment-required',
   legal: 'legal-block',
-};
+} as const satisfies Partial<Record<Signal, AccessCause>>;
 
 export function accessCauseOf(signal: Signal): AccessCause | undefined {
-  return CAUSE_OF_SIGNAL[signal];
+  return (ACCESS_CAUSE_OF_SIGNAL as Partial<Record<Signal, AccessCause>>)[signal];
 }
 
 /**

@@ -3,7 +3,7 @@ import type { PhraseMatch } from '../vocabulary/match.ts';
 import type { Signal } from '../vocabulary/signal.ts';
 
 /** Which cause of the request's address, form or meaning a statement of the server speaks of. */
-export const CAUSE_OF_SIGNAL: Readonly<Partial<Record<Signal, CauseId>>> = {
+export const REQUEST_CAUSE_OF_SIGNAL = {
   'no-route': 'wrong-url',
   'not-found': 'resource-not-found',
   'related-missing': 'related-resource-missing',
@@ -25,7 +25,8 @@ export const CAUSE_OF_SIGNAL: Readonly<Partial<Record<Signal, CauseId>>> = {
   'invalid-state': 'invalid-state',
   idempotency: 'idempotency-conflict',
   locked: 'resource-locked',
-};
+} as const satisfies Partial<Record<Signal, CauseId>>;
+export const CAUSE_OF_SIGNAL: Readonly<Partial<Record<Signal, CauseId>>> = REQUEST_CAUSE_OF_SIGNAL;
 
 /** Statements about the server itself: under 4xx its words for itself ("Error", "failed") are noise. */
 const ABOUT_SERVER: ReadonlySet<Signal> = new Set([

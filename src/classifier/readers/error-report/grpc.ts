@@ -1,29 +1,9 @@
 import { Buffer } from 'node:buffer';
+import { GRPC_STATUS_NAMES } from '../../../exchange/grpc-status.ts';
 import type { Headers } from '../../../exchange/headers.ts';
 import { headerValue } from '../../../exchange/headers.ts';
 import { fieldsInWords } from './field-words.ts';
 import { type ErrorReport, report } from './report.ts';
-
-/** The codes of gRPC by their number (grpc/grpc `doc/statuscodes.md`). */
-export const GRPC_CODES = [
-  'OK',
-  'CANCELLED',
-  'UNKNOWN',
-  'INVALID_ARGUMENT',
-  'DEADLINE_EXCEEDED',
-  'NOT_FOUND',
-  'ALREADY_EXISTS',
-  'PERMISSION_DENIED',
-  'RESOURCE_EXHAUSTED',
-  'FAILED_PRECONDITION',
-  'ABORTED',
-  'OUT_OF_RANGE',
-  'UNIMPLEMENTED',
-  'INTERNAL',
-  'UNAVAILABLE',
-  'DATA_LOSS',
-  'UNAUTHENTICATED',
-] as const;
 
 export interface GrpcStatus {
   readonly code: number;
@@ -92,7 +72,7 @@ export function grpcReport({ code, message, where }: GrpcStatus, details: string
   const inMessage = where.replace('grpc-status', 'grpc-message');
   return report({
     shape: 'grpc',
-    code: GRPC_CODES[code] ?? String(code),
+    code: GRPC_STATUS_NAMES[code] ?? String(code),
     type: reasonIn(details),
     message: sentence,
     status: code,
