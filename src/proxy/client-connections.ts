@@ -7,6 +7,7 @@ import { Http1Client } from './http1/client-side.ts';
 import type { BadMessage } from './http1/head.ts';
 import { responseHead } from './http1/write.ts';
 import { serveHttp2 } from './http2/client-side.ts';
+import type { NetworkError } from './network-error.ts';
 import { answerOwnPage, type OwnPageOptions } from './own-page.ts';
 import { formatAuthority, type TargetResult, type Tunnel, targetOf } from './target.ts';
 import type { Upgrader } from './upgrade.ts';
@@ -92,12 +93,13 @@ export class ClientConnections {
         this.#spoken.add(socket);
         refuse(this.#options.forwarding, call, this.#targetOf(call.head, context), transport);
       },
-      onBroken: ({ transport }) => {
+      onUnseen: (problem) => {
         this.#spoken.add(socket);
-        const { sink } = this.#options.forwarding;
-        const url = urlOf(undefined, context.tunnel);
-        const head = { method: '?', url, httpVersion: '2.0', rawHeaders: [] };
-        new ExchangeLog(sink, 0, { client, clientTls, ...head }).end(transport);
+        this.#logUnread(problem, context);
+      },
+      onBroken: (problem) => {
+        this.#spoken.add(socket);
+        this.#logUnread(problem, context);
       },
     });
     this.#remember(socket, { closeSoon: () => session.close() });
@@ -136,6 +138,12 @@ export class ClientConnections {
     const hostField = formatAuthority(reverse.authority, reverse.scheme);
     const result = targetOf(target, hostField, reverse, method);
     return result.kind === 'bad' ? result : { kind: 'target', target: { ...result.target, hostField } };
+  }
+
+  /** What came over HTTP/2 and could not be read, so that there is no request to speak of. */
+  #logUnread({ transport }: NetworkError, { client, clientTls, tunnel }: ClientContext): void {
+    const head = { method: '?', url: urlOf(undefined, tunnel), httpVersion: '2.0', rawHeaders: [] };
+    new ExchangeLog(this.#options.forwarding.sink, 0, { client, clientTls, ...head }).end(transport);
   }
 
   #refuse(bad: BadMessage, socket: Socket, { tunnel, client, clientTls }: ClientContext): void {

@@ -6,6 +6,7 @@ import type { Connector } from './connector.ts';
 import type { EventSink } from './event-sink.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { onFirstBytes } from './first-bytes.ts';
+import { UNFINISHED_HELLO } from './handshake-rejection.ts';
 import { responseHead } from './http1/write.ts';
 import { intercept } from './intercept.ts';
 import type { InterceptPolicy } from './intercept-policy.ts';
@@ -44,22 +45,27 @@ export function acceptConnect(
     refuse(interception, head, socket, context);
     return;
   }
-  const unread = () => {
+  const unread = (lastWords?: Buffer) => {
     const log = logConnect(interception, head, context, `https://${formatAuthority(authority)}`);
-    passUnread(interception.connector, log, socket, authority);
+    passUnread(interception.connector, log, socket, authority, lastWords);
   };
   socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
   if (!policy.isRead(authority)) {
     unread();
     return;
   }
-  onFirstBytes(socket, SILENCE_MS, (spoken) => {
+  onFirstBytes(socket, SILENCE_MS, (spoken, lastWords) => {
     const tunnel = { scheme: 'http', authority, serverName: null } as const;
     const plain = { client, clientTls: null, wire: context.wire, tunnel };
     if (spoken === 'tls') readTls(interception, head, socket, context, authority);
     else if (spoken === 'http1') connections.serveHttp1(socket, plain);
     else if (spoken === 'http2') connections.serveHttp2(socket, plain);
-    else unread();
+    else if (spoken === 'other') unread(lastWords);
+    else {
+      const log = logConnect(interception, head, context, `https://${formatAuthority(authority)}`);
+      log.end(UNFINISHED_HELLO[spoken]);
+      socket.destroy();
+    }
   });
 }
 

@@ -3,13 +3,16 @@ import { type SecureContext, TLSSocket } from 'node:tls';
 import type { TlsFacts } from '../exchange/connection.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
 import { now } from './event-sink.ts';
-import { networkError, toTransportError } from './network-error.ts';
+import { rejectionOf } from './handshake-rejection.ts';
+import { networkError } from './network-error.ts';
 
 /**
  * A client that closes so soon after the handshake, and without a request, did not like our certificate.
  * Browsers also open connections that they do not use, but keep those for longer.
  */
 const SILENT_REJECTION_MS = 500;
+/** For the handshake, once the ClientHello is there. */
+const HANDSHAKE_MS = 60_000;
 
 export interface InterceptionOptions {
   /** The name that the certificate is for where the client names no server. */
@@ -24,7 +27,10 @@ export interface InterceptionOptions {
   hasSpoken(secure: TLSSocket): boolean;
 }
 
-/** Ends the client's TLS here, with a certificate of our own. False where no certificate can carry the name. */
+/**
+ * Ends the client's TLS here, with a certificate of our own; its ClientHello is in the socket. False where no certificate can
+ * carry the name.
+ */
 export function intercept(socket: Socket, options: InterceptionOptions): boolean {
   const secureContext = options.contextFor(options.name);
   if (secureContext === undefined) return false;
@@ -38,39 +44,63 @@ export function intercept(socket: Socket, options: InterceptionOptions): boolean
       done(null, options.contextFor(name));
     },
   });
-  const rejected = (error: unknown) => {
-    secure.off('error', rejected);
-    secure.off('end', closed);
-    secure.off('close', closed);
+  const timer = setTimeout(() => failed(rejectionOf(SILENT)), HANDSHAKE_MS).unref();
+  const settle = () => {
+    clearTimeout(timer);
+    secure.off('readable', noticeEnd);
+    secure.off('error', onError);
+    secure.off('end', onClose);
+    secure.off('close', onClose);
+  };
+  const failed = (error: TransportError) => {
+    settle();
     secure.on('error', () => undefined);
-    options.onRejected(toTransportError(error, 'tls-client'), serverName);
+    options.onRejected(error, serverName);
     secure.destroy();
   };
-  const closed = () =>
-    rejected(networkError('tls-client', 'ECONNRESET', 'the client closed the connection during the TLS handshake'));
+  const onError = (error: Error) => failed(rejectionOf(error));
+  const onClose = () => failed(rejectionOf(LEFT));
   // Nobody reads before the handshake is through, so the end of the connection must be looked for.
   const noticeEnd = () => secure.read(0);
   secure.on('readable', noticeEnd);
-  secure.once('error', rejected);
-  secure.once('end', closed);
-  secure.once('close', closed);
+  secure.once('error', onError);
+  secure.once('end', onClose);
+  secure.once('close', onClose);
   secure.once('secure', () => {
-    secure.off('readable', noticeEnd);
-    secure.off('error', rejected);
-    secure.off('end', closed);
-    secure.off('close', closed);
-    secure.on('error', () => secure.destroy());
+    settle();
+    let late: Error | undefined;
+    secure.on('error', (error) => {
+      late ??= error;
+      secure.destroy();
+    });
     // `tls.Server` says so of its sockets; node:http2 waits for it.
     Object.assign(secure, { secureConnecting: false });
     const securedAt = now();
     secure.once('close', () => {
       // Clients that check the certificate after the handshake, Node.js among them, close without an alert.
-      if (!options.hasSpoken(secure) && now() - securedAt < SILENT_REJECTION_MS) closed();
+      if (options.hasSpoken(secure) || now() - securedAt > SILENT_REJECTION_MS) return;
+      options.onRejected(rejectionOf(late ?? LEFT_AFTER), serverName);
     });
     options.onSecure(secure, factsOf(secure, serverName));
   });
   return true;
 }
+
+const LEFT = networkError(
+  'tls-client',
+  'ECONNRESET',
+  'the client closed the connection after it had been sent the certificate, without an alert',
+);
+const LEFT_AFTER = networkError(
+  'tls-client',
+  'ECONNRESET',
+  'the client closed the connection right after the TLS handshake, without a request',
+);
+const SILENT = networkError(
+  'tls-client',
+  'ERR_CLIENT_ABORTED',
+  `the client did not go on with the TLS handshake for ${HANDSHAKE_MS / 1000} s`,
+);
 
 function factsOf(secure: TLSSocket, serverName: string | null): TlsFacts {
   return {

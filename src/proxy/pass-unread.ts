@@ -5,12 +5,16 @@ import type { ExchangeLog } from './exchange-log.ts';
 import { networkError, toNetworkError, toTransportError } from './network-error.ts';
 import type { Authority } from './target.ts';
 
-/** Joins a client to an authority without reading what they say; how much it is, is counted. */
+/**
+ * Joins a client to an authority without reading what they say; how much it is, is counted. `lastWords` were taken out of the
+ * socket of a client that has closed its side.
+ */
 export async function passUnread(
   connector: Connector,
   log: ExchangeLog,
   client: Socket,
   { host, port }: Authority,
+  lastWords: Buffer = Buffer.alloc(0),
 ): Promise<void> {
   let hasLeft = false;
   client.once('close', () => {
@@ -42,7 +46,10 @@ export async function passUnread(
     log.progress();
   });
   let failure: TransportError | null = null;
-  client.pipe(server);
+  if (client.readableEnded) {
+    log.countRequest(lastWords.length);
+    server.end(lastWords);
+  } else client.pipe(server);
   server.pipe(client);
   // An orderly end would make what has passed look complete.
   server.once('error', (error) => {

@@ -1,17 +1,19 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { SecureContext } from 'node:tls';
+import type { TransportError } from '../exchange/transport-error.ts';
 import { UserError } from '../exchange/user-error.ts';
 import { ClientConnections, type ClientContext } from './client-connections.ts';
 import { acceptConnect, type Interception } from './connect.ts';
 import { Connector, type ConnectorOptions } from './connector.ts';
 import type { EventSink } from './event-sink.ts';
-import { clientOf } from './exchange-log.ts';
+import { clientOf, ExchangeLog } from './exchange-log.ts';
 import { onFirstBytes } from './first-bytes.ts';
 import type { Forwarding } from './forward.ts';
+import { UNFINISHED_HELLO } from './handshake-rejection.ts';
 import { intercept } from './intercept.ts';
 import { InterceptPolicy } from './intercept-policy.ts';
-import type { Target, Tunnel } from './target.ts';
+import { formatAuthority, type Target, type Tunnel } from './target.ts';
 import { Upgrader } from './upgrade.ts';
 import { Upstream } from './upstream.ts';
 
@@ -154,6 +156,10 @@ export class ProxyServer {
     onFirstBytes(socket, Number.POSITIVE_INFINITY, (spoken) => {
       if (spoken === 'tls') this.#acceptTls(socket, context);
       else if (spoken === 'http2') this.#connections.serveHttp2(socket, context);
+      else if (spoken === 'cut-hello' || spoken === 'late-hello') {
+        this.#logHandshake(UNFINISHED_HELLO[spoken], null, context);
+        socket.destroy();
+      } else if (socket.readableEnded) socket.destroy();
       // Whatever else it is, the reader of HTTP/1.1 says what is wrong with it.
       else this.#connections.serveHttp1(socket, context);
     });
@@ -167,13 +173,19 @@ export class ProxyServer {
       protocols: this.#options.reverse === undefined ? ['http/1.1'] : ['h2', 'http/1.1'],
       contextFor: this.#options.contextFor,
       hasSpoken: (secure) => connections.hasSpoken(secure),
-      onRejected: () => undefined,
+      onRejected: (error, serverName) => this.#logHandshake(error, serverName, context),
       onSecure: (secure, clientTls) => {
         if (clientTls.alpn === 'h2') connections.serveHttp2(secure, { ...context, clientTls });
         else connections.serveHttp1(secure, { ...context, clientTls });
       },
     });
     if (!isReadable) socket.destroy();
+  }
+
+  #logHandshake(error: TransportError, serverName: string | null, { client }: ClientContext): void {
+    const url = `https://${formatAuthority({ host: serverName ?? this.#options.host, port: this.#port })}`;
+    const head = { method: '?', url, httpVersion: '1.1', rawHeaders: [] };
+    new ExchangeLog(this.#interception.sink, 0, { client, clientTls: null, ...head }).end(error);
   }
 
   #isSelf({ host, port }: Pick<Target, 'host' | 'port'>): boolean {

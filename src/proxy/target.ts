@@ -97,12 +97,8 @@ export function targetOf(
   const { scheme, authority } = tunnel;
   // In a tunnel the server gets the request line that it would get alone, absolute-form as well (RFC 9112 §3.2.2).
   const path = requestTarget;
-  const shownHost =
-    hostHeader !== undefined && isHostField(hostHeader) ? hostHeader : formatAuthority(authority, scheme);
-  const url =
-    absolute !== null
-      ? readable(requestTarget).replace(/#.*$/s, '')
-      : readable(`${scheme}://${shownHost}${path.startsWith('/') ? path : path === '*' ? '/*' : `/${path}`}`);
+  const named = absolute === null ? hostHeader : /^[^/?#]*/.exec(path.slice(absolute[0].length))![0];
+  const url = readable(`${scheme}://${shownAuthority(named, tunnel)}${shownPath(path, absolute?.[0])}`);
   if (!path.startsWith('/') && path !== '*' && absolute === null) {
     return { kind: 'bad', reason: `"${path.slice(0, 80)}" is neither a path nor an absolute URL`, url };
   }
@@ -124,6 +120,10 @@ function absoluteTarget(requestTarget: string, scheme: 'http' | 'https', method:
   // `URL` would take the first part of the path for the host.
   if (/^https?:\/\/(?:[/\\?#]|$)/i.test(requestTarget)) {
     return { kind: 'bad', reason: 'the URL of the request line names no host', url: requestTarget };
+  }
+  // To `URL` a backslash ends the host, to RFC 3986 it does not: two readers would call two servers.
+  if (/^https?:\/\/[^/?#]*\\/i.test(requestTarget)) {
+    return { kind: 'bad', reason: 'the URL of the request line has a backslash in its host', url: requestTarget };
   }
   // A host may be written in UTF-8; the rest stays as it is on the wire.
   const text = readable(requestTarget);
@@ -155,6 +155,21 @@ function pathAsSent(requestTarget: string, fallback: string, method: string): st
   return path.startsWith('/') ? path : `/${path}`;
 }
 
-function isHostField(text: string): boolean {
-  return /^(?:\[[0-9a-fA-F:.]{2,60}\]|[^\s:/?#@[\]]{1,253})(?::\d{1,5})?$/.test(text);
+/** The name by which the client calls the server, at the port to which the connection goes, whatever the client says of it. */
+function shownAuthority(named: string | undefined, { scheme, authority }: Tunnel): string {
+  const match = /^(?:\[([0-9a-fA-F:.]{2,60})\]|([^\s:/?#@[\]]{1,253}))(?::\d{0,5})?$/.exec(named ?? '');
+  const host = match?.[1] ?? match?.[2] ?? authority.host;
+  return formatAuthority({ host, port: authority.port }, scheme);
+}
+
+/** `origin`: scheme and slashes of an absolute-form target. */
+function shownPath(target: string, origin: string | undefined): string {
+  const path =
+    origin === undefined
+      ? target
+      : target
+          .slice(origin.length)
+          .replace(/^[^/?#]*/, '')
+          .replace(/#.*$/s, '');
+  return path.startsWith('/') ? path : `/${path}`;
 }

@@ -10,6 +10,7 @@ import { type Forwarding, rejectionOf } from './forward.ts';
 import { networkError } from './network-error.ts';
 import type { TargetResult } from './target.ts';
 import type { FinalHead } from './websocket/refusal.ts';
+import { hasBody } from './websocket/request-body.ts';
 import { answerUpgrade, type HandshakeListener, UpgradePassage } from './websocket/upgrade-passage.ts';
 import type { WireEnd } from './websocket/wire-end.ts';
 
@@ -22,7 +23,7 @@ export interface UpgradeOptions {
   onNotice?(line: string): void;
 }
 
-/** The largest head of a response. */
+/** The largest head of a response, and the largest trailers of a request. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
 /**
@@ -54,7 +55,7 @@ export class Upgrader {
     const { method, httpVersion, rawHeaders } = head;
     const url = result.kind === 'target' ? result.target.url : result.url;
     const log = new ExchangeLog(sink, maxBodyBytes, { client, clientTls, method, url, httpVersion, rawHeaders });
-    log.requestEnd();
+    if (!hasBody(head)) log.requestEnd();
     socket.on('error', () => undefined); // `close` follows.
     const rejection = rejectionOf({ isSelf }, result);
     if (rejection !== undefined || result.kind === 'bad') {
@@ -63,6 +64,7 @@ export class Upgrader {
     }
     const passage = new UpgradePassage({
       ...{ sink, log, head, target: result.target, socket, maxBodyBytes, responseTimeoutMs },
+      maxTrailerBytes: MAX_HEADER_BYTES,
       ...(onNotice !== undefined && { onNotice }),
     });
     this.#passages.add(passage);

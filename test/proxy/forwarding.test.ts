@@ -257,6 +257,33 @@ test('another protocol inside CONNECT passes unread, in both directions', async 
   }
 });
 
+test('the few words of a client that closes its side behind them reach the server', async () => {
+  const origin = await tcpServer(
+    (socket) => {
+      let text = '';
+      socket.on('data', (bytes: Buffer) => {
+        text += bytes.toString('latin1');
+      });
+      socket.on('end', () => socket.end(`heard ${text}`));
+    },
+    { allowHalfOpen: true },
+  );
+  const proxy = await startProxy();
+  try {
+    const socket = connect({ port: proxy.port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.write(`CONNECT 127.0.0.1:${origin.port} HTTP/1.1\r\n\r\n`);
+    await readUntil(socket, '\r\n\r\n');
+    socket.end('QUIT');
+    expect(await readUntil(socket, null)).toBe('heard QUIT');
+    const exchange = await proxy.sink.finished();
+    expect(exchange.error).toBeNull();
+    expect(exchange.request.body?.totalBytes).toBe(4);
+  } finally {
+    await proxy.close();
+    await origin.close();
+  }
+});
+
 test('connections to a server are kept and used again, and one that died idle does not fail the next request', async () => {
   let connections = 0;
   let requests = 0;

@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { callThrough, readUntil, startProxy } from '../support/proxy.ts';
-import { tcpServer } from '../support/servers.ts';
+import { closedPort, tcpServer } from '../support/servers.ts';
+import { block, END_HEADERS, END_STREAM, FramePeer, frame, GET, PREFACE, settings, TYPE } from './http2/frames.ts';
 
 /** A server that answers whatever looks like a request, and a proxy in front of it. */
 async function withEcho(
@@ -147,6 +148,22 @@ test('a chunk of a size that is none ends the call with the reason, and the serv
     expect(proxy.sink.finishedCount).toBe(1);
   }));
 
+test('a malformed request over HTTP/2, which node:http2 resets unread, is recorded with its stream, and the next is served', () =>
+  withEcho(async ({ proxy, port, received }) => {
+    const peer = FramePeer.connect(proxy.port);
+    const bad = Buffer.concat([GET, block('connection', 'close')]);
+    peer.send(PREFACE, settings(), frame(TYPE.headers, END_HEADERS | END_STREAM, 1, bad));
+    const exchange = await proxy.sink.finished();
+    expect(exchange.request).toMatchObject({ method: '?', httpVersion: '2.0' });
+    expect(exchange.connection.client).toMatch(/^127\.0\.0\.1:\d+$/);
+    expect(exchange.error).toMatchObject({ phase: 'request', code: 'ERR_PROXY_BAD_REQUEST' });
+    expect(exchange.error?.message).toContain('(stream 1)');
+    peer.socket.destroy();
+    expect(received).toEqual([]);
+    expect((await callThrough(proxy.port, `http://127.0.0.1:${port}/`)).status).toBe(200);
+    expect(proxy.sink.finishedCount).toBe(2);
+  }));
+
 const BAD_RESPONSES: readonly { readonly name: string; readonly answer: string; readonly why: RegExp }[] = [
   { name: 'no HTTP at all', answer: 'hello\r\n\r\n', why: /hello/ },
   {
@@ -210,6 +227,59 @@ test('bytes after a response never become the answer to the next request', async
     await proxy.close();
     await server.close();
   }
+});
+
+describe('requests sent ahead', () => {
+  const get = (port: number, path: string) => `GET http://127.0.0.1:${port}${path} HTTP/1.1\r\nHost: a\r\n`;
+
+  test('behind one that fails are answered all the same, in their order', () =>
+    withEcho(async ({ proxy, port, received }) => {
+      const nobody = await closedPort();
+      const text = await sendRaw(
+        proxy.port,
+        `${get(nobody, '/')}\r\n${get(port, '/2')}\r\n${get(port, '/3')}Connection: close\r\n\r\n`,
+      );
+      expect([...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => status)).toEqual(['502', '200', '200']);
+      expect(received.map((request) => request.split(' ')[1])).toEqual(['/2', '/3']);
+    }));
+
+  test('behind one that is refused are not read', () =>
+    withEcho(async ({ proxy, port, received }) => {
+      const text = await sendRaw(
+        proxy.port,
+        `${get(port, '/1')}\r\n${get(port, '/2')}X : 1\r\n\r\n${get(port, '/3')}\r\n`,
+      );
+      expect([...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => status)).toEqual(['200', '400']);
+      expect(received.map((request) => request.split(' ')[1])).toEqual(['/1']);
+    }));
+
+  test('by a client that reads nothing are not sent on without end', async () => {
+    let asked = 0;
+    const server = await tcpServer((socket) => {
+      socket.on('data', () => {
+        asked += 1;
+        socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n${'x'.repeat(1_000_000)}`);
+      });
+    });
+    const proxy = await startProxy();
+    const client = connect(proxy.port, '127.0.0.1');
+    try {
+      client.pause();
+      client.write(`${get(server.port, '/')}\r\n`.repeat(1000));
+      await proxy.sink.finished();
+      // As many as the buffers of the system hold.
+      let seen = -1;
+      while (seen !== asked) {
+        seen = asked;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      expect(asked).toBeLessThan(100);
+    } finally {
+      client.destroy();
+      await proxy.close();
+      await server.close();
+    }
+  });
 });
 
 test('2,000 idle connections are no burden, and the next request is answered at once', () =>

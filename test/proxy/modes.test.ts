@@ -63,7 +63,7 @@ describe('hosts that are not to be read', () => {
         });
         unread.end('GET /unread HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
         await readUntil(unread, null);
-        expect((await proxy.sink.finished(0)).request.url).toBe('https://localhost/read');
+        expect((await proxy.sink.finished(0)).request.url).toBe(`https://localhost:${port}/read`);
         expect((await proxy.sink.finished(1)).request.method).toBe('CONNECT');
         for (const socket of [read, unread]) socket.destroy();
       },

@@ -61,6 +61,22 @@ describe('the target of a request', () => {
     });
   });
 
+  test.each([
+    ['/cart', 'shop.test', 'https://shop.test:8443/cart'],
+    ['/cart', 'shop.test:9', 'https://shop.test:8443/cart'],
+    ['/cart', '[::1]', 'https://[::1]:8443/cart'],
+    ['*', 'shop.test', 'https://shop.test:8443/*'],
+    ['http://other.test/a?b#c', 'shop.test', 'https://other.test:8443/a?b'],
+    ['http://other.test:9?b', 'shop.test', 'https://other.test:8443/?b'],
+  ])('in a tunnel: %s with Host %s goes to the port of the tunnel, and the URL says so', (path, host, url) => {
+    expect(targetOf(path, host, TUNNEL)).toMatchObject({ target: { host: '127.0.0.1', port: 8443, path, url } });
+  });
+
+  test('in a tunnel to the scheme’s own port the URL names none', () => {
+    const tunnel: Tunnel = { ...TUNNEL, authority: { host: '127.0.0.1', port: 443 } };
+    expect(targetOf('/cart', 'shop.test:443', tunnel)).toMatchObject({ target: { url: 'https://shop.test/cart' } });
+  });
+
   test('a Host that is none does not get into the URL', () => {
     expect(targetOf('/', 'evil/../x y', TUNNEL)).toMatchObject({ target: { url: 'https://127.0.0.1:8443/' } });
   });
@@ -68,6 +84,7 @@ describe('the target of a request', () => {
   test.each([
     ['origin-form outside a tunnel', '/x', undefined],
     ['no host', 'http:///x', undefined],
+    ['a host that ends where the reader likes', 'http://a.test\\@evil.test/', undefined],
     ['a path that is none, in a tunnel', 'x', TUNNEL],
   ])('%s has no target', (_name, requestTarget, tunnel) => {
     expect(targetOf(requestTarget, 'a.test', tunnel).kind).toBe('bad');

@@ -495,10 +495,11 @@ describe('a failure', () => {
   }
 
   test('to connect is answered with its cause', async () => {
-    await failed(await closedPort(), {}, (heard, error, proxyStatus) => {
+    const port = await closedPort();
+    await failed(port, {}, (heard, error, proxyStatus) => {
       expect(heard).toMatch(/^HTTP\/1\.1 502 Bad Gateway\r\n/);
       expect(heard).toContain('x-httpwhy-cause: connection-refused\r\n');
-      expect(heard).toContain('httpwhy: nothing listens on example.test:80\n');
+      expect(heard).toContain(`httpwhy: nothing listens on example.test:${port}\n`);
       expect(error).toMatchObject({ phase: 'connect', code: 'ECONNREFUSED' });
       expect(proxyStatus).toBe(502);
     });

@@ -6,8 +6,9 @@ import type { ClientCall } from '../call.ts';
 import { type NetworkError, networkError } from '../network-error.ts';
 import { Http2ClientCall } from './client-call.ts';
 import { LastWords } from './last-words.ts';
-import { CLIENT_CONNECTION_WINDOW, clientSideOptions, MAX_HEADER_BYTES } from './limits.ts';
+import { CLIENT_CONNECTION_WINDOW, clientSideOptions, MAX_FIELDS, MAX_HEADER_BYTES, MAX_STREAMS } from './limits.ts';
 import { readRequestHead } from './request-head.ts';
+import { UnseenStreams } from './unseen-streams.ts';
 
 export interface Http2ClientOptions {
   readonly client: string | null;
@@ -19,9 +20,10 @@ export interface Http2ClientOptions {
   onCall(call: ClientCall): void;
   /**
    * A request that is refused (`ERR_PROXY_LIMIT`, `ERR_PROXY_BAD_REQUEST`): the callee answers and records it.
-   * What breaks the protocol itself never gets here: Node.js resets the stream.
    */
   onBad(call: ClientCall, problem: NetworkError): void;
+  /** A request that broke the protocol itself: Node.js has reset its stream, and nothing of it was seen. */
+  onUnseen(problem: NetworkError): void;
   /** The connection was closed because of what the client sent on it: not HTTP/2, a flood. Calls under way fail by themselves. */
   onBroken(problem: NetworkError): void;
 }
@@ -57,9 +59,12 @@ class Http2ClientConnection implements Http2Client {
   readonly #maxHeaderBytes: number;
   readonly #lastWords: LastWords;
   readonly #idleTimer: NodeJS.Timeout;
+  readonly #unseen: UnseenStreams;
   #graceTimer: NodeJS.Timeout | undefined;
   readonly #calls = new Set<Http2ClientCall>();
   #isClosed = false;
+  /** Since the last stream there was a time at which Node.js would have refused one, without a word. */
+  #wasFull = false;
 
   constructor(socket: Duplex, options: Http2ClientOptions) {
     this.client = options.client;
@@ -77,6 +82,7 @@ class Http2ClientConnection implements Http2Client {
     this.#session = performServerHandshake(socket, clientSideOptions(this.#maxHeaderBytes));
     this.#session.setLocalWindowSize(CLIENT_CONNECTION_WINDOW);
     this.#session.on('error', (error) => this.#onBroken(error));
+    this.#unseen = new UnseenStreams(this.#session, MAX_FIELDS, options.onUnseen);
     this.#session.on('stream', (stream, _headers, flags, rawHeaders) => this.#onStream(stream, flags, rawHeaders));
     this.#idleTimer = setTimeout(() => {
       if (this.#calls.size === 0) this.close();
@@ -112,11 +118,14 @@ class Http2ClientConnection implements Http2Client {
 
   #onStream(stream: ServerHttp2Stream, flags: number, rawHeaders: readonly string[]): void {
     stream.on('error', ignore); // The event `close` follows.
+    if (stream.id !== undefined) this.#unseen.saw(stream.id, !this.#wasFull);
+    this.#wasFull = this.#calls.size >= MAX_STREAMS;
     if (stream.destroyed) return;
     const hasEnded = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
     const { head, problem } = readRequestHead(rawHeaders, hasEnded, this.#maxHeaderBytes);
     const call = new Http2ClientCall(stream, head, this);
     this.#calls.add(call);
+    if (this.#calls.size >= MAX_STREAMS) this.#wasFull = true;
     // Once everything is read that came together: rapid resets (CVE-2023-44487) are to reach no server.
     setImmediate(() => {
       if (!call.isOver) this.#handOver(call, problem);
@@ -131,6 +140,7 @@ class Http2ClientConnection implements Http2Client {
   #onBroken(error: Error & { code?: string }): void {
     // Errors of the socket are no fault of the client's frames.
     if (!error.code?.startsWith('ERR_HTTP2_')) return;
+    this.#unseen.stop();
     this.#options.onBroken(
       networkError('request', 'ERR_PROXY_BAD_REQUEST', `the client broke the HTTP/2 protocol (${error.message})`),
     );
@@ -144,6 +154,7 @@ class Http2ClientConnection implements Http2Client {
   #onSocketClose(): void {
     this.#isClosed = true;
     this.lostBy ??= LEFT;
+    this.#unseen.end();
     clearTimeout(this.#idleTimer);
     clearTimeout(this.#graceTimer);
   }

@@ -9,7 +9,7 @@ export const MAX_HEADER_BYTES = 64 * KIBIBYTE;
  * Fields of one message. Node.js stops at 128, which the crumbs of a large `Cookie` reach by themselves; a compressed
  * field may take one byte on the wire and 4 KiB in memory, so a number is needed beside the size.
  */
-const MAX_FIELDS = 1000;
+export const MAX_FIELDS = 1000;
 
 /**
  * Header lists beyond this are refused below our own code, unseen. It is more than what we accept, so that a message
@@ -26,6 +26,9 @@ function hardHeaderLimit(maxHeaderBytes: number): number {
  */
 const SESSION_MEGABYTES = 64;
 
+/** Calls that a client may have under way on one connection; RFC 9113 §6.5.2 advises 100 or more. */
+export const MAX_STREAMS = 128;
+
 /** What we send may be as large as what we accept, and some more: Node.js gives up at 64 KiB. */
 const MAX_SENT_HEADER_BYTES = 1024 * KIBIBYTE;
 
@@ -38,8 +41,8 @@ export function clientSideOptions(maxHeaderBytes: number): ServerSessionOptions 
     settings: {
       // What a paused stream may hold in memory.
       initialWindowSize: 1024 * KIBIBYTE,
-      // RFC 9113 §6.5.2 advises 100 or more; times the window it bounds the memory of a connection.
-      maxConcurrentStreams: 128,
+      // Times the window it bounds the memory of a connection.
+      maxConcurrentStreams: MAX_STREAMS,
       maxHeaderListSize: hardHeaderLimit(maxHeaderBytes),
       enableConnectProtocol: false,
     },

@@ -9,12 +9,14 @@ import type { ExchangeLog } from '../exchange-log.ts';
 import { endToEndHeaders } from '../hop-by-hop.ts';
 import { CLIENT_LEFT } from '../http1/client-side.ts';
 import { closeGently } from '../http1/close-gently.ts';
+import { framedFields } from '../http1/framed-fields.ts';
 import { requestHead, responseHead } from '../http1/write.ts';
 import { type NetworkError, networkError, toNetworkError } from '../network-error.ts';
 import { rawHeader } from '../raw-headers.ts';
 import type { Target } from '../target.ts';
 import { handshakeFields } from './handshake-fields.ts';
 import { type FinalHead, passRefusal } from './refusal.ts';
+import { hasBody, RequestBody } from './request-body.ts';
 import { WebSocketRecord } from './websocket-record.ts';
 import { WireEnd } from './wire-end.ts';
 
@@ -39,6 +41,7 @@ export interface UpgradePassageOptions {
   readonly socket: Socket;
   readonly maxBodyBytes: number;
   readonly responseTimeoutMs: number;
+  readonly maxTrailerBytes: number;
   onNotice?(line: string): void;
 }
 
@@ -50,6 +53,7 @@ export class UpgradePassage {
   readonly #options: UpgradePassageOptions;
   #client: WireEnd | undefined;
   #server: WireEnd | undefined;
+  #body: RequestBody | undefined;
   /** Messages, where the protocol is WebSocket. */
   #record: WebSocketRecord | undefined;
   #error: TransportError | null = null;
@@ -86,29 +90,63 @@ export class UpgradePassage {
   }
 
   #ask({ socket: serverSocket, connection }: Connected, handshake: Handshake): void {
-    const { sink, log, head, target, socket, responseTimeoutMs } = this.#options;
+    const { sink, log, head, target, socket } = this.#options;
     if (this.#isAnswered) {
       serverSocket.destroy();
       return;
     }
     log.connected(connection, false);
-    const server = new WireEnd(serverSocket, { sink });
+    const server = new WireEnd(serverSocket, {
+      sink,
+      onHeadSent: () => {
+        if (hasBody(head)) this.#passBody(serverSocket);
+      },
+    });
     this.#server = server;
-    server.head = requestHead(head.method, target.path, '1.1', handshakeFields(head, target));
+    const fields = framedFields(handshakeFields(head, target), head.framing.kind === 'chunked');
+    server.head = requestHead(head.method, target.path, '1.1', fields);
     this.#client = new WireEnd(socket, {
       sink,
       onReceived: (bytes) => this.#onPassed('client', bytes),
       onSent: (bytes) => this.#onPassed('server', bytes),
     });
-    this.#timer = setTimeout(() => {
-      this.#fail(networkError('response', 'ETIMEDOUT', `no response within ${responseTimeoutMs} ms`));
-    }, responseTimeoutMs).unref();
+    if (hasBody(head)) this.#client.hold();
+    else this.#startClock();
     handshake(this.#client, server, {
       onInterim: (interim) => this.#onInterim(interim),
       onSwitched: (final) => this.#attempt(() => this.#onSwitched(final, serverSocket)),
       onRefused: (final, response) => this.#attempt(() => this.#onRefused(final, response)),
       onFailed: (error) => this.#fail(explained(error)),
     });
+  }
+
+  #passBody(serverSocket: Socket): void {
+    const { sink, log, head, socket, maxTrailerBytes } = this.#options;
+    this.#body = new RequestBody({
+      ...{ sink, framing: head.framing, from: socket, to: serverSocket, maxTrailerBytes },
+      onPiece: (bytes) => log.requestChunk(bytes),
+      onEnd: (rawTrailers) => {
+        log.requestEnd(rawTrailers);
+        if (!this.#isAnswered) this.#startClock();
+        this.#client?.letGo();
+      },
+      onBroken: (reason) => this.#onBodyFailed(networkError('request', 'ERR_PROXY_BAD_REQUEST', reason)),
+      onCutOff: () => this.#onBodyFailed(networkError('request', 'ERR_CLIENT_ABORTED', CLIENT_LEFT)),
+    });
+    this.#body.start();
+  }
+
+  #onBodyFailed(error: NetworkError): void {
+    // Whoever has left needs no answer, and a switch of protocols has been one.
+    if (this.#isAnswered || error.transport.code === 'ERR_CLIENT_ABORTED') this.stop(error);
+    else this.#fail(error);
+  }
+
+  #startClock(): void {
+    const { responseTimeoutMs } = this.#options;
+    this.#timer = setTimeout(() => {
+      this.#fail(networkError('response', 'ETIMEDOUT', `no response within ${responseTimeoutMs} ms`));
+    }, responseTimeoutMs).unref();
   }
 
   /** A head may be readable and yet not fit to be passed on. */
@@ -176,13 +214,15 @@ export class UpgradePassage {
     this.#isAnswered = true;
     clearTimeout(this.#timer);
     this.#client!.release();
+    this.#body?.stop();
     response.once('close', () => this.#server!.destroy());
   }
 
   #onPassed(from: 'client' | 'server', bytes: Buffer): void {
     const { log } = this.#options;
-    if (from === 'client') log.countRequest(bytes.length);
-    else log.countResponse(bytes.length);
+    // What is recorded as the body of the request is that body.
+    if (from === 'client' && this.#body === undefined) log.countRequest(bytes.length);
+    if (from === 'server') log.countResponse(bytes.length);
     log.progress();
     this.#record?.push(from, bytes);
   }
@@ -206,6 +246,7 @@ export class UpgradePassage {
     this.#isAnswered = true;
     clearTimeout(this.#timer);
     this.#client?.release();
+    this.#body?.stop();
     this.#server?.destroy();
     const { log, head, target, socket } = this.#options;
     answerUpgrade(log, head, socket, error.transport, target.url);
@@ -215,7 +256,9 @@ export class UpgradePassage {
     if (this.#isAnswered) return;
     this.#isAnswered = true;
     clearTimeout(this.#timer);
-    this.#options.log.end(networkError('response', 'ERR_CLIENT_ABORTED', CLIENT_LEFT).transport);
+    const { log } = this.#options;
+    const phase = log.isRequestWhole ? 'response' : 'request';
+    log.end(networkError(phase, 'ERR_CLIENT_ABORTED', CLIENT_LEFT).transport);
     this.#server?.destroy();
   }
 }

@@ -10,6 +10,8 @@ export interface WireEndOptions {
   onReceived?(bytes: Buffer): void;
   /** After bytes were written to the socket, the head not counted. */
   onSent?(bytes: Buffer): void;
+  /** After the head was written. */
+  onHeadSent?(): void;
 }
 
 /**
@@ -24,6 +26,9 @@ export class WireEnd extends Duplex {
   readonly #options: WireEndOptions;
   #isHeadSent = false;
   #isReading = false;
+  #isHeld = false;
+  /** Somebody wanted to read while it was held. */
+  #isAsked = false;
   #hasEnded = false;
   #isReset = false;
   #isReleased = false;
@@ -60,6 +65,17 @@ export class WireEnd extends Duplex {
     else this.once('finish', () => this.destroy());
   }
 
+  /** Nothing is read until `letGo`: what comes first is for another reader. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  letGo(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    if (this.#isAsked) this._read();
+  }
+
   /** The other end was reset: this one will be, too, in place of an orderly end. */
   reset(): void {
     this.#isReset = true;
@@ -76,6 +92,8 @@ export class WireEnd extends Duplex {
   }
 
   override _read(): void {
+    this.#isAsked = true;
+    if (this.#isHeld) return;
     if (!this.#isReading) {
       this.#isReading = true;
       this.#socket.on('data', this.#onData);
@@ -100,6 +118,7 @@ export class WireEnd extends Duplex {
       }
       this.#isHeadSent = true;
       socket.write(this.head, 'latin1');
+      this.#options.onHeadSent?.();
       rest = bytes.subarray(end + 4);
     }
     const isRoom = rest.length === 0 || socket.write(rest);

@@ -2,6 +2,7 @@ import { connect } from 'node:http2';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { NetworkError } from '../../../src/proxy/network-error.ts';
 import {
+  ACK,
   block,
   END_HEADERS,
   END_STREAM,
@@ -17,6 +18,7 @@ import {
 import { ask, clientSide, type ProxyEnd, until } from './relay.ts';
 
 const broken: NetworkError[] = [];
+const unseen: NetworkError[] = [];
 const uncaught: unknown[] = [];
 const note = (error: unknown) => uncaught.push(error);
 let calls = 0;
@@ -42,6 +44,7 @@ beforeAll(async () => {
       call.respond({ status: 200, reason: '', httpVersion: '2.0', rawHeaders: [], framing: { kind: 'none' } });
       call.end([]);
     },
+    onUnseen: (problem) => unseen.push(problem),
     onBroken: (problem) => broken.push(problem),
   });
 });
@@ -60,6 +63,7 @@ afterEach(async () => {
     client.destroy();
   }
   broken.length = 0;
+  unseen.length = 0;
   calls = 0;
 });
 
@@ -175,6 +179,52 @@ describe('one stream is refused and the others go on, for', () => {
     expect(calls).toBe(1);
   });
 
+  test('a malformed request, which is told with its stream, and no other is', async () => {
+    peer = FramePeer.connect(proxy.port);
+    const bad = Buffer.concat([GET, block('X-A', '1')]);
+    peer.send(PREFACE, settings(), frame(TYPE.headers, END_HEADERS | END_STREAM, 1, GET));
+    await peer.until(() => peer.frame(TYPE.headers, 1));
+    peer.send(frame(TYPE.headers, END_HEADERS | END_STREAM, 5, bad));
+    await until(() => unseen.length === 1);
+    expect(unseen[0]!.transport).toEqual({
+      phase: 'request',
+      code: 'ERR_PROXY_BAD_REQUEST',
+      message:
+        'a malformed HTTP/2 request was reset unread (stream 5): its pseudo-header fields are not those of a request, ' +
+        'or it has a field that HTTP/2 forbids, or more than 1000 fields',
+    });
+    // Between two good ones, before anybody has looked.
+    peer.send(
+      frame(TYPE.headers, END_HEADERS | END_STREAM, 7, GET),
+      frame(TYPE.headers, END_HEADERS | END_STREAM, 9, bad),
+      frame(TYPE.headers, END_HEADERS | END_STREAM, 11, GET),
+    );
+    await until(() => unseen.length === 2);
+    expect(unseen[1]!.transport.message).toContain('(stream 9)');
+    expect(calls).toBe(3);
+  });
+
+  test('a head that takes its time is not malformed; one that never ends is told when the client has left', async () => {
+    peer = FramePeer.connect(proxy.port);
+    peer.send(PREFACE, settings());
+    await peer.until(() => peer.frame(TYPE.settings));
+    peer.send(frame(TYPE.headers, END_STREAM, 13, GET));
+    // It is asked whether that was all.
+    await peer.until(() => peer.isHeldPing);
+    peer.send(frame(TYPE.continuation, END_HEADERS, 13, block('x-a', '1')));
+    peer.answerPings();
+    await peer.until(() => peer.frame(TYPE.headers, 13));
+    peer.send(frame(TYPE.headers, END_STREAM, 15, GET));
+    await peer.until(() => peer.isHeldPing);
+    expect(unseen).toEqual([]);
+    peer.socket.destroy();
+    await until(() => unseen.length === 1);
+    expect(unseen[0]!.transport.message).toBe(
+      'the client left in the middle of the head of an HTTP/2 request, or sent a malformed one (stream 15)',
+    );
+    expect(calls).toBe(1);
+  });
+
   test('a header bomb, small on the wire and large in memory', async () => {
     peer = FramePeer.connect(proxy.port);
     peer.send(PREFACE, settings());
@@ -203,6 +253,12 @@ describe('one stream is refused and the others go on, for', () => {
     await peer.until(() => peer.frames.filter(({ type }) => type === TYPE.reset).length === 22);
     expect(calls).toBe(128);
     expect(peer.isClosed).toBe(false);
+    // They were not malformed, also seen from later: room is made, and the next one leaves a gap behind it.
+    peer.send(...times(20, (i) => reset(2 * i + 1, 8)), frame(TYPE.ping, 0, 0, Buffer.alloc(8)));
+    await peer.until(() => peer.frames.some(({ type, flags }) => type === TYPE.ping && (flags & ACK) !== 0));
+    peer.send(frame(TYPE.headers, END_HEADERS | END_STREAM, 401, GET));
+    await peer.until(() => peer.frame(TYPE.headers, 401));
+    expect(unseen).toEqual([]);
   });
 });
 

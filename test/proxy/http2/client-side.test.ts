@@ -324,7 +324,12 @@ test('refused requests go to the one who asked for them, with all that is known'
 });
 
 function serve(socket: Socket, options: Partial<Http2ClientOptions>): Http2Client {
-  const nothing = { onCall: () => undefined, onBad: () => undefined, onBroken: () => undefined };
+  const nothing = {
+    onCall: () => undefined,
+    onBad: () => undefined,
+    onUnseen: () => undefined,
+    onBroken: () => undefined,
+  };
   return serveHttp2(socket, { client: null, clientTls: null, ...nothing, ...options });
 }
 

@@ -81,6 +81,9 @@ export class FramePeer {
   readonly frames: Frame[] = [];
   readonly socket: Socket;
   isClosed = false;
+  readonly #pings: Buffer[] = [];
+  /** No other frame may come before the head that was begun has ended. */
+  #isInHead = false;
   #rest: Buffer = Buffer.alloc(0);
   #onChange: (() => void) | undefined;
 
@@ -103,7 +106,17 @@ export class FramePeer {
     return new FramePeer(connect(port, '127.0.0.1'));
   }
 
+  get isHeldPing(): boolean {
+    return this.#pings.length > 0;
+  }
+
+  answerPings(): void {
+    for (const payload of this.#pings.splice(0)) this.send(frame(TYPE.ping, ACK, 0, payload));
+  }
+
   send(...parts: readonly Buffer[]): void {
+    const last = parts.at(-1)!;
+    if (last[3] === TYPE.headers || last[3] === TYPE.continuation) this.#isInHead = (last[4]! & END_HEADERS) === 0;
     if (!this.socket.destroyed) this.socket.write(Buffer.concat(parts));
   }
 
@@ -140,6 +153,8 @@ export class FramePeer {
       const flags = this.#rest[4]!;
       // Limits hold from when they are acknowledged.
       if (type === TYPE.settings && (flags & ACK) === 0) this.send(frame(TYPE.settings, ACK, 0));
+      if (type === TYPE.ping && (flags & ACK) === 0) this.#pings.push(Buffer.from(this.#rest.subarray(9, 17)));
+      if (!this.#isInHead) this.answerPings();
       this.frames.push({
         type,
         flags,

@@ -179,12 +179,13 @@ export interface ProxyEnd extends Listening {
 }
 
 /** As a proxy would answer what it refuses, without a word about why. */
-const BARE_REFUSALS: Pick<Http2ClientOptions, 'onBad' | 'onBroken'> = {
+const BARE_REFUSALS: Pick<Http2ClientOptions, 'onBad' | 'onUnseen' | 'onBroken'> = {
   onBad: (call, { transport }) => {
     const status = transport.code === 'ERR_PROXY_LIMIT' ? 431 : 400;
     call.respond({ status, reason: '', httpVersion: '2.0', rawHeaders: [], framing: { kind: 'none' } });
     call.end([]);
   },
+  onUnseen: () => undefined,
   onBroken: () => undefined,
 };
 
