@@ -1,5 +1,6 @@
-// CPU per exchange, latency and memory of httpwhy, of a bare forwarder that records nothing, and of no proxy at all, side
-// by side in one run: machines are noisy, so the ratios count. Usage: npm run bench [-- rounds]
+// CPU per exchange, latency and memory of httpwhy, of a bare forwarder that records nothing, of no proxy at all, and of other
+// proxies where they are installed (others.mjs says where it looks), side by side in one run: machines are noisy, so the
+// ratios count. Usage: npm run bench [-- rounds]
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { issueLeaf, makeLeafKey } from '../../dist/ca/leaf.js';
 import { openRoot } from '../../dist/ca/root.js';
 import { parseServerName } from '../../dist/ca/server-name.js';
+import { startOthers } from './others.mjs';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const REQUESTS = 10_000;
@@ -16,6 +18,9 @@ const CONNECTIONS = 32;
 const LATENCY_REQUESTS = 2000;
 const NEW_CONNECTIONS = 300;
 const WARM_UP_REQUESTS = 10_000;
+/** Other proxies cost up to ten times as much, and theirs is no claim of ours. */
+const OTHERS_REQUESTS = 2000;
+const OTHERS_ROUNDS = 3;
 const TRANSFER_BYTES = 256 * 2 ** 20;
 const CLOCK_TICKS_PER_SECOND = 100; // sysconf(_SC_CLK_TCK) on every Linux that Node.js runs on
 
@@ -71,86 +76,119 @@ const origin = await start('./origin.mjs');
 const generator = fork(script('./load.mjs'));
 children.push(generator);
 
-const subjects = [
-  { name: 'no proxy', child: undefined, port: null },
-  { name: 'bare forwarder', ...(await start('./bare-forwarder.mjs')) },
-  { name: 'httpwhy', ...(await start('./httpwhy.mjs')) },
-];
+const none = { name: 'no proxy', child: undefined, port: null };
+const bare = { name: 'bare forwarder', ...(await start('./bare-forwarder.mjs')) };
+const ours = { name: 'httpwhy', ...(await start('./httpwhy.mjs')) };
+const subjects = [none, bare, ours];
+/** Which proxy is missing in a table, and why. */
+const missing = new Set();
+const others = [];
+for (const other of await startOthers(folder)) {
+  if (other.child === undefined) missing.add(`${other.name} (${other.reason})`);
+  else {
+    children.push(other.child);
+    others.push(other);
+  }
+}
 
 async function run(subject, job) {
   const before = subject.child && cpuMicroseconds(subject.child.pid);
   generator.send({ proxyPort: subject.port, originPort: job.tls ? origin.https : origin.http, ...job });
   const [result] = await once(generator, 'message');
+  if (result.failure !== undefined) throw new Error(result.failure);
   // What is recorded late is still part of the price.
   if (subject.child !== undefined) await new Promise((resolve) => setTimeout(resolve, 300));
   const cpu = before === undefined ? undefined : cpuMicroseconds(subject.child.pid) - before;
   return { ...result, cpu };
 }
 
-/** What one job costs each subject, all rounds. */
-async function measure(job, rounds = ROUNDS) {
-  const table = subjects.map((subject) => ({ subject, cpu: [], rate: [], latency: [], seconds: [] }));
+/** What one job costs each subject, all rounds. Who fails is left out, and named at the end. */
+async function measure(job, { rounds = ROUNDS, among = subjects } = {}) {
+  const table = among.map((subject) => ({ subject, cpu: [], rate: [], latency: [], failed: false }));
   for (let round = 1; round <= rounds; round += 1) {
     if (process.stderr.isTTY)
       process.stderr.write(`\r${job.kind}${job.tls ? ' over HTTPS' : ''}: round ${round} of ${rounds}   `);
-    for (const row of table) {
-      const { cpu, milliseconds, latencies } = await run(row.subject, job);
-      if (cpu !== undefined) row.cpu.push(cpu / (job.requests ?? 1));
-      if (milliseconds !== undefined) row.rate.push(((job.requests ?? 1) / milliseconds) * 1000);
-      if (latencies !== undefined) row.latency.push(latencies[latencies.length >> 1]);
+    for (const row of table.filter(({ failed }) => !failed)) {
+      try {
+        const { cpu, milliseconds, latencies } = await run(row.subject, job);
+        if (cpu !== undefined) row.cpu.push(cpu / (job.requests ?? 1));
+        if (milliseconds !== undefined) row.rate.push(((job.requests ?? 1) / milliseconds) * 1000);
+        if (latencies !== undefined) row.latency.push(latencies[latencies.length >> 1]);
+      } catch (error) {
+        if (!others.includes(row.subject)) throw error;
+        row.failed = true;
+        missing.add(`${row.subject.name}, ${job.kind}${job.tls ? ' over HTTPS' : ''} (${error.message.slice(0, 120)})`);
+      }
     }
   }
   if (process.stderr.isTTY) process.stderr.write(`\r${' '.repeat(60)}\r`);
-  return table;
+  return table.filter(({ failed }) => !failed);
 }
 
+/** Once through by itself first: what is measured is a program that has been running. */
+async function warmed(job, among) {
+  const table = await measure(job, { rounds: 1, among });
+  return table.map(({ subject }) => subject);
+}
+
+const rowOf = (table, subject) => table.find((row) => row.subject === subject);
+
 function ratio(table) {
-  const [, bare, ours] = table;
-  return ours.cpu.length === 0 ? '' : `${(median(ours.cpu) / median(bare.cpu)).toFixed(2)} × the bare forwarder`;
+  const costs = rowOf(table, ours).cpu;
+  return costs.length === 0
+    ? ''
+    : `${(median(costs) / median(rowOf(table, bare).cpu)).toFixed(2)} × the bare forwarder`;
 }
 
 const pad = (text, width) => text.padEnd(width);
 
 console.log(`${cpus().length} × ${cpus()[0]?.model}, Node.js ${process.version}; median (min–max) of ${ROUNDS} rounds`);
 for (const tls of [false, true]) {
-  for (const subject of subjects) {
-    await run(subject, { kind: 'exchanges', tls, connections: CONNECTIONS, requests: WARM_UP_REQUESTS });
-  }
-  const many = await measure({ kind: 'exchanges', tls, connections: CONNECTIONS, requests: REQUESTS });
-  const one = await measure({ kind: 'exchanges', tls, connections: 1, requests: LATENCY_REQUESTS });
+  const exchanges = { kind: 'exchanges', tls, connections: CONNECTIONS };
+  await warmed({ ...exchanges, requests: WARM_UP_REQUESTS }, subjects);
+  const alive = await warmed({ ...exchanges, requests: OTHERS_REQUESTS }, others);
+  const many = [
+    ...(await measure({ ...exchanges, requests: REQUESTS })),
+    ...(await measure({ ...exchanges, requests: OTHERS_REQUESTS }, { rounds: OTHERS_ROUNDS, among: alive })),
+  ];
+  const oneByOne = { kind: 'exchanges', tls, connections: 1, requests: LATENCY_REQUESTS };
+  const one = [
+    ...(await measure(oneByOne)),
+    ...(await measure({ ...oneByOne, requests: OTHERS_REQUESTS / 4 }, { rounds: OTHERS_ROUNDS, among: alive })),
+  ];
   console.log(
     `\n1 KiB of JSON over ${tls ? 'HTTPS (CONNECT, intercepted)' : 'HTTP'}, ${CONNECTIONS} keep-alive connections`,
   );
   console.log(`${pad('', 18)}${pad('CPU µs per exchange', 24)}${pad('exchanges/s', 24)}latency µs at one connection`);
-  many.forEach(({ subject, cpu, rate }, i) => {
-    console.log(`${pad(subject.name, 18)}${pad(spread(cpu), 24)}${pad(spread(rate), 24)}${spread(one[i].latency)}`);
-  });
-  const added = (row) => ((median(row.latency) - median(one[0].latency)) / 1000).toFixed(2);
+  for (const { subject, cpu, rate } of many) {
+    const latency = rowOf(one, subject)?.latency ?? [];
+    console.log(`${pad(subject.name, 18)}${pad(spread(cpu), 24)}${pad(spread(rate), 24)}${spread(latency)}`);
+  }
+  const added = (subject) =>
+    ((median(rowOf(one, subject).latency) - median(rowOf(one, none).latency)) / 1000).toFixed(2);
   console.log(
-    `CPU: ${ratio(many)}, which records nothing; latency added: ${added(one[2])} ms (bare forwarder ${added(one[1])} ms)`,
+    `CPU: ${ratio(many)}, which records nothing; latency added: ${added(ours)} ms (bare forwarder ${added(bare)} ms)`,
   );
 }
 
-const fresh = await measure({ kind: 'connections', tls: true, requests: NEW_CONNECTIONS });
+const connections = { kind: 'connections', tls: true };
+const fresh = [
+  ...(await measure({ ...connections, requests: NEW_CONNECTIONS })),
+  ...(await measure({ ...connections, requests: NEW_CONNECTIONS / 3 }, { rounds: OTHERS_ROUNDS, among: others })),
+];
 console.log('\na new connection for each exchange: CONNECT, TLS with a known certificate, 1 KiB of JSON');
 for (const { subject, cpu, latency } of fresh) {
-  console.log(
-    `${pad(subject.name, 18)}CPU ms ${pad(
-      spread(
-        cpu.map((value) => value / 1000),
-        2,
-      ),
-      24,
-    )}whole ms ${spread(
-      latency.map((value) => value / 1000),
+  const inMilliseconds = (values) =>
+    spread(
+      values.map((value) => value / 1000),
       2,
-    )}`,
-  );
+    );
+  console.log(`${pad(subject.name, 18)}CPU ms ${pad(inMilliseconds(cpu), 24)}whole ms ${inMilliseconds(latency)}`);
 }
 
 console.log('\n256 MiB, recorded up to 10 MB');
 for (const kind of ['download', 'upload']) {
-  const table = await measure({ kind, tls: false, bytes: TRANSFER_BYTES }, 3);
+  const table = await measure({ kind, tls: false, bytes: TRANSFER_BYTES }, { rounds: 3 });
   for (const { subject, cpu, rate } of table) {
     const seconds = rate.map((value) => 1 / value);
     console.log(
@@ -164,14 +202,15 @@ for (const kind of ['download', 'upload']) {
     );
   }
 }
-for (const { name, child } of subjects.slice(1)) {
+for (const { name, child } of [bare, ours, ...others]) {
   const megabytes = peakMegabytes(child.pid);
   if (megabytes !== undefined)
     console.log(`peak resident memory of all of this: ${pad(name, 18)}${megabytes.toFixed(0)} MB`);
 }
-console.log('\nnot compared here: HTTP/2, other proxies');
+console.log(
+  `\nnot compared: ${['HTTP/2', ...(others.length === 0 ? [] : ['256 MiB through other proxies']), ...missing].join('; ')}`,
+);
 
-const ours = subjects[2];
 ours.child.send('stop');
 await once(ours.child, 'exit');
 for (const child of children) child.kill();

@@ -3,16 +3,24 @@
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
+/**
+ * From an address of their own: on loopback the port of a client and that of a connection to the origin may be the same, and
+ * mockttp then takes the client for itself. Only on Linux all of 127.0.0.0/8 is there.
+ */
+const SOURCE = process.platform === 'linux' ? { localAddress: '127.0.0.3' } : {};
+
 const HEAD_END = '\r\n\r\n';
+const PATIENCE_MS = 120_000;
 
 /** A connection on which the origin, or the proxy in front of it, takes requests. */
 async function open({ proxyPort, originPort, tls }) {
-  const tcp = connect({ port: proxyPort ?? originPort, host: '127.0.0.1', noDelay: true });
+  const tcp = connect({ port: proxyPort ?? originPort, host: '127.0.0.1', noDelay: true, ...SOURCE });
   await once(tcp, 'connect');
   if (!tls) return tcp;
   if (proxyPort !== null) {
     tcp.write(`CONNECT localhost:${originPort} HTTP/1.1\r\nHost: localhost:${originPort}\r\n\r\n`);
-    await once(tcp, 'data');
+    let head = '';
+    while (!head.includes(HEAD_END)) head += await once(tcp, 'data');
   }
   const secure = connectTls({
     socket: tcp,
@@ -127,4 +135,13 @@ async function upload(job) {
 }
 
 const kinds = { exchanges, connections, download, upload };
-process.on('message', async (job) => process.send(await kinds[job.kind](job)));
+process.on('message', async (job) => {
+  const deadline = setTimeout(() => process.send({ failure: 'no answer' }), PATIENCE_MS);
+  try {
+    process.send(await kinds[job.kind](job));
+  } catch (error) {
+    process.send({ failure: error.message });
+  } finally {
+    clearTimeout(deadline);
+  }
+});

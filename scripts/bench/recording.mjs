@@ -11,6 +11,10 @@ import { ThreadSink } from '../../src/cli/threads/thread-sink.ts';
 const EXCHANGES = Number(process.argv[2] ?? 20_000);
 const IN_FLIGHT = 32;
 const TICK_MS = 6;
+const SETTLE_MS = 200;
+const MOST_LOOKS = 20;
+/** Less than this between two looks is nothing but timers. */
+const IDLE_US = 5000;
 const ROUNDS = 5;
 
 const TLS = {
@@ -154,11 +158,22 @@ async function cpu() {
   };
 }
 
+/** Waits until the writer has stored everything: it may be behind, and its work belongs to the run that caused it. */
+async function settle() {
+  let before = (await cpu()).writer;
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    await sleep(SETTLE_MS);
+    const now = (await cpu()).writer;
+    if (now - before < IDLE_US) return;
+    before = now;
+  }
+}
+
 /** What a run costs per exchange. */
 async function cost(sink, firstKey) {
   const before = await cpu();
   await drive(sink, firstKey, EXCHANGES);
-  await sleep(300);
+  await settle();
   const after = await cpu();
   return Object.fromEntries(Object.keys(after).map((part) => [part, (after[part] - before[part]) / EXCHANGES]));
 }
@@ -181,7 +196,7 @@ const silent = { emit() {} };
 let key = 1;
 await drive(silent, 1, EXCHANGES / 4);
 await drive(sink, key, EXCHANGES / 2);
-await sleep(300);
+await settle();
 const generator = [];
 const rounds = [];
 for (let round = 0; round < ROUNDS; round += 1) {

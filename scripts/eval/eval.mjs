@@ -7,9 +7,9 @@
 import { parseArgs } from 'node:util';
 import { loadCases } from '../../test/support/cases.ts';
 import { CORPUS_FILE, loadCorpus } from '../../test/support/corpus-cases.ts';
-import { judge, wrongCertain } from '../../test/support/score.ts';
+import { judge, judgeAsStranger, wrongCertain } from '../../test/support/score.ts';
 import { measureCost } from './cost.mjs';
-import { reportOf } from './report.mjs';
+import { leftOutReport, reportOf } from './report.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,14 +25,14 @@ const sources = positionals.length > 0 ? positionals : [undefined, CORPUS_FILE];
 const verdicts = [];
 for (const source of sources) {
   const cases = source?.endsWith('.jsonl') ? loadCorpus(source) : loadCases(source);
-  const judged = await judge(cases);
-  const wanted = judged.filter(
-    (verdict) =>
-      (verdict.case.expect.cause ?? 'null').startsWith(values.cause) ||
-      (verdict.annotation.cause ?? 'null').startsWith(values.cause),
-  );
+  const isWanted = (verdict) =>
+    (verdict.case.expect.cause ?? 'null').startsWith(values.cause) ||
+    (verdict.annotation.cause ?? 'null').startsWith(values.cause);
+  const wanted = (await judge(cases)).filter(isWanted);
+  const stranger = await judgeAsStranger(wanted.map((verdict) => verdict.case));
   console.log(`\n== ${source ?? 'test/cases'}`);
   console.log(reportOf(wanted, values.verbose));
+  console.log(leftOutReport(wanted, stranger));
   verdicts.push(...wanted);
 }
 if (values.cost) console.log(`\n== cost per exchange\n${await measureCost(verdicts.map((verdict) => verdict.case))}`);

@@ -1,27 +1,14 @@
 import type { Evidence } from '../exchange/annotation.ts';
-import { causeOf } from '../exchange/causes.ts';
-import type { History, PastCall, PastPost, ResourcePast, TokenCall } from '../exchange/history.ts';
-import { siteOf, splitUrl } from '../exchange/routes.ts';
-import { credentialPast, nounOf } from './credential-past.ts';
+import type { History, PastCall, PastPost, ResourcePast } from '../exchange/history.ts';
+import { splitUrl } from '../exchange/routes.ts';
+import type { Chain, Search } from './chains/chain.ts';
+import { leftOut, lostOnTheWay, notSignedIn, replaced, signedOut, superseded } from './chains/credential.ts';
 import type { Facts } from './facts.ts';
 import { areSameFields, holdsValue, requestFields } from './past/body-fields.ts';
 import { bodyFingerprint } from './past/resource-index.ts';
 import { agoInWords, outcomeInWords, pastCallInWords } from './past-words.ts';
 import type { Finding } from './rule.ts';
 import { clip } from './shown.ts';
-
-/** An earlier exchange because of which this one failed. */
-interface Chain {
-  readonly call: PastCall;
-  /** For the beginning of the summary: `deleted in #90, 20 s before`. */
-  readonly words: string;
-  readonly advice?: string;
-  /** Both exchanges name the same thing, so that the finding is more than a guess. */
-  readonly isProven: boolean;
-}
-
-/** Looks for a chain of one kind; undefined where the finding is of another kind or there is none. */
-type Search = (finding: Finding, facts: Facts, history: History) => Chain | undefined;
 
 /** The earlier exchange behind a finding is named before anything else; without one the finding stays as it is. */
 export function withChain(finding: Finding, facts: Facts, history: History): Finding {
@@ -55,6 +42,9 @@ const SEARCHES: readonly Search[] = [
   signedOut,
   superseded,
   notSignedIn,
+  lostOnTheWay,
+  replaced,
+  leftOut,
   changed,
   repeated,
 ];
@@ -151,78 +141,6 @@ function idNeverGiven(finding: Finding, facts: Facts, history: History): Chain |
     };
   }
   return undefined;
-}
-
-function isAboutCaller({ cause }: Finding): boolean {
-  return cause !== null && causeOf(cause).group === 'authentication' && cause !== 'step-up-required';
-}
-
-function signedOut(finding: Finding, facts: Facts, history: History): Chain | undefined {
-  if (!isAboutCaller(finding)) return undefined;
-  const past = credentialPast(facts, history);
-  const call = past?.uses.endedBy;
-  if (past === undefined || call === undefined || call === null) return undefined;
-  return {
-    call,
-    words: `the ${nounOf(past.credential)} was ended by ${pastCallInWords(call, facts)} in #${call.id}, ${agoInWords(call, facts)}`,
-    advice: 'Sign in again, and drop the old credential everywhere when it is signed out.',
-    isProven: true,
-  };
-}
-
-/** The client got a newer token and goes on sending the old one. */
-function superseded(finding: Finding, facts: Facts, history: History): Chain | undefined {
-  if (!isAboutCaller(finding)) return undefined;
-  const past = credentialPast(facts, history);
-  const issuedBy = past?.uses.issuedBy;
-  if (past === undefined || issuedBy === undefined || issuedBy === null) return undefined;
-  const renewal = history
-    .tokenCalls()
-    .find(({ call, renews }) => call.isSuccess && renews?.id === issuedBy.id && isBefore(call, facts));
-  if (renewal === undefined) return undefined;
-  const { call } = renewal;
-  const noun = nounOf(past.credential);
-  return {
-    call,
-    words: `#${call.id} renewed the ${noun} ${agoInWords(call, facts)}, and this call still sends the old one of #${issuedBy.id}`,
-    advice: `Send the ${noun} that #${call.id} handed out: some part of the client keeps the old one.`,
-    isProven: true,
-  };
-}
-
-/** The refresh or sign-in before it failed, and none has succeeded since. */
-function notSignedIn(finding: Finding, facts: Facts, history: History): Chain | undefined {
-  if (!isAboutCaller(finding)) return undefined;
-  const latest = history.tokenCalls().find(({ call }) => isBefore(call, facts));
-  if (latest === undefined || latest.call.isSuccess || !concerns(latest, facts, history)) return undefined;
-  const { call, kind, errorCode } = latest;
-  const what = kind === 'refresh' ? 'the refresh' : 'the sign-in';
-  const why = errorCode === undefined ? outcomeInWords(call) : `${call.status} ${errorCode}`;
-  return {
-    call,
-    words: `${what} in #${call.id} failed with ${why}, ${agoInWords(call, facts)}`,
-    advice: `Look at #${call.id} first: a new credential has to be had before this call can work.`,
-    isProven: false,
-  };
-}
-
-function isBefore(call: PastCall, { exchange }: Facts): boolean {
-  return call.endedAt <= exchange.startedAt;
-}
-
-/** That call was about the credential which is missing or refused here, as far as one can tell. */
-function concerns({ call, renews, kind }: TokenCall, facts: Facts, history: History): boolean {
-  const { host, path } = splitUrl(facts.exchange.request.url);
-  // A sign-in that is tried again is a failure of its own.
-  if (call.host === host && call.path === path) return false;
-  const past = credentialPast(facts, history);
-  if (renews !== null && renews.id === past?.uses.issuedBy?.id) return true;
-  // A client that came with another credential than a token did not need that sign-in.
-  if (kind === 'sign-in' && past !== undefined && past.uses.issuedBy === null && past.uses.successes > 0) return false;
-  // Basic and signed requests carry what no sign-in hands out.
-  const isToken =
-    past === undefined || past.credential.scheme === undefined || /^bearer|^token/i.test(past.credential.scheme);
-  return isToken && siteOf(call.host) === siteOf(host);
 }
 
 /** Somebody changed the resource after the caller had read the version that it names. */

@@ -8,6 +8,7 @@ import { withChain } from './chains.ts';
 import { type Candidate, rankCandidates, runnersUp } from './choice.ts';
 import { differenceOf } from './difference.ts';
 import { createFacts, type Facts } from './facts.ts';
+import { BoundedMap } from './past/bounded-map.ts';
 import { isPlainSuccess } from './plain-success.ts';
 import { retryVerdict } from './retry.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -109,7 +110,7 @@ function quiet(summary: string): Finding {
 function annotationOf(finding: Finding, facts: Facts): Annotation {
   const { cause } = finding;
   const defaults = cause === null ? ({ fault: 'nobody', retry: 'never' } as const) : causeOf(cause);
-  const say = cause === null ? shown : sayerOf(facts);
+  const say = cause === null ? shownLine : sayerOf(facts);
   const delay = finding.retryAfterSeconds ?? (isFailure(facts) ? facts.statedDelay()?.seconds : undefined);
   return {
     class: classOfStatus(facts.status),
@@ -126,6 +127,21 @@ function annotationOf(finding: Finding, facts: Facts): Annotation {
     retry: retryVerdict(finding.retry ?? defaults.retry, facts),
     ...(cause === null || delay === undefined ? {} : { retryAfterSeconds: delay }),
   };
+}
+
+const MOST_LINES = 500;
+const LONGEST_KEPT = 100;
+const shownLines = new BoundedMap<string, string>(MOST_LINES);
+
+/** Nearly every exchange has one of few lines, such as `200 OK`. */
+function shownLine(line: string): string {
+  if (line.length > LONGEST_KEPT) return shown(line);
+  let text = shownLines.get(line);
+  if (text === undefined) {
+    text = shown(line);
+    shownLines.set(line, text);
+  }
+  return text;
 }
 
 /** A server may repeat the credential that it refuses, in a form that nothing but the request gives away. */

@@ -1,5 +1,7 @@
+import { classOfStatus } from '../exchange/annotation.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { headerValues } from '../exchange/headers.ts';
+import { type RequestId, readRequestIds } from '../exchange/request-ids.ts';
 import { memo } from './memo.ts';
 import { type BlamedField, blame } from './readers/blame.ts';
 import { credentialField } from './readers/body-credentials.ts';
@@ -15,7 +17,6 @@ import { type Framework, readFramework } from './readers/framework.ts';
 import { type Gateway, readGateway } from './readers/gateway.ts';
 import { type MessageFacts, messageFacts } from './readers/message.ts';
 import { type RateLimit, readRateLimits } from './readers/rate-limits.ts';
-import { type RequestId, readRequestIds } from './readers/request-ids.ts';
 import { type RetryDelay, statedDelay } from './readers/retry-delay.ts';
 import { readServerClock, type ServerClock } from './readers/server-clock.ts';
 import { withoutSecrets } from './secrets.ts';
@@ -84,40 +85,146 @@ export interface Facts {
 
 const NO_MESSAGE = { headers: [], body: null };
 
+/** What is asked about every exchange. The rest is asked about failures: it is made ready when the first of it is wanted. */
+type Early =
+  | 'exchange'
+  | 'status'
+  | 'request'
+  | 'response'
+  | 'url'
+  | 'isPreflight'
+  | 'failedSuccess'
+  | 'hasFailureWords';
+
 export function createFacts(exchange: Exchange): Facts {
-  const request = messageFacts(exchange.request);
-  const response = messageFacts(exchange.response ?? NO_MESSAGE);
+  return new ExchangeFacts(exchange);
+}
+
+class ExchangeFacts implements Facts {
+  readonly exchange: Exchange;
+  readonly status: number | null;
+  readonly request: MessageFacts;
+  readonly response: MessageFacts;
+  readonly url: Facts['url'];
+  readonly failedSuccess: Facts['failedSuccess'];
+  readonly hasFailureWords: Facts['hasFailureWords'];
+  #rest: Omit<Facts, Early> | undefined;
+
+  constructor(exchange: Exchange) {
+    const { request, response } = exchange;
+    this.exchange = exchange;
+    this.status = response?.status ?? null;
+    this.request = messageFacts(request);
+    this.response = messageFacts(response ?? NO_MESSAGE);
+    this.url = memo(() => (URL.canParse(request.url) ? new URL(request.url) : undefined));
+    this.hasFailureWords = memo(() => response !== null && hasFailureWords(response, this.response));
+    this.failedSuccess = memo(() =>
+      classOfStatus(this.status) === 'success'
+        ? failedSuccess(exchange, this.request, this.response, this.hasFailureWords)
+        : undefined,
+    );
+  }
+
+  isPreflight(): boolean {
+    return (
+      this.exchange.request.method === 'OPTIONS' &&
+      this.request.header('origin') !== undefined &&
+      this.request.header('access-control-request-method') !== undefined
+    );
+  }
+
+  get path() {
+    return this.#answers.path;
+  }
+
+  get credentials() {
+    return this.#answers.credentials;
+  }
+
+  get credentialInBody() {
+    return this.#answers.credentialInBody;
+  }
+
+  get challenges() {
+    return this.#answers.challenges;
+  }
+
+  get error() {
+    return this.#answers.error;
+  }
+
+  get fields() {
+    return this.#answers.fields;
+  }
+
+  get signals() {
+    return this.#answers.signals;
+  }
+
+  get says() {
+    return this.#answers.says;
+  }
+
+  get limits() {
+    return this.#answers.limits;
+  }
+
+  get gateway() {
+    return this.#answers.gateway;
+  }
+
+  get framework() {
+    return this.#answers.framework;
+  }
+
+  get requestIds() {
+    return this.#answers.requestIds;
+  }
+
+  get errorMessage() {
+    return this.#answers.errorMessage;
+  }
+
+  get errorCode() {
+    return this.#answers.errorCode;
+  }
+
+  get serverClock() {
+    return this.#answers.serverClock;
+  }
+
+  get answeredAt() {
+    return this.#answers.answeredAt;
+  }
+
+  get statedDelay() {
+    return this.#answers.statedDelay;
+  }
+
+  get #answers(): Omit<Facts, Early> {
+    this.#rest ??= answersAbout(this);
+    return this.#rest;
+  }
+}
+
+function answersAbout({ exchange, request, response, url, failedSuccess }: Pick<Facts, Early>): Omit<Facts, Early> {
+  const status = exchange.response?.status ?? 0;
   const serverClock = memo(() => readServerClock(exchange));
   const answeredAt = () => serverClock()?.answeredAt ?? exchange.startedAt + (exchange.durationMs ?? 0);
-  const url = memo(() => (URL.canParse(exchange.request.url) ? new URL(exchange.request.url) : undefined));
   const credentials = memo(() => readCredentials(exchange.request));
   const challenges = memo(() => parseChallenges(headerValues(exchange.response?.headers ?? [], 'www-authenticate')));
-  const status = exchange.response?.status ?? 0;
-  const failureWords = memo(() => exchange.response !== null && hasFailureWords(exchange.response, response));
-  const failed = memo(() =>
-    status < 200 || status > 299 ? undefined : failedSuccess(exchange, request, response, failureWords),
-  );
   const error = memo(() =>
-    exchange.response !== null && status >= 400 ? readErrorReport(exchange.response, response) : failed()?.report,
+    exchange.response !== null && status >= 400
+      ? readErrorReport(exchange.response, response)
+      : failedSuccess()?.report,
   );
   const signals = memo(() => understand(sourcesOf(error(), challenges())));
   return {
-    exchange,
-    status: exchange.response?.status ?? null,
-    request,
-    response,
-    url,
     path: memo(() => shownPath(url(), exchange.request.url)),
-    isPreflight: () =>
-      exchange.request.method === 'OPTIONS' &&
-      request.header('origin') !== undefined &&
-      request.header('access-control-request-method') !== undefined,
     credentials,
     credentialInBody: memo(() => credentialField(request.body(), request.json())),
     challenges,
     error,
-    failedSuccess: failed,
-    hasFailureWords: failureWords,
     fields: memo(() => (error()?.fields ?? []).map((field) => blame(field, exchange.request, request, url()))),
     signals,
     says: (signal) => signals().find((match) => match.signal === signal),

@@ -4,6 +4,7 @@ import { headerValue } from '../exchange/headers.ts';
 import type {
   CredentialUses,
   History,
+  KeptRequest,
   KeyUse,
   PastCall,
   PastLimit,
@@ -12,7 +13,7 @@ import type {
   ResourcePast,
   TokenCall,
 } from '../exchange/history.ts';
-import { splitUrl } from '../exchange/routes.ts';
+import { splitUrl, type UrlParts } from '../exchange/routes.ts';
 import { BoundedMap } from './past/bounded-map.ts';
 import { CredentialIndex } from './past/credential-index.ts';
 import { fingerprint } from './past/fingerprint.ts';
@@ -31,6 +32,7 @@ const MOST_KEYS = 1024;
  */
 export class MemoryHistory implements History {
   readonly #keeper = new RequestKeeper();
+  #latest: { readonly request: RequestMessage; readonly kept: KeptRequest } | undefined;
   readonly #credentials = new CredentialIndex();
   readonly #tokens = new TokenIndex(this.#credentials);
   readonly #resources = new ResourceIndex();
@@ -52,7 +54,7 @@ export class MemoryHistory implements History {
       annotation,
       url,
       call: seenCall(exchange, annotation, url),
-      request: this.#keeper.keep(exchange.request, url),
+      request: this.#keep(exchange.request, url),
     };
     this.#credentials.add(seen);
     this.#tokens.add(seen);
@@ -60,6 +62,14 @@ export class MemoryHistory implements History {
     this.#routes.add(seen);
     this.#redirects.add(seen);
     this.#addIdempotencyKey(seen);
+    // A request may hold a large body.
+    this.#latest = undefined;
+  }
+
+  /** Several questions are asked about one request, and then it is added. */
+  #keep(request: RequestMessage, url: UrlParts): KeptRequest {
+    if (this.#latest?.request !== request) this.#latest = { request, kept: this.#keeper.keep(request, url) };
+    return this.#latest.kept;
   }
 
   usesOfCredential(credential: string): CredentialUses {
@@ -72,12 +82,16 @@ export class MemoryHistory implements History {
 
   successesLike(request: RequestMessage): readonly PastSuccess[] {
     const url = splitUrl(request.url);
-    return this.#routes.successesLike(request.method, this.#keeper.keep(request, url), url);
+    return this.#routes.successesLike(request.method, this.#keep(request, url), url);
+  }
+
+  successesNear(url: string): readonly PastCall[] {
+    return this.#routes.successesNear(splitUrl(url));
   }
 
   limitBefore(request: RequestMessage): PastLimit | undefined {
     const url = splitUrl(request.url);
-    return this.#routes.limitBefore(request.method, this.#keeper.keep(request, url), url);
+    return this.#routes.limitBefore(request.method, this.#keep(request, url), url);
   }
 
   redirectFrom(url: string): PastRedirect | undefined {

@@ -1,21 +1,10 @@
 import { Buffer } from 'node:buffer';
 import type { Facts } from './facts.ts';
+import { nameTest } from './readers/name-test.ts';
+import { Signs } from './readers/signs.ts';
 
 /** Fields by which a success says that something is about to change or did not quite work. */
-const TELLING_FIELD = /deprecat|sunset|^warning$|^grpc-status$|^x-error|function-error|errortype/i;
-
-/** The same names come with every answer; a hostile server must not make the table grow. */
-const judged = new Map<string, boolean>();
-const MOST_NAMES = 2000;
-
-function isTelling(name: string): boolean {
-  const known = judged.get(name);
-  if (known !== undefined) return known;
-  const telling = TELLING_FIELD.test(name.slice(0, 100));
-  if (judged.size >= MOST_NAMES) judged.clear();
-  judged.set(name, telling);
-  return telling;
-}
+const isTelling = nameTest(/deprecat|sunset|^warning$|^grpc-status$|^x-error|function-error|errortype/i);
 
 /**
  * A success in which nothing hints at the contrary: no telling field, no page where data was asked for, no words of
@@ -31,7 +20,7 @@ export function isPlainSuccess(facts: Facts): boolean {
   if (response.status === 204) return (facts.response.header('content-length') ?? '0') === '0';
   const { body } = response;
   if (body === null || body.bytes.length === 0) return true;
-  return !isMarkup(body.bytes) && !facts.hasFailureWords() && !SUSPICIOUS.test(startOf(body.bytes));
+  return !isMarkup(body.bytes) && !facts.hasFailureWords() && !isSuspicious(body.bytes);
 }
 
 /** Words with which a body may say no in its own way. They are no failure; but what has them is not certainly none. */
@@ -39,8 +28,19 @@ const SUSPICIOUS =
   /refus|declin|\bn?ok"|"ko"|zero|empty|limit|expire|missing|not[ _]?(?:found|allowed|valid|exist|auth)|"no[a-z]*[ _]?(?:such|route|result|match|data|segment)|unable|cannot|could ?n[o']t|sorry|problem|warn|notice|deprecat|block|banned|suspend|unavail|timed?[ _]?out|incomplete|partial|"(?:code|ret|rc|errno|err)"|^[\s{}[\]]{0,8}$/i;
 const SUSPICIOUS_BYTES = 160;
 
-function startOf({ buffer, byteOffset, length }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, Math.min(length, SUSPICIOUS_BYTES)).toString('latin1');
+/** Three letters of each of these words: without one of them there is no need to read the text. */
+const SIGNS = new Signs(
+  'fus cli ok" ko" zer mpt imi xpi iss not "no nab ann oul rry rob war epr blo ban usp nav out nco art de" et" rc" rno rr"'.split(
+    ' ',
+  ),
+);
+/** A body of next to nothing has no letters that give it away. */
+const LEAST_BYTES = 9;
+
+function isSuspicious(bytes: Uint8Array): boolean {
+  const length = Math.min(bytes.length, SUSPICIOUS_BYTES);
+  if (length >= LEAST_BYTES && SIGNS.find(bytes, 0, length) < 0) return false;
+  return SUSPICIOUS.test(Buffer.from(bytes.buffer, bytes.byteOffset, length).toString('latin1'));
 }
 
 function isMarkup(bytes: Uint8Array): boolean {

@@ -7,7 +7,8 @@ import type { Facts } from './facts.ts';
 export const LONGEST_LINE = 300;
 
 /** Most of what evidence points to: a status, a place without a name that somebody chose. */
-const PLAIN = /^(?:(?:request|response)\.(?:status|url|method|body|headers\.[a-z][a-z-]{1,40})|[1-5]\d\d)$/;
+const PLAIN =
+  /^(?:(?:request|response)\.(?:status|url|method|headers(?:\.[a-z][a-z-]{1,40})?|body(?:#(?:\/(?:[A-Za-z_]{1,24}|\d{1,3})){1,6})?)|history:\d{1,15}|[1-5]\d\d)$/;
 
 /** The text on one line that may be printed anywhere: secrets masked, controls escaped, at most `limit` characters. */
 export function shown(text: string, limit = LONGEST_LINE): string {

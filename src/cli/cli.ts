@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { printable } from '../exchange/printable.ts';
 import { UserError } from '../exchange/user-error.ts';
+import { FilterError } from '../store/filter/filter-error.ts';
 import type { CommandModule, Finish, Terminal } from './command.ts';
 import { importFolder } from './listing.ts';
 import { packageVersion } from './version.ts';
@@ -42,6 +43,13 @@ function explainError(error: unknown, { stderr }: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has said it
   if (error instanceof UserError) {
     stderr.write(`httpwhy: ${printable(error.message)} ${printable(error.nextStep)}\n`);
+    if (error instanceof FilterError)
+      stderr.write(
+        error
+          .pointer()
+          .map((line) => `  ${line}\n`)
+          .join(''),
+      );
     return error.exitCode;
   }
   const { stack, message } = error instanceof Error ? error : new Error(String(error));

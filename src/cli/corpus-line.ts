@@ -1,12 +1,29 @@
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { findJsonFault } from '../classifier/readers/json-fault.ts';
-import { type Body, type Exchange, NO_CONNECTION, NO_TIMING } from '../exchange/exchange.ts';
+import {
+  type Body,
+  type Exchange,
+  LAST_MESSAGE_BYTES,
+  MOST_LAST_MESSAGES,
+  NO_CONNECTION,
+  NO_TIMING,
+  type StreamMessage,
+} from '../exchange/exchange.ts';
 import { type Headers, headerValue } from '../exchange/headers.ts';
 import { UserError } from '../exchange/user-error.ts';
 
 const HEADERS = z.array(z.tuple([z.string(), z.string()]));
 const BODY = { body: z.string().nullable(), bodyBase64: z.base64().optional() };
+
+/** A WebSocket message or server-sent event; of a `close` the text is its reason. */
+const MESSAGE = z.object({
+  at: z.iso.datetime({ offset: true }).optional(),
+  from: z.enum(['client', 'server']),
+  type: z.enum(['text', 'binary', 'ping', 'pong', 'close', 'event']),
+  text: z.string().default(''),
+  closeCode: z.int().min(0).max(65_535).nullable().default(null),
+});
 
 const EXCHANGE = z
   .object({
@@ -26,6 +43,7 @@ const EXCHANGE = z
       })
       .nullable(),
     timing: z.object({ startedAt: z.iso.datetime({ offset: true }), durationMs: z.number().nonnegative() }),
+    messages: z.array(MESSAGE).default([]),
   })
   .refine(({ response, error }) => response !== null || error !== null, {
     path: ['response'],
@@ -66,11 +84,13 @@ export function parseCorpusLine(line: string): CorpusLine {
   };
 }
 
-function exchangeOf({ request, response, error, timing }: ExchangeLine, id: number): Exchange {
+function exchangeOf({ request, response, error, timing, messages }: ExchangeLine, id: number): Exchange {
   const isCutShort = error !== null;
+  const startedAt = Date.parse(timing.startedAt);
+  const last = messages.slice(-MOST_LAST_MESSAGES).map((message) => messageOf(message, startedAt));
   return {
     id,
-    startedAt: Date.parse(timing.startedAt),
+    startedAt,
     durationMs: timing.durationMs,
     request: {
       method: request.method,
@@ -95,7 +115,20 @@ function exchangeOf({ request, response, error, timing }: ExchangeLine, id: numb
     proxyStatus: null,
     connection: NO_CONNECTION,
     timing: NO_TIMING,
-    messageCount: 0,
+    messageCount: messages.length,
+    ...(last.length === 0 ? {} : { lastMessages: last }),
+  };
+}
+
+function messageOf({ at, from, type, text, closeCode }: z.infer<typeof MESSAGE>, startedAt: number): StreamMessage {
+  const bytes = Buffer.from(text, 'utf8');
+  return {
+    at: at === undefined ? startedAt : Date.parse(at),
+    from,
+    type,
+    bytes: bytes.subarray(0, LAST_MESSAGE_BYTES),
+    totalBytes: bytes.length,
+    closeCode,
   };
 }
 

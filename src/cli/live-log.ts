@@ -7,6 +7,7 @@ import { followFinished, untilInterrupted } from './follow.ts';
 import { jsonRow } from './json-row.ts';
 import { logActions } from './log-actions.ts';
 import { logSource } from './log-source.ts';
+import { maskedSource } from './masked-source.ts';
 import { hasColour, plainLine } from './plain-line.ts';
 import type { Session } from './session.ts';
 
@@ -40,7 +41,7 @@ export async function showInterface(session: Session, terminal: Terminal): Promi
   untilInterrupted().then(() => interrupted.abort());
   try {
     await startTui({
-      source: logSource(reader),
+      source: session.display === null ? logSource(reader) : maskedSource(logSource(reader), session.display),
       actions: logActions(reader, terminal, session),
       session: {
         address: addressOf(session),
@@ -80,7 +81,9 @@ export function streamLines(
   const isColoured = hasColour(stream, terminal.env);
   session.onNotice((line) => print(terminal.stderr, `httpwhy: ${printable(line)}`));
   const following = followFinished(reader, reader.revision(), (row) => {
-    if (isShown(row)) print(stream, isJson ? jsonRow(row) : plainLine(row, isColoured));
+    if (!isShown(row)) return;
+    const shown = session.display?.row(row) ?? row;
+    print(stream, isJson ? jsonRow(shown) : plainLine(shown, isColoured));
   });
   return () => {
     following.stop();

@@ -20,6 +20,8 @@ export interface SessionOptions extends DataOptions {
   readonly tunnel?: readonly string[];
   readonly only?: readonly string[];
   readonly reverse?: string;
+  readonly redactDisplay?: boolean;
+  readonly redactAtCapture?: boolean;
 }
 
 export function addDataOption(command: Command): Command {
@@ -41,6 +43,8 @@ export function addSessionOptions(command: Command, defaultPort: number): Comman
     .option('--tunnel <globs...>', 'hosts to pass unread, for example *.pinned.example')
     .option('--only <globs...>', 'hosts to read; all others pass unread')
     .option('--reverse <url>', 'also answer as if we were this server: http://localhost:3000')
+    .option('--redact-display', 'mask secrets in the log and in what it shows, for a shared screen')
+    .option('--redact-at-capture', 'mask secrets before anything is stored (of each body the first 256 KiB are)')
     .option('--max-body <size>', 'how much of each body is recorded', parseSize, parseSize(DEFAULT_MAX_BODY));
 }
 
@@ -57,6 +61,8 @@ export function proxySettings(options: SessionOptions, env: NodeJS.ProcessEnv): 
     reverse: options.reverse ?? null,
     upstreamProxy: options.upstreamProxy ?? null,
     clientCertificates: options.clientCert ?? [],
+    redactsDisplay: options.redactDisplay === true,
+    redactsCapture: options.redactAtCapture === true,
   };
 }
 

@@ -26,7 +26,8 @@ export function plainLine(row: ExchangeRow, hasColour: boolean): string {
   ].join(' ');
   if (row.cause === null) return head;
   const sign = row.confidence === null ? '' : `${CONFIDENCE_SIGNS[row.confidence]} `;
-  return `${head}  ${paint(style, `${sign}${row.cause}`)}: ${printable(row.summary)}`;
+  const cause = row.inner ? `${row.cause} (${row.inner})` : row.cause;
+  return `${head}  ${paint(style, `${sign}${cause}`)}: ${printable(row.summary)}`;
 }
 
 /** True where the stream is a terminal and the person did not ask for plain text (https://no-color.org). */

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { createDisplayRedaction, type DisplayRedaction, type RedactionRules, redactText } from '../exchange/redact.ts';
 import { UserError } from '../exchange/user-error.ts';
+import type { NewRun } from '../store/run-table.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { portHolder } from './port-holder.ts';
 import { rulesFilesFor } from './rules-files.ts';
@@ -33,6 +35,8 @@ export interface Session {
   readonly caFile: string;
   readonly folder: string;
   readonly capture: string;
+  /** What masks the screen, where the person asked for that. */
+  readonly display: DisplayRedaction | null;
   /** One line whenever something must be said, such as exchanges that could not be recorded. */
   onNotice(listener: (line: string) => void): () => void;
   /** Connections to this host (a glob) pass unread from now on. */
@@ -45,9 +49,11 @@ export function captureFile(folder: string): string {
   return join(folder, 'capture.db');
 }
 
-/** Starts the proxy and the writer, each in its thread. Throws `UserError` for everything a person can mend. */
-export async function startSession(settings: ProxySettings): Promise<Session> {
+/** Starts the proxy and the writer, each in its thread; `run` is how the capture calls it. Throws `UserError` for everything a person can mend. */
+export async function startSession(settings: ProxySettings, run: NewRun = { kind: 'start' }): Promise<Session> {
   const capture = captureFile(makeDataFolder(settings.folder));
+  const { redactsDisplay = false, redactsCapture = false } = settings;
+  const redactionRules = redactsDisplay || redactsCapture ? await redactionRulesIn(settings.folder) : undefined;
   const { port1: proxyEnd, port2: writerEnd } = new MessageChannel();
   const listeners = new Set<(line: string) => void>();
   /** What was said before anybody could listen. */
@@ -58,6 +64,8 @@ export async function startSession(settings: ProxySettings): Promise<Session> {
   };
   const writerData: WriterThreadData = {
     capture,
+    run: redactsCapture && run.command !== undefined ? { ...run, command: redactText(run.command) } : run,
+    redaction: redactsCapture ? { rules: redactionRules } : null,
     recording: writerEnd,
     rulesFiles: rulesFilesFor(settings.folder, process.cwd()),
   };
@@ -96,6 +104,7 @@ export async function startSession(settings: ProxySettings): Promise<Session> {
     caFile: listening.caFile,
     folder: settings.folder,
     capture,
+    display: redactsDisplay ? createDisplayRedaction(redactionRules) : null,
     onNotice(listener) {
       listeners.add(listener);
       for (const line of early.splice(0)) listener(line);
@@ -113,6 +122,12 @@ export async function startSession(settings: ProxySettings): Promise<Session> {
       return closing;
     },
   };
+}
+
+/** Loaded here only: most sessions mask nothing, and what reads the rules occupies megabytes. */
+async function redactionRulesIn(folder: string): Promise<RedactionRules | undefined> {
+  const { readRedactionRules } = await import('./redaction-rules.ts');
+  return readRedactionRules(folder);
 }
 
 /** Names the program that holds the port, where that can be known. */

@@ -23,7 +23,7 @@ export type Retry = 'never' | 'after_fix' | 'safe' | 'unsafe';
 export interface Evidence {
   /**
    * A pointer into the exchange: `request.headers.authorization`, `request.body:3:14` (line and column),
-   * `response.body#/error/param` (JSON Pointer), `response.status`, `error.code`, `history:41` (an exchange's id).
+   * `response.body#/error/param` (JSON Pointer), `response.status`, `error.code`, `messages/3` (the third message of a stream), `messages/close`, `history:41` (an exchange's id).
    */
   readonly where: string;
   /** The value seen there, on one line, secrets masked. */

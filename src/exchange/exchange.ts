@@ -24,7 +24,15 @@ export interface Exchange {
   readonly timing: Timing;
   /** How many WebSocket messages or server-sent events have passed so far. */
   readonly messageCount: number;
+  /**
+   * The last of them, in order: at most `MOST_LAST_MESSAGES`, of each the first `LAST_MESSAGE_BYTES`. A conversation that
+   * fails says why at its end. Absent where none passed, or where an exchange is read back without its messages.
+   */
+  readonly lastMessages?: readonly StreamMessage[];
 }
+
+export const MOST_LAST_MESSAGES = 4;
+export const LAST_MESSAGE_BYTES = 4096;
 
 export interface RequestMessage {
   readonly method: string;

@@ -7,13 +7,19 @@ export type Headers = readonly Header[];
 /** The first value of a field; names are compared without regard to case (RFC 9110 §5.1). */
 export function headerValue(headers: Headers, name: string): string | undefined {
   const wanted = name.toLowerCase();
-  return headers.find(([candidate]) => candidate.toLowerCase() === wanted)?.[1];
+  for (const [candidate, value] of headers) if (isNamed(candidate, wanted)) return value;
+  return undefined;
 }
 
 /** Every value of a field, in order. `Set-Cookie` must be read this way: its values cannot be joined (RFC 9110 §5.3). */
 export function headerValues(headers: Headers, name: string): string[] {
   const wanted = name.toLowerCase();
-  return headers.filter(([candidate]) => candidate.toLowerCase() === wanted).map(([, value]) => value);
+  return headers.filter(([candidate]) => isNamed(candidate, wanted)).map(([, value]) => value);
+}
+
+/** By length first: most names differ in it, and this is asked a dozen times about every exchange. */
+function isNamed(candidate: string, wanted: string): boolean {
+  return candidate.length === wanted.length && candidate.toLowerCase() === wanted;
 }
 
 /** The values of a list-valued field joined with commas (RFC 9110 §5.3), or undefined where it is absent. */

@@ -17,6 +17,11 @@ export interface History {
    * host of the same site.
    */
   successesLike(request: RequestMessage): readonly PastSuccess[];
+  /**
+   * The latest success of each route of the same site whose path ends in the same words, whatever its method, version,
+   * prefix or host: at most 8. By it a wrong address is known that is close to a right one.
+   */
+  successesNear(url: string): readonly PastCall[];
   /** The limit that the latest call of the same method, route and credential ran into; undefined where it was answered. */
   limitBefore(request: RequestMessage): PastLimit | undefined;
   /** The redirect by which exactly this URL was answered the last time; undefined where it was answered otherwise. */
@@ -100,6 +105,8 @@ export interface PastRead {
   readonly credential: PastCredential | null;
   /** The query without parameters that carry credentials. */
   readonly query: string;
+  /** Of a success. */
+  readonly etag: string | undefined;
 }
 
 export interface PastPost {
@@ -154,6 +161,8 @@ export interface PastRedirect {
   readonly from: string;
   readonly target: string;
   readonly userAgent: string | undefined;
+  /** What the redirected call carried; null where that was none. */
+  readonly credential: PastCredential | null;
   /** How often in a row this URL was answered with a redirect, this one included. */
   readonly timesInRow: number;
   /** Epoch milliseconds of the first of them. */
@@ -189,6 +198,7 @@ export const NO_HISTORY: History = {
   usesOfCredential: () => NEVER_USED,
   resourceAt: () => undefined,
   successesLike: () => [],
+  successesNear: () => [],
   limitBefore: () => undefined,
   redirectFrom: () => undefined,
   redirectTo: () => undefined,

@@ -3,9 +3,21 @@ import { maskAlone } from './redact/mask.ts';
 import { maskText } from './redact/text.ts';
 import { maskUrl } from './redact/url.ts';
 
-export { type Redacted, redactExchange } from './redact/exchange.ts';
-export type { Masked } from './redact/ledger.ts';
+export {
+  type RedactableItem,
+  type Redacted,
+  type Redaction,
+  redactAll,
+  redactExchange,
+} from './redact/all.ts';
+export type { JwtParts } from './redact/jwt.ts';
+export type { Masked, MaskedPlace } from './redact/ledger.ts';
 export { maskSecret } from './redact/mask.ts';
+export type { RedactionRules, SecretPattern } from './redact/own-rules.ts';
+export { compilePattern, PatternError } from './redact/pattern.ts';
+export { createDisplayRedaction, type DisplayRedaction, redactRow } from './redact/row.ts';
+export { type Storable, StorageRedaction } from './redact/storage.ts';
+export type { Suspect } from './redact/suspects.ts';
 
 /** One header value with its secret masked: `Bearer <jwt, 300+ characters>`, `sid=<cookie, 30+ characters>; Path=/`. */
 export function redactHeaderValue(name: string, value: string): string {

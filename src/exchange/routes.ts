@@ -157,6 +157,9 @@ function looksDrawn(segment: string): boolean {
   return turns >= 4 && turns * 6 >= segment.length;
 }
 
+/** Paths whose templates are remembered at once. */
+const MOST_TEMPLATES = 1024;
+
 /** Positions in paths, with what was seen at each, that are remembered at once; the least recently new one goes first. */
 const MOST_POSITIONS = 2048;
 const LONGEST_WORD = 64;
@@ -176,6 +179,8 @@ interface Position {
  */
 export class RouteTable {
   readonly #positions = new Map<string, Position>();
+  /** By host and path, as long as nothing new was learnt: most calls are to an address that was called before. */
+  readonly #templates = new Map<string, string>();
 
   /** The route as known so far: `GET api.example.com/v1/users/{id}`. Learns nothing. */
   routeOf(method: string, { host, path }: Pick<UrlParts, 'host' | 'path'>): string {
@@ -191,11 +196,16 @@ export class RouteTable {
     method: string,
     { host, path }: Pick<UrlParts, 'host' | 'path'>,
   ): { readonly route: string; readonly changed: string | undefined } {
+    const address = host + path;
+    const known = this.#templates.get(address);
+    if (known !== undefined) return { route: `${method} ${host}${known}`, changed: undefined };
     let changed: string | undefined;
     const template = templateOf(path, (parent, word) => {
       if (this.#see(host, parent, word)) changed ??= `${host}${parent}/`;
       return this.#varies(host, parent, word);
     });
+    if (changed !== undefined || this.#templates.size >= MOST_TEMPLATES) this.#templates.clear();
+    this.#templates.set(address, template);
     return { route: `${method} ${host}${template}`, changed };
   }
 
@@ -234,7 +244,10 @@ export class RouteTable {
     if (known !== undefined) return known;
     const fresh: Position = { slugs: new Set(), words: new Set(), slugsVary: false, wordsVary: false };
     this.#positions.set(key, fresh);
-    if (this.#positions.size > MOST_POSITIONS) this.#positions.delete(this.#positions.keys().next().value!);
+    if (this.#positions.size > MOST_POSITIONS) {
+      this.#positions.delete(this.#positions.keys().next().value!);
+      this.#templates.clear();
+    }
     return fresh;
   }
 }

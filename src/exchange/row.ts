@@ -17,6 +17,8 @@ export interface ExchangeRow {
   /** Null while pending. */
   readonly class: ExchangeClass | null;
   readonly cause: CauseId | null;
+  /** Of a success in name only: what its body reports, where it says so. */
+  readonly inner?: CauseId | null;
   readonly confidence: Confidence | null;
   readonly fault: Fault | null;
   readonly summary: string;

@@ -312,11 +312,20 @@ const WORDS: Record<TransportCause, Words> = {
         : `broke off after ${byteCount(receivedBytes)}, before the end of the body: ${authority} (${code})`,
     advice: 'Treat the body as incomplete; look for a crash, time-out or proxy limit on the server side.',
   }),
-  'invalid-response': ({ message }, _call, { authority }) => ({
-    fault: 'server',
-    summary: `what ${authority} sent is not valid HTTP: ${shown(message)}`,
-    advice: 'Check that host and port belong to an HTTP/1.1 server, and not to another protocol.',
-  }),
+  'invalid-response': ({ message }, { url }, { authority }) => {
+    if (url.startsWith('http:') && TLS_RECORD.test(message)) {
+      return {
+        fault: 'client',
+        summary: `${authority} answers in TLS: plain HTTP was sent to a TLS port`,
+        advice: 'Use https:// in the URL.',
+      };
+    }
+    return {
+      fault: 'server',
+      summary: `what ${authority} sent is not valid HTTP: ${shown(message)}`,
+      advice: 'Check that host and port belong to an HTTP/1.1 server, and not to another protocol.',
+    };
+  },
   'proxy-rejected': ({ code, message }) => ({
     fault: OWN_FAULTS.has(code) ? 'proxy' : 'client',
     summary: DESCRIPTOR_CODES.has(code)
@@ -327,6 +336,9 @@ const WORDS: Record<TransportCause, Words> = {
     advice: REJECTION_ADVICE[code] ?? 'Correct the request that the client sends to the proxy.',
   }),
 };
+
+/** An alert record, as the proxy quotes what it received: a server that speaks TLS answers with one to plain HTTP (RFC 8446 §5.1). */
+const TLS_RECORD = /\\u0015\\u0003\\u000[0-4]|\b15 ?03 ?0[0-4]\b/;
 
 const TRUST_ADVICE =
   'Start the client with `httpwhy run -- …`, or make it trust the file that `httpwhy ca path` prints.';

@@ -1,52 +1,54 @@
 import { readdir } from 'node:fs/promises';
-import type { AnnotatedExchange, Annotation } from '../exchange/annotation.ts';
-import { type Masked, redactExchange } from '../exchange/redact.ts';
+import type { Masked, Suspect } from '../exchange/redact.ts';
+import type { ExportBundle, ExportItem } from './bundle.ts';
 
 export interface WriteOptions {
-  /** What was masked in the item; null when the person asked for the secrets. */
-  readonly masked: readonly Masked[] | null;
+  /** What was masked in the exchanges, and what looks like a secret and was kept; null where the person asked for the secrets. */
+  readonly redaction: Redaction | null;
   /** Version of httpwhy to be named, where one is known. */
   readonly toolVersion: string | null;
+  /** Where the text is going to be pasted, if that is known. */
+  readonly destination: Destination | null;
 }
 
-/** One way to write an exchange for somebody else. Never called with secrets that the person has not asked for. */
-export interface ExportFormat {
+export interface Redaction {
+  readonly masked: readonly Masked[];
+  readonly kept: readonly Suspect[];
+}
+
+/** What text is pasted into: each has its limit and its dialect. */
+export type Destination = 'github' | 'gitlab' | 'jira' | 'slack';
+
+export const DESTINATIONS: readonly Destination[] = ['github', 'gitlab', 'jira', 'slack'];
+
+interface Named {
   /** As given to `--format`. */
   readonly name: string;
   /** Of a file that holds it, without the dot. */
   readonly extension: string;
   /** One line for the help text. */
   readonly describe: string;
-  write(item: AnnotatedExchange, options: WriteOptions): string;
 }
 
-export interface ExportOptions {
-  readonly redact: boolean;
-  readonly toolVersion?: string;
+/**
+ * One way to write exchanges for somebody else: a document, written from all of them at once, or a stream, written
+ * one after the other however many there are. Never called with secrets that the person has not asked for.
+ */
+export type ExportFormat = DocumentFormat | StreamFormat;
+
+export interface DocumentFormat extends Named {
+  readonly kind: 'document';
+  /** More exchanges than this make no document that anybody can use. */
+  readonly mostItems: number;
+  write(bundle: ExportBundle, options: WriteOptions): string;
 }
 
-export interface Exported {
-  readonly text: string;
-  /** What was masked; empty where nothing had to be, or the person asked for the secrets. */
-  readonly masked: readonly Masked[];
-}
-
-/** The only way to a format: what it writes was redacted before, unless the person said otherwise. */
-export function exportExchange(item: AnnotatedExchange, format: ExportFormat, options: ExportOptions): Exported {
-  const toolVersion = options.toolVersion ?? null;
-  if (!options.redact) return { text: format.write(item, { masked: null, toolVersion }), masked: [] };
-  const { exchange, masked, text } = redactExchange(item.exchange);
-  const annotation = item.annotation && redactAnnotation(item.annotation, text);
-  return { text: format.write({ exchange, annotation }, { masked, toolVersion }), masked };
-}
-
-function redactAnnotation(annotation: Annotation, text: (text: string) => string): Annotation {
-  return {
-    ...annotation,
-    summary: text(annotation.summary),
-    advice: text(annotation.advice),
-    evidence: annotation.evidence.map(({ where, what }) => ({ where: text(where), what: text(what) })),
-  };
+export interface StreamFormat extends Named {
+  readonly kind: 'stream';
+  /** What stands before the first, between two, and behind the last. */
+  frame(options: WriteOptions): { readonly before: string; readonly between: string; readonly after: string };
+  /** One exchange; undefined where the format cannot hold it. */
+  write(item: ExportItem, options: WriteOptions): string | undefined;
 }
 
 /** Every format there is, by name: one file each in `formats/`, whose export is called `format`. */

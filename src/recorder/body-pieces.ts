@@ -16,11 +16,13 @@ export const ANALYSED_BYTES = 256 * 1024;
 /** What arrives in many small pieces is handed out in pieces of up to this size. */
 const JOINED_BYTES = 64 * 1024;
 
+const NOTHING = Buffer.alloc(0);
+
 /** One body as it arrives: its beginning, what was not handed out yet, and how long it is. */
 export class BodyPieces {
   readonly #side: Side;
   /** The beginning, up to `#ownBytes`, in memory that grows; behind it come the borrowed pieces. */
-  #own = Buffer.alloc(0);
+  #own = NOTHING;
   #ownBytes = 0;
   #borrowed: Uint8Array[] = [];
   #borrowedBytes = 0;

@@ -3,6 +3,8 @@ import {
   type Body,
   type Connection,
   type Exchange,
+  LAST_MESSAGE_BYTES,
+  MOST_LAST_MESSAGES,
   NO_CONNECTION,
   NO_TIMING,
   type RequestMessage,
@@ -42,6 +44,9 @@ export class Draft {
   #messageCount = 0;
   #messages: NumberedMessage[] = [];
   #messageBytes = 0;
+  #lastMessages: readonly StreamMessage[] = [];
+  /** How many of the last messages, the older ones, are copies; the others are still borrowed. */
+  #lastCopied = 0;
 
   constructor(start: RequestEvent) {
     this.#start = start;
@@ -86,6 +91,7 @@ export class Draft {
         this.#messages.push({ index: this.#messageCount, message: event.message });
         this.#messageCount += 1;
         this.#messageBytes += event.message.bytes.length;
+        this.#keepLast(event.message);
         return;
       case 'progress':
         this.request.counted(event.requestBytes);
@@ -108,6 +114,11 @@ export class Draft {
       index,
       message: { ...message, bytes: new Uint8Array(message.bytes) },
     }));
+    const copied = this.#lastCopied;
+    this.#lastMessages = this.#lastMessages.map((message, at) =>
+      at < copied ? message : { ...message, bytes: new Uint8Array(message.bytes) },
+    );
+    this.#lastCopied = this.#lastMessages.length;
   }
 
   /** The messages since the last call. */
@@ -148,7 +159,15 @@ export class Draft {
       connection: this.#connection,
       timing: this.#timing,
       messageCount: this.#messageCount,
+      ...(this.#lastMessages.length === 0 ? {} : { lastMessages: this.#lastMessages }),
     };
+  }
+
+  #keepLast(message: StreamMessage): void {
+    const dropped = this.#lastMessages.length < MOST_LAST_MESSAGES ? 0 : 1;
+    this.#lastCopied = Math.max(0, this.#lastCopied - dropped);
+    const last = { ...message, bytes: message.bytes.subarray(0, LAST_MESSAGE_BYTES) };
+    this.#lastMessages = [...this.#lastMessages.slice(dropped), last];
   }
 
   #since(at: number): number {

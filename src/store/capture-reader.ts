@@ -1,12 +1,20 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { AnnotatedExchange, Annotation } from '../exchange/annotation.ts';
 import type { StreamMessage } from '../exchange/exchange.ts';
-import { type ClassCounts, type ExchangeRow, NO_COUNTS, type PageAnchor } from '../exchange/row.ts';
+import type { ClassCounts, ExchangeRow, PageAnchor } from '../exchange/row.ts';
+import type { Side } from './body-writer.ts';
+import { readCounts } from './class-counts.ts';
 import { ExchangeParts } from './exchange-parts.ts';
+import { toAnnotation } from './explanation.ts';
+import { type Completions, completions } from './filter/completions.ts';
+import type { Filter } from './filter/filter.ts';
+import { FilteredRows, type Stretch } from './filter/filtered-rows.ts';
+import { TROUBLE } from './filter/parse.ts';
+import { seenValues } from './filter/seen-values.ts';
 import { type MessageRecord, toMessage } from './message-record.ts';
 import { openForReading } from './open.ts';
-import { type ExchangeRecord, ROW_COLUMNS, type RowRecord, toAnnotation, toExchange, toRow } from './record.ts';
-import { wordFilter } from './word-filter.ts';
+import { type ExchangeRecord, ROW_COLUMNS, type RowRecord, toRow } from './record.ts';
+import type { RunRecord } from './run-table.ts';
 
 /** Reads a capture, also while another process writes it: every call sees what is committed at that moment. */
 export class CaptureReader {
@@ -16,6 +24,7 @@ export class CaptureReader {
   readonly #parts: ExchangeParts;
   readonly #messages: Statement<[number, number, number], MessageRecord>;
   readonly #counts: Statement<[], { class: keyof ClassCounts; total: number }>;
+  readonly #filtered: FilteredRows;
 
   constructor(path: string) {
     this.#database = openForReading(path);
@@ -26,6 +35,7 @@ export class CaptureReader {
       'select * from message where exchange_id = ? and position >= ? order by position limit ?',
     );
     this.#counts = this.#database.prepare('select class, total from class_count');
+    this.#filtered = new FilteredRows(this.#database, path);
   }
 
   /** Grows with every change of the capture. */
@@ -34,55 +44,74 @@ export class CaptureReader {
   }
 
   counts(): ClassCounts {
-    const counts = { ...NO_COUNTS };
-    for (const row of this.#counts.all()) counts[row.class] = row.total;
-    return counts;
+    return readCounts(this.#counts.all());
   }
 
-  /** At most `limit` rows in which all words of `filter` occur, in ascending order of id. */
+  /** At most `limit` rows that match the filter, in ascending order of id. @throws FilterError */
   page(start: PageAnchor, limit: number, filter = ''): ExchangeRow[] {
-    const words = wordFilter(filter);
-    const [position, order] =
-      start.kind === 'from' ? ['id >= ?', 'asc'] : start.kind === 'before' ? ['id < ?', 'desc'] : ['true', 'desc'];
-    const rows = this.#database
-      .prepare<unknown[], RowRecord>(
-        `select ${ROW_COLUMNS} from exchange where ${position} and ${words.sql} order by id ${order} limit ?`,
-      )
-      .all(...(start.kind === 'last' ? [] : [start.id]), ...words.values, limit)
-      .map(toRow);
-    return order === 'asc' ? rows : rows.reverse();
+    const stretch = stretchOf(start);
+    const rows = this.#filtered.select<RowRecord>(ROW_COLUMNS, stretch, limit, this.#filtered.parse(filter)).map(toRow);
+    return stretch.order === 'ascending' ? rows : rows.reverse();
   }
 
-  /** Rows that changed after a revision, oldest change first, and the revision to go on from. */
+  /** Numbers of exchanges that match the filter, at most `limit`, in ascending order from `from` on. @throws FilterError */
+  matching(filter: string, limit: number, from = 0): number[] {
+    const stretch: Stretch = { order: 'ascending', from };
+    const rows = this.#filtered.select<{ id: number }>('exchange.id', stretch, limit, this.#filtered.parse(filter));
+    return rows.map(({ id }) => id);
+  }
+
+  /** Rows that changed after a revision, oldest change first, and the revision to go on from. @throws FilterError */
   changesAfter(revision: number, limit: number, filter = ''): { rows: ExchangeRow[]; revision: number } {
-    const words = wordFilter(filter);
     const latest = this.revision();
-    const records = this.#database
-      .prepare<unknown[], RowRecord & { revision: number }>(
-        `select ${ROW_COLUMNS}, revision from exchange where revision > ? and revision <= ? and ${words.sql} order by revision limit ?`,
-      )
-      .all(revision, latest, ...words.values, limit);
+    const records = this.#filtered.changes<RowRecord & { revision: number }>(
+      `${ROW_COLUMNS}, exchange.revision`,
+      revision,
+      latest,
+      limit,
+      this.#filtered.parse(filter),
+    );
     const isWhole = records.length < limit;
     return { rows: records.map(toRow), revision: isWhole ? latest : records.at(-1)!.revision };
   }
 
-  /** The next exchange that failed or is doubtful after (or before) one, or undefined. */
+  /** The next exchange that failed or is doubtful after (or before) one, or undefined. @throws FilterError */
   nextFailure(id: number, direction: 'newer' | 'older', filter = ''): number | undefined {
-    const words = wordFilter(filter);
-    const [position, order] = direction === 'newer' ? ['id > ?', 'asc'] : ['id < ?', 'desc'];
-    return this.#database
-      .prepare<unknown[], number>(
-        `select id from exchange where ${position} and outcome in ('failed', 'doubtful') and ${words.sql} order by id ${order} limit 1`,
-      )
-      .pluck()
-      .get(id, ...words.values);
+    const wanted = this.#filtered.parse(filter);
+    const trouble: Filter = wanted.kind === 'everything' ? TROUBLE : { kind: 'all-of', parts: [TROUBLE, wanted] };
+    const stretch: Stretch =
+      direction === 'newer' ? { order: 'ascending', from: id + 1 } : { order: 'descending', to: id - 1 };
+    return this.#filtered.select<{ id: number }>('exchange.id', stretch, 1, trouble)[0]?.id;
   }
 
-  /** The whole exchange with its recorded bodies. */
-  exchange(id: number): AnnotatedExchange | undefined {
-    const record = this.#one.get(id);
-    if (record === undefined) return undefined;
-    return { exchange: toExchange(record, this.#parts.of(record)), annotation: toAnnotation(record) };
+  /** What may be typed at the caret of a filter, also of one that is not complete. */
+  completions(filter: string, caret: number): Completions {
+    return completions(filter, caret, (field, typed, limit) => seenValues(this.#database, field, typed, limit));
+  }
+
+  /** The whole exchange with at most `bodyLimit` bytes of each recorded body. */
+  exchange(id: number, bodyLimit?: number): AnnotatedExchange | undefined {
+    // One state of the capture for all statements: it may end meanwhile.
+    return this.#database.transaction(() => {
+      const record = this.#one.get(id);
+      if (record === undefined) return undefined;
+      return { exchange: this.#parts.exchangeOf(record, bodyLimit), annotation: toAnnotation(record) };
+    })();
+  }
+
+  /** How many bytes of a body were recorded; 0 where there is no such exchange. */
+  bodySize(id: number, side: Side): number {
+    return this.#one.get(id) === undefined ? 0 : this.#parts.content.bodySize(id, side);
+  }
+
+  /** The bytes of a recorded body from `from` on, at most `length`, in pieces of at most 64 KiB; each is read when it is asked for. */
+  *bodyPieces(id: number, side: Side, from = 0, length?: number): Generator<Uint8Array> {
+    if (this.#one.get(id) !== undefined) yield* this.#parts.content.bodyPieces(id, side, from, length);
+  }
+
+  /** What was recorded when, the latest first. */
+  runs(): RunRecord[] {
+    return this.#database.prepare<[], RunRecord>('select * from run order by id desc').all();
   }
 
   /** At most `limit` messages of an exchange, from the one at place `from` (counted from 0) onwards. */
@@ -97,6 +126,18 @@ export class CaptureReader {
   }
 
   close(): void {
+    this.#filtered.close();
     this.#database.close();
+  }
+}
+
+function stretchOf(start: PageAnchor): Stretch {
+  switch (start.kind) {
+    case 'last':
+      return { order: 'descending' };
+    case 'from':
+      return { order: 'ascending', from: start.id };
+    case 'before':
+      return { order: 'descending', to: start.id - 1 };
   }
 }

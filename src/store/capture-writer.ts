@@ -1,15 +1,17 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { Annotation } from '../exchange/annotation.ts';
 import type { Exchange, StreamMessage } from '../exchange/exchange.ts';
-import { ConnectionTable } from './connection-table.ts';
-import { ExchangeInsert } from './exchange-insert.ts';
-import { ExchangeParts } from './exchange-parts.ts';
-import { type MessageRecord, toMessageRecord } from './message-record.ts';
+import { BlockPacker } from './block-packer.ts';
+import { BodyPacker } from './body-packer.ts';
+import { ExchangeWriter, type Known } from './exchange-writer.ts';
+import { TextIndex } from './filter/index/text-index.ts';
+import { FreeSpace } from './free-space.ts';
+import { doJobs, type IdleJob } from './idle-job.ts';
 import { openForWriting } from './open.ts';
-import { COLUMNS, type ExchangeRecord, toExchange, valuesOf } from './record.ts';
-
-/** Up to here a body stands in the row of its exchange: a second row costs as much as these bytes. */
-const SMALL_BODY_BYTES = 16 * 1024;
+import { endOrphans } from './orphans.ts';
+import type { ExchangeOrigin } from './record.ts';
+import { removeExchanges } from './removal.ts';
+import { beginRun, endRun, type NewRun } from './run-table.ts';
 
 /** A piece of a body; `index` counts from 0 for each side of an exchange. */
 export interface StoredChunk {
@@ -31,48 +33,43 @@ export interface WrittenChange {
   readonly exchange: Exchange;
   readonly chunks: readonly StoredChunk[];
   readonly messages: readonly StoredMessage[];
+  /** As far as it is known by now; what was known before stays. */
+  readonly origin?: ExchangeOrigin;
 }
 
 /** Called once for each exchange that ended, with its number in place, inside the transaction that stores it. */
 export type Annotate = (exchange: Exchange) => Annotation;
 
+export interface WriterOptions {
+  /** What is being recorded; a start of the proxy where nothing is said. */
+  readonly run?: NewRun | undefined;
+}
+
+/** What a transaction learns; it is taken over when it is committed. */
+interface Numbers {
+  /** The exchanges that are in the capture as pending. */
+  readonly pending: Map<number, Known>;
+  /** Numbers that are kept for exchanges which are not in the capture yet. */
+  readonly reserved: Map<number, number>;
+}
+
 /** The one writer of a process. Its methods throw what SQLite throws: the caller decides what a full disk means. */
 export class CaptureWriter {
+  readonly runId: number;
   readonly #database: Database;
-  readonly #connections: ConnectionTable;
-  readonly #insert: ExchangeInsert;
-  readonly #update: Statement<unknown[]>;
-  readonly #addChunk: Statement<[number, string, number, Uint8Array]>;
-  readonly #addMessage: Statement<[MessageRecord]>;
-  readonly #addToCount: Statement<[string, number]>;
-  readonly #nextId: Statement<[], number>;
-  readonly #nextRevision: Statement<[], number>;
-  readonly #setRevision: Statement<[number]>;
-  readonly #write: (changes: readonly WrittenChange[], annotate: Annotate, young: readonly number[]) => void;
-  /** Numbers of the exchanges that are in the capture as pending. */
-  #pending = new Map<number, number>();
-  /** Numbers that are kept for exchanges which are not in the capture yet. */
-  #reserved = new Map<number, number>();
+  readonly #exchanges: ExchangeWriter;
+  readonly #blocks: BlockPacker;
+  readonly #jobs: readonly IdleJob[];
+  readonly #write: (changes: readonly WrittenChange[], annotate: Annotate, young: readonly number[]) => Numbers;
+  #numbers: Numbers = { pending: new Map(), reserved: new Map() };
 
-  constructor(path: string) {
+  constructor(path: string, { run = { kind: 'start' } }: WriterOptions = {}) {
     this.#database = openForWriting(path);
     const database = this.#database;
-    this.#connections = new ConnectionTable(database);
-    this.#insert = new ExchangeInsert(database);
-    this.#update = database.prepare(UPDATE);
-    this.#addChunk = database.prepare(
-      'insert into body_chunk (exchange_id, side, position, bytes) values (?, ?, ?, ?)',
-    );
-    this.#addMessage = database.prepare(
-      `insert into message (exchange_id, position, at, sender, type, bytes, total_bytes, close_code)
-       values (@exchange_id, @position, @at, @sender, @type, @bytes, @total_bytes, @close_code)`,
-    );
-    this.#addToCount = database.prepare(
-      'insert into class_count (class, total) values (?, ?) on conflict (class) do update set total = total + excluded.total',
-    );
-    this.#nextId = database.prepare<[], number>('select coalesce(max(id), 0) + 1 from exchange').pluck();
-    this.#nextRevision = database.prepare<[], number>('select latest + 1 from revision').pluck();
-    this.#setRevision = database.prepare('update revision set latest = ?');
+    this.runId = beginRun(database, run, Date.now());
+    this.#exchanges = new ExchangeWriter(database, this.runId);
+    this.#blocks = new BlockPacker(database);
+    this.#jobs = [this.#blocks, new BodyPacker(database), new TextIndex(database), new FreeSpace(database)];
     // Immediate: the numbers read at the beginning hold until the end, also with a second proxy on this capture.
     this.#write = database.transaction(
       (changes: readonly WrittenChange[], annotate: Annotate, young: readonly number[]) =>
@@ -86,14 +83,10 @@ export class CaptureWriter {
    */
   write(changes: readonly WrittenChange[], annotate: Annotate, young: readonly number[] = []): void {
     if (changes.length === 0) return;
-    const pending = new Map(this.#pending);
-    const reserved = new Map(this.#reserved);
     try {
-      this.#write(changes, annotate, young);
+      this.#numbers = this.#write(changes, annotate, young);
     } catch (error) {
-      this.#pending = pending;
-      this.#reserved = reserved;
-      this.#connections.forget();
+      this.#exchanges.forget();
       throw error;
     }
   }
@@ -103,44 +96,25 @@ export class CaptureWriter {
    * the start. Exchanges of a process that still lives are left to it.
    */
   endOrphans(annotate: Annotate): void {
-    const end = this.#database.transaction(() => {
-      const orphans = this.#database
-        .prepare<[], ExchangeRecord>("select * from exchange where outcome = 'pending'")
-        .all()
-        .filter(({ writer_pid: pid }) => pid === null || !isAlive(pid));
-      const parts = new ExchangeParts(this.#database);
-      let revision = this.#nextRevision.get()!;
-      for (const record of orphans) {
-        const exchange = toExchange(record, parts.of(record));
-        const { connectedMs, requestSentMs, responseStartMs } = exchange.timing;
-        const ended = {
-          ...exchange,
-          // When it was cut off is not known; the last that is known of it is.
-          durationMs: Math.max(connectedMs ?? 0, requestSentMs ?? 0, responseStartMs ?? 0),
-          error: { phase: 'response', code: 'ERR_PROXY_STOPPED', message: KILLED } as const,
-        };
-        const annotation = annotate(ended);
-        this.#update.run(
-          ...valuesOf({
-            exchange: ended,
-            annotation,
-            revision: revision++,
-            connectionId: record.server_connection_id,
-            requestBody: record.request_body,
-            responseBody: record.response_body,
-          }),
-          record.id,
-        );
-        this.#addToCount.run('pending', -1);
-        this.#addToCount.run(annotation.class, 1);
-      }
-      this.#setRevision.run(revision - 1);
-    });
-    end.immediate();
+    this.#database.transaction(() => endOrphans(this.#database, annotate)).immediate();
+  }
+
+  /**
+   * For moments in which nothing else is to do: compresses what was written in haste, keeps the same bodies once, gives
+   * unused space back. Takes about so many milliseconds; true where more is to do.
+   */
+  tidy(milliseconds: number): boolean {
+    return doJobs(this.#jobs, milliseconds);
+  }
+
+  /** Takes exchanges, with all that belongs to them, out of the capture. Pending ones stay. */
+  remove(ids: readonly number[]): void {
+    this.#database.transaction(() => removeExchanges(this.#database, ids)).immediate();
   }
 
   close(): void {
     try {
+      endRun(this.#database, this.runId, Date.now());
       // Closing moves the WAL into the file only when no reader is left; without it the file alone is not the capture.
       this.#database.pragma('wal_checkpoint(truncate)');
     } finally {
@@ -148,79 +122,28 @@ export class CaptureWriter {
     }
   }
 
-  #store(changes: readonly WrittenChange[], annotate: Annotate, young: readonly number[]): void {
-    const counts = new Map<string, number>();
-    const count = (name: string, by: number) => counts.set(name, (counts.get(name) ?? 0) + by);
-    let nextId = this.#nextId.get()!;
-    let revision = this.#nextRevision.get()!;
+  #store(changes: readonly WrittenChange[], annotate: Annotate, young: readonly number[]): Numbers {
+    const pending = new Map(this.#numbers.pending);
+    const reserved = new Map(this.#numbers.reserved);
+    let nextId = this.#exchanges.begin();
     let nextYoung = 0;
     for (const change of changes) {
       const { key } = change;
       // Numbers are only ever kept below one that is taken now: the next transaction, also of another process, counts on.
       for (; nextYoung < young.length && young[nextYoung]! < key; nextYoung += 1) {
-        if (!this.#reserved.has(young[nextYoung]!)) this.#reserved.set(young[nextYoung]!, nextId++);
+        if (!reserved.has(young[nextYoung]!)) reserved.set(young[nextYoung]!, nextId++);
       }
-      const known = this.#pending.get(key);
-      const id = known ?? this.#reserved.get(key) ?? nextId++;
+      const known = pending.get(key);
+      const id = known?.record.id ?? reserved.get(key) ?? nextId++;
       const exchange = { ...change.exchange, id };
-      const isPending = exchange.durationMs === null;
-      const annotation = isPending ? null : annotate(exchange);
-      this.#storeOne(change, exchange, annotation, revision++, known !== undefined);
-      if (known !== undefined) count('pending', -1);
-      count(annotation?.class ?? 'pending', 1);
-      this.#reserved.delete(key);
-      if (isPending) this.#pending.set(key, id);
-      else this.#pending.delete(key);
+      const annotation = exchange.durationMs === null ? null : annotate(exchange);
+      const written = this.#exchanges.write(change, exchange, annotation, known);
+      if (known !== undefined) this.#blocks.left(known.record.block_id);
+      reserved.delete(key);
+      if (annotation === null) pending.set(key, written);
+      else pending.delete(key);
     }
-    for (const [name, by] of counts) if (by !== 0) this.#addToCount.run(name, by);
-    this.#setRevision.run(revision - 1);
+    this.#exchanges.finish();
+    return { pending, reserved };
   }
-
-  #storeOne(
-    { chunks, messages }: WrittenChange,
-    exchange: Exchange,
-    annotation: Annotation | null,
-    revision: number,
-    isKnown: boolean,
-  ): void {
-    const { id, connection } = exchange;
-    // More may follow of a pending one.
-    const isWhole = annotation !== null && !isKnown;
-    const requestBody = isWhole ? smallBody(chunks, 'request') : null;
-    const responseBody = isWhole ? smallBody(chunks, 'response') : null;
-    const connectionId = connection.server && this.#connections.idOf(connection.server);
-    const values = valuesOf({ exchange, annotation, revision, connectionId, requestBody, responseBody });
-    if (isKnown) this.#update.run(...values, id);
-    else this.#insert.run(values);
-    for (const { side, index, bytes } of chunks) {
-      if (bytes !== requestBody && bytes !== responseBody) this.#addChunk.run(id, side, index, bytes);
-    }
-    for (const { index, message } of messages) this.#addMessage.run(toMessageRecord(id, index, message));
-  }
-}
-
-const KILLED = 'httpwhy was killed before the call was complete';
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of another user exists all the same.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Takes the values of all columns, the id among them, and the id once more. */
-const UPDATE = `update exchange set ${COLUMNS.map((name) => `${name} = ?`).join(', ')} where id = ?`;
-
-/** A body that is whole in one small piece, if this side has one. */
-function smallBody(chunks: readonly StoredChunk[], side: StoredChunk['side']): Uint8Array | null {
-  let found: StoredChunk | null = null;
-  for (const chunk of chunks) {
-    if (chunk.side !== side) continue;
-    if (found !== null) return null;
-    found = chunk;
-  }
-  return found !== null && found.index === 0 && found.bytes.length <= SMALL_BODY_BYTES ? found.bytes : null;
 }

@@ -1,26 +1,29 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { Exchange } from '../exchange/exchange.ts';
 import { type ConnectionRecord, toServerConnection } from './connection-record.ts';
-import type { ExchangeRecord, ForeignParts } from './record.ts';
+import { ContentReader } from './content-reader.ts';
+import { toExchange } from './exchange-read.ts';
+import type { ExchangeRecord } from './record.ts';
 
-/** Reads what belongs to an exchange from the other tables. */
+/** Puts an exchange together from its row and what belongs to it in the other tables. */
 export class ExchangeParts {
-  readonly #chunks: Statement<[number, string], Uint8Array>;
+  readonly content: ContentReader;
   readonly #connection: Statement<[number], ConnectionRecord>;
 
   constructor(database: Database) {
-    this.#chunks = database
-      .prepare<[number, string], Uint8Array>(
-        'select bytes from body_chunk where exchange_id = ? and side = ? order by position',
-      )
-      .pluck();
+    this.content = new ContentReader(database);
     this.#connection = database.prepare('select * from server_connection where id = ?');
   }
 
-  of({ id, server_connection_id: connectionId }: ExchangeRecord): ForeignParts {
+  /** With at most `bodyLimit` bytes of each body. */
+  exchangeOf(record: ExchangeRecord, bodyLimit?: number): Exchange {
+    const { id, server_connection_id: connectionId } = record;
     const connection = connectionId === null ? undefined : this.#connection.get(connectionId);
-    return {
+    const { head } = this.content.entry(id);
+    return toExchange(record, {
+      head,
       server: connection === undefined ? null : toServerConnection(connection),
-      piecesOf: (side) => Buffer.concat(this.#chunks.all(id, side)),
-    };
+      body: (side) => this.content.body(id, side, bodyLimit),
+    });
   }
 }

@@ -19,10 +19,13 @@ export function openForWriting(path: string): Database {
     const database = new BetterSqlite3(path, { timeout: WRITER_TIMEOUT_MS });
     try {
       checkIdentity(database, path);
+      // For a new file only: what is removed later can be given back to the file system in small steps.
+      database.pragma('auto_vacuum = incremental');
       database.pragma('journal_mode = wal');
       // In WAL mode `normal` loses nothing when the process dies; only a power cut can take the last transactions.
       database.pragma('synchronous = normal');
-      database.pragma('foreign_keys = on');
+      // The writer names nothing that it has not written in the same transaction, and each look-up costs.
+      database.pragma('foreign_keys = off');
       migrate(database);
       return database;
     } catch (error) {
@@ -32,7 +35,10 @@ export function openForWriting(path: string): Database {
   });
 }
 
-/** Opens an existing capture for reading. Throws `UserError`: those of `openForWriting`, and `no-capture`. */
+/**
+ * Opens an existing capture for reading, after it was brought to the present schema. Throws `UserError`: those of
+ * `openForWriting`, and `no-capture`.
+ */
 export function openForReading(path: string): Database {
   if (!existsSync(path)) {
     throw new UserError(
@@ -45,6 +51,8 @@ export function openForReading(path: string): Database {
     const database = new BetterSqlite3(path, { readonly: true, fileMustExist: true, timeout: READER_TIMEOUT_MS });
     try {
       checkIdentity(database, path);
+      const version = database.pragma('user_version', { simple: true }) as number;
+      if (version > 0 && version < SCHEMA_VERSION) openForWriting(path).close();
       return database;
     } catch (error) {
       database.close();

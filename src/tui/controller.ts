@@ -232,7 +232,9 @@ export class Controller {
     try {
       return read();
     } catch (error) {
-      this.#say('failed', `The capture could not be read: ${wordsOf(error)}`);
+      // A filter is wrong most of the time while it is typed.
+      const isFilter = error instanceof UserError && error.code === 'filter';
+      this.#say('failed', isFilter ? wordsOf(error) : `The capture could not be read: ${wordsOf(error)}`);
       return undefined;
     }
   }

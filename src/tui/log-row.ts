@@ -1,4 +1,5 @@
 import { CONFIDENCE_SIGNS } from '../exchange/outcome.ts';
+import { redactUrl } from '../exchange/redact.ts';
 import { type ExchangeRow, rowRemarks } from '../exchange/row.ts';
 import { formatBytes, formatMessages } from '../exchange/units.ts';
 import { cut, fitted, safeText } from './cells.ts';
@@ -10,6 +11,7 @@ import { shortDuration, type TimeOfDay } from './time.ts';
 
 /** Captured text is cut to this before it is measured; no column is wider. */
 const MAX_LENGTH = 400;
+const LONGEST_URL = 2000;
 
 export interface RowContext {
   readonly columns: Columns;
@@ -22,6 +24,8 @@ export interface RowContext {
 /** One exchange in the log, in exactly the width for which the columns were made. */
 export function rowLine(row: ExchangeRow, { columns, isSelected, now, timeOfDay }: RowContext): Line {
   const sign = signOf(row);
+  // Somebody may look on, and screens are shown: a key in the query is no more to be read there than on plain lines.
+  const target = redactUrl(row.url.slice(0, LONGEST_URL));
   const cells: Span[] = [span(`${isSelected ? '▸' : ' '}${sign.glyph} `, sign.tone)];
   const add = (width: number, text: string, tone: Tone, align: 'left' | 'right' = 'left') => {
     if (width > 0) cells.push(span(`${fitted(text, width, align)} `, tone));
@@ -32,10 +36,10 @@ export function rowLine(row: ExchangeRow, { columns, isSelected, now, timeOfDay 
   if (hasNoWhy(row) && columns.duration === 0) {
     // Nothing stands between address and reason here, so that an address without a reason may have the room of both.
     const room = columns.target + 2 + columns.why;
-    cells.push(span(fitted(shortTarget(row.url, room), room), 'plain'));
+    cells.push(span(fitted(shortTarget(target, room), room), 'plain'));
     return isSelected ? asSelected(cells) : cells;
   }
-  add(columns.target, shortTarget(row.url, columns.target), 'plain');
+  add(columns.target, shortTarget(target, columns.target), 'plain');
   add(columns.duration, shortDuration(row.durationMs ?? Math.max(0, now - row.startedAt)), 'dim', 'right');
   add(columns.size, sizeText(row), 'dim', 'right');
   cells.push(span(' '), ...whySpans(row, columns, sign.tone));
@@ -75,7 +79,9 @@ function sizeText({ responseBytes }: ExchangeRow): string {
 }
 
 function whySpans(row: ExchangeRow, { why, cause }: Columns, tone: Tone): Line {
-  const summary = safeText(row.summary.slice(0, MAX_LENGTH));
+  // What a success in name only reports says more than that it failed.
+  const told = row.inner ? `${row.inner} · ${row.summary}` : row.summary;
+  const summary = safeText(told.slice(0, MAX_LENGTH));
   if (row.class === null) return [span(fitted(progressText(row), why), 'pending')];
   // "200 OK" would say what the status says.
   if (row.cause === null) return [span(fitted(rowRemarks(row).join(' · '), why), 'dim')];

@@ -38,7 +38,7 @@ function listLines(state: State, surroundings: Surroundings): readonly Line[] {
   return log.rows.map((row) => rowLine(row, { columns, isSelected: row.id === log.selectedId, now, timeOfDay }));
 }
 
-const FILTER_HINT = ' clears the filter. Every word of it must occur in method, URL, status, cause or summary.';
+const FILTER_HINT = ' clears the filter. Words look into what a row shows, text:WORD into headers and bodies too.';
 
 /** An empty log says what would fill it. */
 function emptyLines({ filter, size }: State, { hints, address }: Surroundings): readonly Line[] {

@@ -2,7 +2,7 @@ import type { AnnotatedExchange, Annotation } from '../exchange/annotation.ts';
 import type { ClassCounts, ExchangeRow, PageAnchor } from '../exchange/row.ts';
 
 export interface PageRequest {
-  /** Words that all must occur in a row; empty for everything. */
+  /** In the language of docs/filters.md; empty for everything. One that is wrong makes the calls throw a `UserError` `filter`. */
   readonly filter: string;
   readonly anchor: PageAnchor;
   readonly limit: number;

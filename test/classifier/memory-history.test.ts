@@ -259,6 +259,30 @@ describe('the limit before a call', () => {
   });
 });
 
+describe('addresses close by', () => {
+  const near = (url: string, ...list: Call[]) =>
+    historyOf(...list)
+      .successesNear(url)
+      .map(({ id }) => id);
+
+  test('are those of the same site that end in the same words, whatever stands before or what method it was', () => {
+    const list: Call[] = [
+      { url: 'https://api.a.example/v1/orders/12' },
+      { url: 'https://www.a.example/backend/v2/orders', method: 'POST', status: 201 },
+      { url: 'https://api.a.example/v1/carts/12' },
+      { url: 'https://api.b.example/v1/orders/12' },
+      { url: 'https://api.a.example/v3/orders/12', status: 404 },
+    ];
+    expect(near('https://api.a.example/v9/orders/77/', ...list)).toEqual([2, 1]);
+    expect(near('https://api.a.example/v9/invoices', ...list)).toEqual([]);
+  });
+
+  test('are eight at most, each route with its latest success', () => {
+    const versions = Array.from({ length: 12 }, (_, index) => ({ url: `https://a.example/v${index}/orders` }));
+    expect(near('https://a.example/orders', ...versions, versions[11]!)).toEqual([13, 11, 10, 9, 8, 7, 6, 5]);
+  });
+});
+
 describe('redirects', () => {
   const moved = (url: string, location: string): Call => ({ url, status: 302, headers: [['Location', location]] });
 

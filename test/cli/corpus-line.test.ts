@@ -77,6 +77,25 @@ describe('a line of exchanges', () => {
     expect(parse({ response: coded }).exchange.response!.body!.totalBytes).toBe(3);
   });
 
+  test('takes messages where there are some: the last few, with the reason of a close as its text', () => {
+    const messages = [
+      ...Array.from({ length: 4 }, () => ({ from: 'client', type: 'text', text: 'hello' })),
+      { at: '2026-11-05T12:00:03Z', from: 'server', type: 'close', text: 'Invalid token', closeCode: 4401 },
+    ];
+    const { exchange } = parse({ messages });
+    expect(exchange.messageCount).toBe(5);
+    expect(exchange.lastMessages).toHaveLength(4);
+    expect(exchange.lastMessages?.at(-1)).toEqual({
+      at: Date.parse('2026-11-05T12:00:03Z'),
+      from: 'server',
+      type: 'close',
+      bytes: Buffer.from('Invalid token'),
+      totalBytes: 13,
+      closeCode: 4401,
+    });
+    expect(parse({}).exchange.lastMessages).toBeUndefined();
+  });
+
   test('numbers the history before the exchange', () => {
     const { exchange, history } = parse({ history: [line, line] });
     expect([...history.map(({ id }) => id), exchange.id]).toEqual([1, 2, 3]);

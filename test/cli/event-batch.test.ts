@@ -109,6 +109,26 @@ test('a header list that holds line feeds keeps its strings apart', () => {
   expect(passed([request({ rawHeaders: [''] })])).toEqual([request({ rawHeaders: [''] })]);
 });
 
+test('a message whose fields have the same names as an earlier one goes over without the names of its fields', () => {
+  const first = ['Content-Type', 'text/plain', 'X-Request-Id', 'one'];
+  const second = ['Content-Type', 'text/html', 'X-Request-Id', ''];
+  const encoder = new EventEncoder();
+  encoder.add(request({ rawHeaders: first }));
+  encoder.take();
+  encoder.add(request({ rawHeaders: second }));
+  expect(Buffer.from(encoder.take().bytes).toString('latin1')).not.toContain('Content-Type');
+  const events = [first, second, ['content-type', 'a'], first].map((rawHeaders) => request({ rawHeaders }));
+  expect(passed(events)).toEqual(events);
+  expect(passed(events.slice(0, 1), events.slice(1))).toEqual(events);
+});
+
+test('more lists of names than there are places for, and names that are too long to be kept, come out right', () => {
+  const events = Array.from({ length: 2200 }, (_, key) =>
+    request({ key, rawHeaders: [`x-${key % 1100}`, 'a', 'y'.repeat(key % 3 === 0 ? 3000 : 3), 'b'] }),
+  );
+  expect(passed(events.slice(0, 900), events.slice(900))).toEqual(events);
+});
+
 test('facts that exchanges share go over once and come out as one object', () => {
   const encoder = new EventEncoder();
   encoder.add(connected(CONNECTION));

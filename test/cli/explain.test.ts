@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { answerJson, answerText } from '../../src/cli/explain/answer.ts';
-import { nearest } from '../../src/cli/explain/nearest.ts';
 import { nameOf, TOPICS, topicOf } from '../../src/cli/explain/topic.ts';
 import { CAUSE_IDS } from '../../src/exchange/causes.ts';
+import { nearest } from '../../src/exchange/nearest.ts';
 import { STATUS_ENTRIES } from '../../src/exchange/reference/statuses.ts';
 import { UserError } from '../../src/exchange/user-error.ts';
 import { cellsOf } from '../../src/tui/cells.ts';

@@ -66,3 +66,15 @@ test('a key in the query is masked: these lines end up in logs', () => {
   expect(line).toContain('api.shop.dev/v1/me?api_key=');
   expect(line).toContain('page=2');
 });
+
+test('a success in name only says what its body reports, where it is known', () => {
+  const failed = row({
+    status: 200,
+    class: 'success',
+    cause: 'error-in-success',
+    inner: 'rate-limited',
+    summary: 'slow down',
+  });
+  expect(plainLine(failed, false)).toMatch(/ ● error-in-success \(rate-limited\): slow down$/);
+  expect(plainLine({ ...failed, inner: null }, false)).toMatch(/ ● error-in-success: slow down$/);
+});

@@ -396,3 +396,28 @@ describe('the words', () => {
     expect(unparsable).not.toContain('hunter22');
   });
 });
+
+describe('an answer in TLS', () => {
+  const received = (text: string) =>
+    broken(
+      'response',
+      'HPE_INVALID_CONSTANT',
+      `the response does not begin with HTTP/ (received ${JSON.stringify(text)})`,
+    );
+  const alert = received('\u0015\u0003\u0001\u0000\u0002\u0002F');
+
+  test('to plain HTTP tells that the port speaks TLS', () => {
+    expect(explainTransportError(alert, { ...CALL, url: 'http://api.example.com:8443/v1/orders' })).toMatchObject({
+      cause: 'invalid-response',
+      fault: 'client',
+      summary: 'api.example.com:8443 answers in TLS: plain HTTP was sent to a TLS port',
+      advice: 'Use https:// in the URL.',
+    });
+  });
+
+  test('is none where something else came, and nothing new to a call over TLS', () => {
+    const plain = { ...CALL, url: 'http://api.example.com:8443/v1/orders' };
+    expect(explainTransportError(received('SSH-2.0-OpenSSH_9.6'), plain)).toMatchObject({ fault: 'server' });
+    expect(explainTransportError(alert, CALL)).toMatchObject({ fault: 'server' });
+  });
+});

@@ -261,3 +261,29 @@ test('a body that comes in many small pieces is whole at the end, whenever chang
   const [change] = recorder.takeChanges();
   expect(Buffer.from(change!.exchange.response!.body!.bytes).toString()).toBe(text);
 });
+
+test('the last messages stay with the exchange, a few of them and of each the beginning', () => {
+  const recorder = recorded(request(1), response(1), message('a'), message('b'));
+  recorder.takeChanges();
+  const borrowed = Buffer.from('c');
+  const later: ProxyEvent = {
+    kind: 'message',
+    key: 1,
+    message: { at: 1040, from: 'server', type: 'text', bytes: borrowed, totalBytes: 1, closeCode: null },
+  };
+  for (const event of [later, message('d'.repeat(5000))]) recorder.accept(event);
+  recorder.takeChanges();
+  // The memory of events may be used again.
+  borrowed.write('x');
+  for (const event of [message('e'), ended(1)]) recorder.accept(event);
+  const [change] = recorder.takeChanges();
+  const last = change?.exchange.lastMessages ?? [];
+  expect(
+    last.map(({ bytes, totalBytes }) => [Buffer.from(bytes).toString().slice(0, 1), bytes.length, totalBytes]),
+  ).toEqual([
+    ['b', 1, 1],
+    ['c', 1, 1],
+    ['d', 4096, 5000],
+    ['e', 1, 1],
+  ]);
+});

@@ -221,9 +221,10 @@ test('what a process that was killed left pending is ended at the next start, an
     });
     writer.write([change(1, pending), change(2, pending)], annotateAs(QUIET));
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
-    const sql = new BetterSqlite3(path);
-    sql.prepare('update exchange set writer_pid = ? where id = 1').run(dead);
-    sql.close();
+    withSql(path, (sql) => {
+      sql.prepare("insert into run (id, kind, pid, started_at) values (9, 'start', ?, 1000)").run(dead);
+      sql.exec("update exchange set run_id = 9, started_at = 2000, app = 'curl' where id = 1");
+    });
     const next = new CaptureWriter(path);
     try {
       next.endOrphans(annotateAs(EXPIRED));
@@ -234,6 +235,20 @@ test('what a process that was killed left pending is ended at the next start, an
     expect(reader.exchange(1)?.exchange.connection.server).toEqual(CONNECTION);
     expect(reader.exchange(2)?.exchange.durationMs).toBeNull();
     expect(reader.counts()).toEqual({ ...NO_COUNTS, pending: 1, client_error: 1 });
+    expect(reader.runs().map(({ id, ended_at }) => [id, ended_at])).toEqual([
+      [10, expect.any(Number)],
+      [9, 2005],
+      [1, null],
+    ]);
+    expect(withSql(path, (sql) => sql.prepare('select app from exchange where id = 1').pluck().get())).toBe('curl');
+  }));
+
+test('a process that has the number of one that was killed ends what that left pending', () =>
+  withCapture(({ path, writer, reader }) => {
+    writer.write([change(1, exchange({ durationMs: null, response: null }))], annotateAs(QUIET));
+    withSql(path, (sql) => sql.exec('update run set started_at = 1000'));
+    writer.endOrphans(annotateAs(EXPIRED));
+    expect(reader.exchange(1)?.exchange.error?.code).toBe('ERR_PROXY_STOPPED');
   }));
 
 test('a reader is told what changed after a revision, page by page', () =>

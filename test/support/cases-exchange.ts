@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { type Body, type Exchange, NO_CONNECTION, NO_TIMING } from '../../src/exchange/exchange.ts';
+import { type Body, type Exchange, NO_CONNECTION, NO_TIMING, type StreamMessage } from '../../src/exchange/exchange.ts';
 import { type Header, type Headers, headerValue } from '../../src/exchange/headers.ts';
 import type { Phase, TransportError } from '../../src/exchange/transport-error.ts';
 import { CaseError, type Line, type Meta } from './cases-line.ts';
@@ -46,6 +46,7 @@ export function readExchangeText({ first, meta, lines }: ExchangeText, { id, def
   const took = meta.get('took');
   if (took !== undefined && !/^\d+$/.test(took.value))
     throw new CaseError(took.line, '"# took:" is a number of milliseconds');
+  const messages = messagesOf(meta, startedAt + Number(took?.value ?? 120));
   return {
     id,
     startedAt,
@@ -73,8 +74,40 @@ export function readExchangeText({ first, meta, lines }: ExchangeText, { id, def
     proxyStatus: null,
     connection: NO_CONNECTION,
     timing: NO_TIMING,
-    messageCount: 0,
+    messageCount: messages.length,
+    ...(messages.length === 0 ? {} : { lastMessages: messages }),
   };
+}
+
+/** What was said last over a WebSocket or in an event stream, and the close frame. */
+function messagesOf(meta: ExchangeText['meta'], at: number): readonly StreamMessage[] {
+  const said = meta.get('said');
+  const closed = meta.get('closed');
+  const messages: StreamMessage[] = [];
+  if (said !== undefined) {
+    const [, from, type, text] = /^(client|server) (text|event) (.+)$/.exec(said.value) ?? [];
+    if (text === undefined) throw new CaseError(said.line, '"# said:" is: client|server text|event …');
+    messages.push(
+      messageFrom(from!, type as StreamMessage['type'], type === 'event' ? `data: ${text}` : text, null, at),
+    );
+  }
+  if (closed !== undefined) {
+    const [, from, code, reason] = /^(client|server) (\d{4})(?: (.+))?$/.exec(closed.value) ?? [];
+    if (code === undefined) throw new CaseError(closed.line, '"# closed:" is: client|server code reason');
+    messages.push(messageFrom(from!, 'close', reason ?? '', Number(code), at));
+  }
+  return messages;
+}
+
+function messageFrom(
+  from: string,
+  type: StreamMessage['type'],
+  text: string,
+  closeCode: number | null,
+  at: number,
+): StreamMessage {
+  const bytes = Buffer.from(text, 'utf8');
+  return { at, from: from as StreamMessage['from'], type, bytes, totalBytes: bytes.length, closeCode };
 }
 
 const versionOf = (text: string) => (text === '2' ? '2.0' : text);

@@ -178,7 +178,7 @@ describe('what does not follow the grammar is named with file and line:', () => 
     [`### T\n# source: s\n${PLAIN}`, 'test/cases/group/name.http:1: no "# expect:"'],
     [
       `### T\n# sauce: s\n${PLAIN}`,
-      'test/cases/group/name.http:2: "# sauce:" is not known here, only source, expect, note, started, took, error',
+      'test/cases/group/name.http:2: "# sauce:" is not known here, only source, expect, note, started, took, error, said, closed',
     ],
     [`### T\n# source\n${PLAIN}`, 'test/cases/group/name.http:2: expected "# key: value"'],
     [label('cause=null fault=nobody'), 'test/cases/group/name.http:3: no "confidence" in "# expect:"'],
@@ -266,7 +266,9 @@ describe('the cases of this project', () => {
   });
 
   test('answer in JSON where their responses say so', () => {
-    const broken = cases.filter(({ exchange: { response, error } }) => {
+    // `unreadable` is about those that do not.
+    const readable = cases.filter(({ name }) => name !== 'unreadable');
+    const broken = readable.filter(({ exchange: { response, error } }) => {
       const isJson = /^application\/(?:[\w.+-]+\+)?json/i.test(
         headerValue(response?.headers ?? [], 'content-type') ?? '',
       );

@@ -90,7 +90,7 @@ function caseOf(lines: readonly Line[], path: string): Case {
   const title = first.text.slice('### '.length).trim();
   if (title === '') throw new CaseError(first, 'a case without a title');
 
-  const meta = metaOf(rest, ['source', 'expect', 'note', 'started', 'took', 'error']);
+  const meta = metaOf(rest, ['source', 'expect', 'note', 'started', 'took', 'error', 'said', 'closed']);
   const source = meta.get('source');
   if (source === undefined || source.value === '') throw new CaseError(first, 'no "# source:"');
   const expectLine = meta.get('expect');

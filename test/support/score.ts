@@ -1,6 +1,7 @@
-import { createClassifier } from '../../src/classifier/classify.ts';
+import { type Classify, createClassifier } from '../../src/classifier/classify.ts';
 import { loadRules } from '../../src/classifier/load-rules.ts';
 import { MemoryHistory } from '../../src/classifier/memory-history.ts';
+import { loadClassifier } from '../../src/cli/classifier.ts';
 import type { Annotation, Confidence } from '../../src/exchange/annotation.ts';
 import type { Case } from './cases.ts';
 
@@ -19,11 +20,25 @@ export interface Verdict {
 
 const RANK: Readonly<Record<Confidence, number>> = { guess: 0, likely: 1, certain: 2 };
 
-/** Classifies every case with its own history. A rule that throws rejects: in a corpus that is a defect. */
+const onRuleError = (rule: string, error: unknown): never => {
+  throw new Error(`the rule ${rule} failed`, { cause: error });
+};
+
+/** Classifies every case with its own history, as the program does. A rule that throws rejects: in a corpus that is a defect. */
 export async function judge(cases: readonly Case[]): Promise<readonly Verdict[]> {
-  const classify = createClassifier(await loadRules(), (rule, error) => {
-    throw new Error(`the rule ${rule} failed`, { cause: error });
-  });
+  const load = await loadClassifier(onRuleError);
+  return verdictsOf(cases, load([]));
+}
+
+/**
+ * The same with each case's own provider left out: nothing of what ships about providers is known. Each of these facts is
+ * bound to the hosts of one provider, so that those of the others would not change a thing.
+ */
+export async function judgeAsStranger(cases: readonly Case[]): Promise<readonly Verdict[]> {
+  return verdictsOf(cases, createClassifier(await loadRules(), onRuleError));
+}
+
+function verdictsOf(cases: readonly Case[], classify: Classify): readonly Verdict[] {
   return cases.map((each) => {
     const past = new MemoryHistory();
     for (const earlier of each.history) past.add(earlier, classify(earlier, past));

@@ -236,6 +236,24 @@ describe('trouble', () => {
     expect(ends).toEqual([]);
   });
 
+  test('a filter that is wrong is said, the rows stay, and typing on takes it away', () => {
+    const { source, controller, press, ends } = started();
+    const { page } = source;
+    source.page = (request) => {
+      if (request.filter.endsWith(':')) throw new UserError('filter', 'The filter is wrong.', 'Expected a status.', 2);
+      return page.call(source, request);
+    };
+    press('/', 's', ':');
+    expect(controller.state().notice).toMatchObject({
+      kind: 'failed',
+      text: 'The filter is wrong. Expected a status.',
+    });
+    expect(controller.state().log.rows.length).toBeGreaterThan(0);
+    press('4');
+    expect(controller.state().notice).toBeNull();
+    expect(ends).toEqual([]);
+  });
+
   test('what the session has to say stays until its time is over', () => {
     const { say, press, controller } = started();
     say('Recording stopped: the disk is full.');

@@ -31,3 +31,22 @@ test('a stream shows how many messages have passed so far', () => {
   expect(progressText({ ...stream, messageCount: 0 })).toBe('receiving, 3.0 kB so far');
   expect(shown(stream)).toMatch(/ 12 messages, 3\.0 kB so far$/);
 });
+
+test('a success in name only says what its body reports', () => {
+  const failed = row(1, {
+    ...EXPIRED,
+    status: 200,
+    cause: 'error-in-success',
+    inner: 'rate-limited',
+    summary: 'slow down',
+  });
+  expect(shown(failed, 160)).toMatch(/error-in-success\s+rate-limited · slow down$/);
+  expect(shown({ ...failed, inner: null }, 160)).toMatch(/error-in-success\s+slow down$/);
+});
+
+test('a key in the query is not shown', () => {
+  const url = 'https://api.example.com/v1/now?api_key=wx11112222aaaabbbb&q=Bonn';
+  const line = shown(row(1, { url }), 200);
+  expect(line).toContain('api.example.com/v1/now?api_key=');
+  expect(line).not.toContain('wx11112222aaaabbbb');
+});

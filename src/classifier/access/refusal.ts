@@ -4,6 +4,7 @@ import { meaningOfCode } from './codes.ts';
 import { fingerprintOfFirewall } from './firewalls.ts';
 import { meaningOfNumber } from './numbered-codes.ts';
 import { isSignIn, sentProof } from './proof.ts';
+import { asksForStages } from './sign-in-stages.ts';
 
 /** What the server says about the caller: the most telling of its header, code, page and words. */
 export interface Refusal {
@@ -32,9 +33,10 @@ const known = new WeakMap<Facts, { readonly refusal: Refusal | undefined }>();
 
 /** Undefined where the server says nothing about access, or says something else more clearly. */
 export function refusalOf(facts: Facts): Refusal | undefined {
+  if ((facts.status ?? 0) < 400) return undefined;
   const kept = known.get(facts);
   if (kept !== undefined) return kept.refusal;
-  const refusal = (facts.status ?? 0) >= 400 ? decide(facts) : undefined;
+  const refusal = decide(facts);
   known.set(facts, { refusal });
   return refusal;
 }
@@ -116,6 +118,15 @@ function candidatesOf(facts: Facts): readonly Candidate[] {
   if (gateway?.meaning !== undefined && meant !== undefined && meant !== 'insufficient-scope') {
     const score = gateway.answeredItself ? SCORES.page : SCORES.firmCode;
     add(meant, gateway.answeredItself ? 'page' : 'words', gateway.meaning.where, gateway.meaning.what, score);
+  }
+  if (asksForStages(facts.response.json())) {
+    add(
+      'step-up-required',
+      'header',
+      'response.body#/flows',
+      'flows of stages that are still to be gone through',
+      SCORES.header,
+    );
   }
   const error = facts.error();
   if (error !== undefined) {

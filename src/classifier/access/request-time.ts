@@ -29,6 +29,9 @@ const PARAMETERS = ['timestamp', 'Timestamp', 'X-Amz-Date', 'X-Goog-Date', 'ts',
 /** Stands in a signature's own header: `t=1793937429,v1=…` of webhooks. */
 const IN_SIGNATURE = /(?:^|,)\s?t=(\d{10,13})(?:,|$)/;
 
+/** OAuth 1's `oauth_timestamp="…"`, Hawk's `ts="…"`, `created=…` of HTTP signatures. */
+const IN_SCHEME = /[\s,](oauth_timestamp|ts|created|timestamp)="?(\d{10,13})\b/i;
+
 export function requestTimeOf(facts: Facts): RequestTime | undefined {
   for (const name of facts.request.headerNames()) {
     const value = facts.request.header(name) ?? '';
@@ -36,6 +39,12 @@ export function requestTimeOf(facts: Facts): RequestTime | undefined {
       FIELDS.includes(name) || FIELD_OF_ANY.test(name) ? value : (IN_SIGNATURE.exec(value.slice(0, 300))?.[1] ?? '');
     const at = timeOf(text);
     if (at !== undefined) return { name: nameAsSent(facts, name), where: `request.headers.${name}`, at, shown: text };
+  }
+  const inScheme = IN_SCHEME.exec((facts.request.header('authorization') ?? '').slice(0, 2000));
+  const signedAt = timeOf(inScheme?.[2] ?? '');
+  if (signedAt !== undefined) {
+    const [, name = '', text = ''] = inScheme!;
+    return { name: `${name} of Authorization`, where: 'request.headers.authorization', at: signedAt, shown: text };
   }
   const url = facts.url();
   if (url === undefined || url.search === '') return undefined;

@@ -2,6 +2,8 @@
 export class BoundedMap<Key, Value> {
   readonly #entries = new Map<Key, Value>();
   readonly #limit: number;
+  /** What is set twice in a row keeps its place, and taking it out would be for nothing. */
+  #newest: Key | undefined;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -16,7 +18,10 @@ export class BoundedMap<Key, Value> {
   }
 
   set(key: Key, value: Value): void {
-    this.#entries.delete(key);
+    if (key !== this.#newest) {
+      this.#entries.delete(key);
+      this.#newest = key;
+    }
     this.#entries.set(key, value);
     if (this.#entries.size > this.#limit) this.#entries.delete(this.#entries.keys().next().value!);
   }

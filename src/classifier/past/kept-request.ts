@@ -161,10 +161,16 @@ function maskedQuery(
 
 /** The query without the parameters whose names say that they hold a secret: by it two calls ask for the same thing. */
 export function queryWithoutSecrets({ search, fingerprints }: Pick<KeptRequest, 'search' | 'fingerprints'>): string {
-  if (search === '' || fingerprints.size === 0) return search;
+  if (search === '' || !hasParameters(fingerprints)) return search;
   const kept = new URLSearchParams();
   for (const [name, value] of new URLSearchParams(search)) if (!fingerprints.has(`?${name}`)) kept.append(name, value);
   return kept.size === 0 ? '' : `?${kept}`;
+}
+
+/** Most often the only fingerprint is that of a header. */
+function hasParameters(fingerprints: ReadonlyMap<string, string>): boolean {
+  for (const name of fingerprints.keys()) if (name.startsWith('?')) return true;
+  return false;
 }
 
 /** Where one address serves many operations, the name of this one; empty elsewhere. */

@@ -32,6 +32,7 @@ export class RedirectIndex {
       from,
       target,
       userAgent: headerValue(exchange.request.headers, 'user-agent'),
+      credential: seen.request.credential,
       timesInRow: (before?.timesInRow ?? 0) + 1,
       firstAt: before?.firstAt ?? call.startedAt,
     };

@@ -50,13 +50,14 @@ function keyOf({ address, path }: UrlParts): string {
   return path.length > 1 && path.endsWith('/') ? address.slice(0, -1) : address;
 }
 
-function afterRead(before: Resource, { call, request }: Seen): Resource {
+function afterRead(before: Resource, { call, request, exchange }: Seen): Resource {
   if (call.status === null) return before;
   const { credential } = request;
   const query = queryWithoutSecrets(request);
   const isSame = (read: PastRead) => read.query === query && read.credential?.fingerprint === credential?.fingerprint;
   const others = before.reads.length === 0 ? before.reads : before.reads.filter((read) => !isSame(read));
-  const reads = [{ call, credential, query }, ...others.slice(0, MOST_READS - 1)];
+  const etag = call.isSuccess ? headerValue(exchange.response?.headers ?? [], 'etag') : undefined;
+  const reads = [{ call, credential, query, etag }, ...others.slice(0, MOST_READS - 1)];
   if (!call.isSuccess) return { ...before, reads };
   return { ...before, reads, lastSuccess: call, deletion: null, failedWrite: null };
 }

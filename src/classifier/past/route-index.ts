@@ -1,5 +1,5 @@
 import { type CauseId, causeOf } from '../../exchange/causes.ts';
-import type { KeptRequest, PastLimit, PastSuccess } from '../../exchange/history.ts';
+import type { KeptRequest, PastCall, PastLimit, PastSuccess } from '../../exchange/history.ts';
 import { RouteTable, siteOf, type UrlParts } from '../../exchange/routes.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { operationOf } from './kept-request.ts';
@@ -10,6 +10,7 @@ const MOST_ROUTES = 256;
 /** With fewer successes there is no telling what varies among them anyway. */
 const MOST_SUCCESSES = 4;
 const MOST_HOSTS = 4;
+const MOST_NEIGHBOURS = 8;
 const MOST_LIMITS = 512;
 
 /** The latest successes of each route, and the limits that its calls ran into. */
@@ -18,16 +19,22 @@ export class RouteIndex {
   readonly #successes = new BoundedMap<string, readonly PastSuccess[]>(MOST_ROUTES);
   /** The routes of the same path on each host, the newest first; by the route without its host. */
   readonly #elsewhere = new BoundedMap<string, readonly string[]>(MOST_ROUTES);
+  /** The routes of one site whose paths end in the same words, the newest first; by site and those words. */
+  readonly #byEnd = new BoundedMap<string, readonly string[]>(MOST_ROUTES);
   readonly #limits = new BoundedMap<string, PastLimit>(MOST_LIMITS);
+  /** Of the request that was asked about last: several rules ask about one. Good until something is learnt. */
+  #latest: { readonly request: KeptRequest; readonly key: string } | undefined;
 
   add({ call, request, url, annotation }: Seen): void {
+    this.#latest = undefined;
     if (call.isSuccess) {
       const { route, changed } = this.#table.learn(call.method, url);
       if (changed !== undefined) this.#rename(changed);
       const success = { call, request };
       const key = `${route} ${operationOf(request, request.fields)}`;
-      this.#successes.set(key, withNewest(success, this.#successes.get(key)));
-      this.#noteHost(key, url.host);
+      const before = this.#successes.get(key);
+      if (before === undefined) this.#noteRoute(key, route, url.host);
+      this.#successes.set(key, withNewest(success, before));
       if (this.#limits.size > 0) this.#limits.delete(limitKey(key, request));
     } else if (annotation?.retryAfterSeconds !== undefined && isLimit(call.status, annotation.cause)) {
       const key = limitKey(this.#keyOf(call.method, request, url), request);
@@ -51,6 +58,18 @@ export class RouteIndex {
     return this.#limits.get(limitKey(this.#keyOf(method, request, url), request));
   }
 
+  successesNear(url: UrlParts): readonly PastCall[] {
+    const keys = this.#byEnd.get(endOf(this.#table.routeOf('GET', url), url.host)) ?? [];
+    return keys.flatMap((key) => this.#successes.get(key)?.[0]?.call ?? []);
+  }
+
+  #noteRoute(key: string, route: string, host: string): void {
+    this.#noteHost(key, host);
+    const end = endOf(route, host);
+    const known = this.#byEnd.get(end) ?? [];
+    if (!known.includes(key)) this.#byEnd.set(end, [key, ...known.slice(0, MOST_NEIGHBOURS - 1)]);
+  }
+
   #noteHost(key: string, host: string): void {
     const pathKey = withoutHost(key, host);
     const known = this.#elsewhere.get(pathKey) ?? [];
@@ -58,7 +77,10 @@ export class RouteIndex {
   }
 
   #keyOf(method: string, request: KeptRequest, url: Pick<UrlParts, 'host' | 'path'>): string {
-    return `${this.#table.routeOf(method, url)} ${operationOf(request, request.fields)}`;
+    if (this.#latest?.request === request) return this.#latest.key;
+    const key = `${this.#table.routeOf(method, url)} ${operationOf(request, request.fields)}`;
+    this.#latest = { request, key };
+    return key;
   }
 
   /** Routes behind a position that has become variable go by new names, and several of them by the same. */
@@ -70,7 +92,7 @@ export class RouteIndex {
       if (renamed === key) continue;
       this.#successes.delete(key);
       const merged = [...(this.#successes.get(renamed) ?? []), ...successes];
-      this.#noteHost(renamed, request.host);
+      this.#noteRoute(renamed, renamed.slice(0, renamed.indexOf(' ', renamed.indexOf(' ') + 1)), request.host);
       this.#successes.set(renamed, merged.sort((a, b) => b.call.id - a.call.id).slice(0, MOST_SUCCESSES));
     }
   }
@@ -85,10 +107,19 @@ function withoutHost(key: string, host: string): string {
   return key.replace(host, '');
 }
 
+/** The site, and the last segment of the route that is no variable: `example.com orders`. */
+function endOf(route: string, host: string): string {
+  const segments = route.split('/');
+  const words = segments.slice(1).findLast((segment) => segment !== '' && !segment.startsWith('{')) ?? '';
+  return `${siteOf(host)} ${words}`;
+}
+
 function limitKey(key: string, { credential }: KeptRequest): string {
   return `${key} ${credential?.fingerprint ?? ''}`;
 }
 
+/** A server that is down for now and says for how long limits its callers as well (RFC 9110 §15.6.4). */
 function isLimit(status: number | null, cause: CauseId | null): boolean {
+  if (status === 503) return cause !== 'maintenance';
   return status === 429 || (cause !== null && causeOf(cause).group === 'limits');
 }

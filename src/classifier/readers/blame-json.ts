@@ -1,10 +1,8 @@
 import { absent, type BlamedField, jsonTypeOf, type NearMiss, shownValue } from './blamed-field.ts';
 import { pathInWords } from './error-report/field-path.ts';
-import { isObject, type JsonObject, plainName, step } from './error-report/members.ts';
+import { firstKeys, isObject, type JsonObject, plainName, step } from './error-report/members.ts';
 import type { FieldError } from './error-report/report.ts';
 import { nearestName } from './spelling.ts';
-
-const MOST_NAMES = 200;
 
 interface Step {
   readonly value: unknown;
@@ -101,7 +99,7 @@ function memberKey(value: unknown, segment: string | number): string | number | 
 /** Rails and JSON:API wrap the fields; servers name them without the wrapper. Two levels, few members. */
 function inWrapper(field: FieldError, json: unknown): BlamedField | undefined {
   if (!isObject(json)) return undefined;
-  for (const key of Object.keys(json).slice(0, 20)) {
+  for (const key of firstKeys(json).slice(0, 20)) {
     const inner = json[key];
     if (!isObject(inner)) continue;
     const found = walk(inner, field.segments);
@@ -139,7 +137,7 @@ function present(
 }
 
 function nearIn(wanted: string, object: JsonObject, pointer: string): NearMiss | undefined {
-  const near = nearestName(wanted, Object.keys(object).slice(0, MOST_NAMES));
+  const near = nearestName(wanted, firstKeys(object));
   return near === undefined
     ? undefined
     : { ...near, where: `request.body#${step(pointer, near.name)}`, value: shownValue(near.name, object[near.name]) };

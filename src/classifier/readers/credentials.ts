@@ -75,15 +75,29 @@ function lastingPart({ secret }: Credential): string {
 }
 
 function* headerCredentials({ headers }: RequestMessage): Generator<Credential> {
-  const sent = headers.map(([name, value]) => ({ name, key: name.toLowerCase(), value: value.trim() }));
-  for (const { name, key, value } of sent) {
-    if (key === 'authorization') yield authorizationCredential(name, value);
+  for (const [name, value] of headers) {
+    if (name.length === 13 && name.toLowerCase() === 'authorization') yield authorizationCredential(name, value.trim());
   }
-  for (const { name, key, value } of sent) {
-    if (key === 'authorization' || key === 'cookie' || key.length > 60) continue;
-    if (!CREDENTIAL_HEADER.test(key) || NO_CREDENTIAL_HEADER.test(key)) continue;
-    yield credential('header', name, `request.headers.${key}`, value);
+  for (const [name, value] of headers) {
+    if (isCredentialHeader(name))
+      yield credential('header', name, `request.headers.${name.toLowerCase()}`, value.trim());
   }
+}
+
+/** The same names come with every request; a hostile one must not make the table grow. */
+const judgedNames = new Map<string, boolean>();
+const MOST_NAMES = 2000;
+
+function isCredentialHeader(name: string): boolean {
+  const known = judgedNames.get(name);
+  if (known !== undefined) return known;
+  if (name.length > 60) return false;
+  const key = name.toLowerCase();
+  const isOne =
+    key !== 'authorization' && key !== 'cookie' && CREDENTIAL_HEADER.test(key) && !NO_CREDENTIAL_HEADER.test(key);
+  if (judgedNames.size >= MOST_NAMES) judgedNames.clear();
+  judgedNames.set(name, isOne);
+  return isOne;
 }
 
 const AUTHORIZATION = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]{1,40})(?:\s+|$)/;
@@ -107,6 +121,8 @@ function authorizationCredential(name: string, value: string): Credential {
 }
 
 function* urlCredentials(url: string): Generator<Credential> {
+  // Taking a URL apart costs more than all headers together.
+  if (!url.includes('?') && !url.includes('@')) return;
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined) return;
   if (parsed.username !== '' || parsed.password !== '') {

@@ -11,6 +11,10 @@ export function errorMessage(report: ErrorReport, status: number): string | unde
   const { message, fields, more, code } = report;
   const [first] = fields;
   if (message !== undefined && !isGenericSentence(message)) {
+    // A name for programs where a sentence is expected: `missing_version_header`, and the sentence one level below.
+    const sentence =
+      /^\w+$/.test(message) && /_/.test(message) ? more.find((text) => /\S \S+ \S/.test(text)) : undefined;
+    if (sentence !== undefined) return sentence;
     return first !== undefined && first.message === message ? withName(first) : message;
   }
   if (first !== undefined && first.message !== '' && first.segments.length > 0) return withName(first);

@@ -1,7 +1,7 @@
 import { isFormType, mediaType } from '../../exchange/body.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { type Batch, batchReport, failedParts, multipartReport } from './error-report/batch.ts';
-import { failureInEvents } from './error-report/event-stream.ts';
+import { failureInEvents, failureInLastEvent } from './error-report/event-stream.ts';
 import { isFailedXml } from './error-report/failed-xml.ts';
 import { type GrpcStatus, grpcReport, grpcStatus } from './error-report/grpc.ts';
 import { readJsonError } from './error-report/json.ts';
@@ -35,6 +35,10 @@ export function failedSuccess(
   if (response === null || response.status < 200 || response.status > 299) return undefined;
   const inHeaders = headerSign(exchange, facts);
   if (inHeaders !== undefined) return inHeaders;
+  if (exchange.lastMessages !== undefined) {
+    const inEvents = failureInLastEvent(exchange.lastMessages, exchange.messageCount);
+    if (inEvents !== undefined) return inEvents;
+  }
   // Nearly every success ends here, without its body having been parsed.
   if (response.body === null || !(hasFailureWords() || mayHaveParts(response.status, facts))) return undefined;
   const json = facts.json();

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { ResponseMessage } from '../../exchange/exchange.ts';
 import { headerValue } from '../../exchange/headers.ts';
 import type { MessageFacts } from './message.ts';
+import { Signs } from './signs.ts';
 
 /** Words of failures in data that a machine wrote, flags that say no, and codes that are not zero. */
 const FAILURE =
@@ -10,16 +11,8 @@ const FAILURE =
 /** Both ends of a body are searched: some servers put the errors behind the data. */
 const SEARCHED_BYTES = 4096;
 
-/** Letters of both cases, the quotation mark and the rest as codes of five bits. */
-const FOLD = new Uint8Array(256);
-for (let letter = 1; letter <= 26; letter += 1) {
-  FOLD[0x40 + letter] = letter;
-  FOLD[0x60 + letter] = letter;
-}
-FOLD[0x22] = 27;
-
 /** Three letters that stand in each of the words above and seldom elsewhere; what they point at is then looked at. */
-const SIGNS = [
+const SIGNS = new Signs([
   'err',
   'fau',
   'fai',
@@ -38,13 +31,7 @@ const SIGNS = [
   'us"',
   'od"',
   'no"',
-];
-const IS_SIGN = new Uint8Array(1 << 15);
-for (const sign of SIGNS) {
-  let hash = 0;
-  for (let i = 0; i < 3; i += 1) hash = ((hash << 5) | FOLD[sign.charCodeAt(i)]!) & 0x7fff;
-  IS_SIGN[hash] = 1;
-}
+]);
 
 /**
  * Whether words of failure stand at the beginning or end of a body. One look at each byte, without decoding: nearly every
@@ -81,11 +68,9 @@ const BEHIND = 24;
 const MOST_SIGNS = 24;
 
 function hasSign(bytes: Uint8Array, start: number, end: number): boolean {
-  let hash = 0;
   let signs = 0;
-  for (let at = start; at < end; at += 1) {
-    hash = ((hash << 5) | FOLD[bytes[at]!]!) & 0x7fff;
-    if (IS_SIGN[hash] === 0 || (bytes[at] === QUOTE && !hasNumberBehind(bytes, at + 1))) continue;
+  for (let at = SIGNS.find(bytes, start, end); at >= 0; at = SIGNS.find(bytes, at - 1, end)) {
+    if (bytes[at] === QUOTE && !hasNumberBehind(bytes, at + 1)) continue;
     signs += 1;
     if (signs > MOST_SIGNS) return FAILURE.test(latin1(bytes, at - BEFORE, end));
     if (FAILURE.test(latin1(bytes, at - BEFORE, Math.min(end, at + BEHIND)))) return true;

@@ -72,7 +72,9 @@ const REFUSED = /^(?:refused|declined|rejected|denied|soft_?decline|hard_?declin
 /** A payment that was refused: `{"resultCode": "Refused", "refusalReason": "Not enough balance"}`. */
 export function refusedSign(json: JsonObject): EnvelopeSign | undefined {
   const reason = Object.keys(json).find((key) =>
-    /^(?:refusal|decline|rejection)_?(?:reason|message|description)$/i.test(key),
+    /^(?:(?:refusal|decline|rejection)_?(?:reason|message|description|code)|(?:failure|error)_?(?:reason|code))$/i.test(
+      key,
+    ),
   );
   const said = reason === undefined ? undefined : json[reason];
   if (typeof said !== 'string' || said === '' || 'id' in json) return undefined;

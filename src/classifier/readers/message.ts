@@ -1,6 +1,6 @@
 import { bodyText, decodeBody } from '../../exchange/body.ts';
 import type { Body } from '../../exchange/exchange.ts';
-import type { Headers } from '../../exchange/headers.ts';
+import { type Headers, headerValue } from '../../exchange/headers.ts';
 import { memo } from '../memo.ts';
 
 /** Decoded bytes of one body that rules look at: enough for every error and for most requests, and read in milliseconds. */
@@ -31,29 +31,37 @@ interface Message {
   readonly body: Body | null;
 }
 
-export function messageFacts(message: Message): MessageFacts {
-  const headersByName = memo(() => {
-    const first = new Map<string, string>();
-    for (const [name, value] of message.headers) {
-      const key = name.toLowerCase();
-      if (!first.has(key)) first.set(key, value);
-    }
-    return first;
-  });
-  const body = memo(() => {
-    const fields = headersByName();
-    return readBody(message.headers, message.body, {
-      coding: fields.get('content-encoding'),
-      type: fields.get('content-type'),
-      length: Number(fields.get('content-length') ?? ''),
-    });
-  });
+/** Up to here going through the list is quicker than making an index of it, of which most successes need little. */
+const SHORT_LIST = 32;
+
+export function messageFacts({ headers, body }: Message): MessageFacts {
+  const firstByName = memo(() => firstValues(headers));
+  const header =
+    headers.length <= SHORT_LIST
+      ? (name: string) => headerValue(headers, name)
+      : (name: string) => firstByName().get(name.toLowerCase());
+  const text = memo(() =>
+    readBody(headers, body, {
+      coding: header('content-encoding'),
+      type: header('content-type'),
+      length: Number(header('content-length') ?? ''),
+    }),
+  );
   return {
-    header: (name) => headersByName().get(name.toLowerCase()),
-    headerNames: memo(() => [...headersByName().keys()]),
-    body,
-    json: memo(() => parseJson(body())),
+    header,
+    headerNames: memo(() => [...firstByName().keys()]),
+    body: text,
+    json: memo(() => parseJson(text())),
   };
+}
+
+function firstValues(headers: Headers): ReadonlyMap<string, string> {
+  const first = new Map<string, string>();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    if (!first.has(key)) first.set(key, value);
+  }
+  return first;
 }
 
 /** What of the head decides how a body is read, looked up once: each look-up in the list of headers goes through it. */

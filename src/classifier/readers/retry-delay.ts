@@ -50,7 +50,8 @@ export function statedDelay(response: MessageFacts, serverNow: number): RetryDel
     const seconds = value === undefined ? undefined : parseDelay(value, unit, serverNow);
     if (value !== undefined && seconds !== undefined) return headerDelay(name, seconds, value);
   }
-  return delayInBody(response.json());
+  // Every name of such a field has this word in it.
+  return /retry/i.test(response.body()?.text ?? '') ? delayInBody(response.json()) : undefined;
 }
 
 /**

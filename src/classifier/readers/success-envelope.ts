@@ -43,13 +43,17 @@ export function envelopeSign(json: unknown, context: EnvelopeContext): EnvelopeS
     jsendSign(json) ??
     noticeSign(json) ??
     (context.isGet ? undefined : (refusedSign(json) ?? madeNothingSign(json) ?? toldPartsSign(json))) ??
-    flagSign(members, json) ??
+    flagSign(members, json, context) ??
     (isResource(members) ? undefined : (errorMemberSign(members) ?? codeSign(members) ?? statusSign(members))) ??
     innerSign(json)
   );
 }
 
-function flagSign(members: Members, json: JsonObject): EnvelopeSign | undefined {
+function flagSign(
+  members: Members,
+  json: JsonObject,
+  { isGet }: Pick<EnvelopeContext, 'isGet'>,
+): EnvelopeSign | undefined {
   for (const name of FLAGS) {
     const member = members.get(name);
     if (member === undefined) continue;
@@ -60,6 +64,9 @@ function flagSign(members: Members, json: JsonObject): EnvelopeSign | undefined 
     if (!isFalse) continue;
     // A report about something else (`{"total": 3, "success": 0, "failed": 3}`) is data.
     if (typeof json.total === 'number' && value === 0) continue;
+    // What was read has data of its own and no word about a failure: `success` is the state of the thing.
+    if (isGet && !hasExplanation(members) && [...members.keys()].some((key) => key !== name && !ENVELOPE.test(key)))
+      continue;
     return { where: `response.body#${step('', key)}`, what: String(value) };
   }
   const response = members.get('response');
@@ -111,17 +118,13 @@ function isErrorValue(value: unknown, members: Members): boolean {
   if (!isObject(value)) return false;
   const inner = membersOf(value);
   const code = inner.get('code') ?? inner.get('errorcode');
-  const hasMessage = [
-    'message',
-    'msg',
-    'description',
-    'detail',
-    'reason',
-    'title',
-    'faultstring',
-    'errormessage',
-    'errormsg',
-  ].some((name) => typeof inner.get(name)?.value === 'string' && inner.get(name)!.value !== '');
+  const says = (names: readonly string[]) =>
+    names.some((name) => typeof inner.get(name)?.value === 'string' && inner.get(name)!.value !== '');
+  // A title beside texts of other kinds is one of them: `{"error": {"title": "…"}, "cancel": "Cancel"}`.
+  const isAmongOthers = [...members.keys()].some((name) => !ENVELOPE.test(name));
+  const hasMessage =
+    says(['message', 'msg', 'faultstring', 'errormessage', 'errormsg']) ||
+    (!isAmongOthers && says(['description', 'detail', 'reason', 'title']));
   if (code !== undefined && GOOD_CODE.test(String(code.value)) && String(code.value) !== '1') return false;
   return (
     hasMessage ||
@@ -213,7 +216,7 @@ function innerSign(json: JsonObject): EnvelopeSign | undefined {
     if (key === 'messages' && /^error$/i.test(String(members.get('resultcode')?.value ?? '')))
       return sign(pointer, 'Error');
     const isEnvelope = key === 'status' || key === 'meta' || key === 'header' || /^responseStatus$/i.test(key);
-    const flag = isEnvelope ? (flagSign(members, inner) ?? codeSign(members)) : undefined;
+    const flag = isEnvelope ? (flagSign(members, inner, { isGet: false }) ?? codeSign(members)) : undefined;
     if (flag !== undefined) return { where: flag.where.replace('#', `#${pointer}`), what: flag.what, scope: json };
   }
   return undefined;

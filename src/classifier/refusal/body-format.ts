@@ -29,7 +29,7 @@ export function announcedFormat(facts: Facts): BodyFormat | undefined {
   return /[/+]xml$/.test(type) ? 'xml' : undefined;
 }
 
-const WORDS: Readonly<Record<BodyFormat, string>> = {
+export const FORMAT_WORDS: Readonly<Record<BodyFormat, string>> = {
   json: 'JSON',
   form: 'a form',
   xml: 'XML',
@@ -54,7 +54,7 @@ export function formatMismatch(facts: Facts): FormatMismatch | undefined {
     type === '' || type === 'text/plain' || type === 'application/octet-stream'
       ? true
       : announcedFormat(facts) !== undefined && announcedFormat(facts) !== is;
-  return isOther ? { is, isInWords: WORDS[is], announced: type === '' ? undefined : announced } : undefined;
+  return isOther ? { is, isInWords: FORMAT_WORDS[is], announced: type === '' ? undefined : announced } : undefined;
 }
 
 /** Whether the request has a body, recorded or not. */
@@ -63,6 +63,12 @@ export function hasBody(facts: Facts): boolean {
   if (body !== null && body.totalBytes > 0) return true;
   const length = facts.request.header('content-length');
   return (length !== undefined && length !== '0') || facts.request.header('transfer-encoding') !== undefined;
+}
+
+/** There is a body, and none of it was recorded, or not all: what it lacks nobody can say. */
+export function isBodyUnread(facts: Facts): boolean {
+  const body = facts.request.body();
+  return body === undefined ? hasBody(facts) : body.isRecordingCut || !body.isWhole;
 }
 
 /** Nothing of the body is missing in the recording, and its members can be looked up. */

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts.ts';
 import type { BlamedField } from '../readers/blame.ts';
-import { announcedFormat, formatMismatch, hasBody, isBodyReadable } from './body-format.ts';
+import { announcedFormat, formatMismatch, formatOfBytes, hasBody, isBodyReadable } from './body-format.ts';
 import { requestValues } from './mentioned.ts';
 import { placeOfThing, withMissingThing } from './missing-thing.ts';
 import type { Verdict } from './verdict-type.ts';
@@ -45,7 +45,10 @@ export function corrected(facts: Facts, verdict: Verdict, ranked: readonly Weigh
 /** What is asked for "must be a string", and the request, which was read whole, does not have it at all. */
 function isAbsent(facts: Facts, { fields }: Verdict): boolean {
   const [first] = fields;
-  if (first === undefined || first.isPresent || first.field.segments.length !== 1) return false;
+  if (first === undefined || first.isPresent) return false;
+  // "is missing: expected an integer": the type is what it should have had.
+  if (/^.{0,80}\b(?:is|was|are) missing\b/.test(first.field.message)) return true;
+  if (first.field.segments.length !== 1) return false;
   const { received, message, location, code } = first.field;
   if (received === 'undefined' || /^required$/i.test(message)) return true;
   if (received !== undefined || first.place !== 'body' || location === 'query' || !isBodyReadable(facts)) return false;
@@ -70,6 +73,9 @@ function byBytes(facts: Facts, verdict: Verdict): Verdict {
         : cause !== 'invalid-type' || isWhole(first);
     if (isUnseen) return { ...verdict, cause: 'wrong-content-type' };
   }
+  if (cause === 'invalid-type' && isWhole(first) && wantsObject(verdict) && isOfOtherFormat(facts)) {
+    return { ...verdict, cause: 'wrong-content-type' };
+  }
   const { method } = facts.exchange.request;
   if (
     cause === 'malformed-body' &&
@@ -86,6 +92,18 @@ function byBytes(facts: Facts, verdict: Verdict): Verdict {
   if (cause === 'malformed-body' && facts.exchange.request.body === null && first !== undefined)
     return { ...verdict, cause: 'missing-field' };
   return verdict;
+}
+
+/** FastAPI's `Input should be a valid dictionary`, serde's `expected struct`: what a form or XML is to a reader of JSON. */
+function wantsObject({ what, fields: [first] }: Verdict): boolean {
+  return /\b(?:dict(?:ionary)?|object|struct|map|json)\b/i.test(
+    `${what} ${first?.field.message ?? ''} ${first?.field.code?.replaceAll('_', ' ') ?? ''}`.slice(0, 400),
+  );
+}
+
+function isOfOtherFormat(facts: Facts): boolean {
+  const is = formatOfBytes(facts);
+  return is !== undefined && is !== 'json';
 }
 
 function isAllOfQuery(first: BlamedField | undefined): boolean {

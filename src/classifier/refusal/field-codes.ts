@@ -10,7 +10,7 @@ const BY_CAUSE: Readonly<Partial<Record<CauseId, readonly string[]>>> = {
     // Joi, Yup, Ajv, Mongoose, Go validator, express-validator
     'any.required string.empty array.includesRequiredUnknowns object.missing mixed.required required_with_all required_without_all dependentRequired dependencies minProperties isEmpty',
     // APIs
-    'missing_field parameter_missing missing_required_parameter missing_parameter param_missing missing_param MissingParameter MissingRequiredParameter required_field REQUIRED_FIELD_MISSING REQUIRED REQUIRED_FIELD FIELD_REQUIRED MISSING_REQUIRED_FIELD MISSING_VALUE MISSING_FIELD_VALUE VALUE_REQUIRED IS_REQUIRED ERR_REQUIRED MISSING_REQUIRED_PARAMETER MissingRequiredProperty MANDATORY_NOT_FOUND NOT_BLANK NOT_NULL BLANK EMPTY IS_BLANK_ERROR IS_NULL is_required cant_be_blank field_required requiredField parameter_required MISSING_PARAM ATTRIBUTE_REQUIRED OBJECT_MISSING_REQUIRED_PROPERTY OBJECT_REQUIRED OBJECT_MISSING_REQUIRED_PROPERTY_ERROR missingProperty BASE_TYPE_REQUIRED emptyField field_missing required_parameter_missing MISSING_REQUIRED_ATTRIBUTE PARAMETER_MISSING REQUIRED_PARAMETER_MISSING missing_data MissingProperty',
+    'missing_field parameter_missing missing_required_parameter missing_parameter param_missing missing_param MissingParameter MissingRequiredParameter required_field REQUIRED_FIELD_MISSING REQUIRED REQUIRED_FIELD FIELD_REQUIRED MISSING_REQUIRED_FIELD MISSING_VALUE MISSING_FIELD_VALUE VALUE_REQUIRED IS_REQUIRED ERR_REQUIRED MISSING_REQUIRED_PARAMETER MissingRequiredProperty MANDATORY_NOT_FOUND NOT_BLANK NOT_NULL BLANK EMPTY IS_BLANK_ERROR IS_NULL is_required cant_be_blank field_required requiredField parameter_required MISSING_PARAM ATTRIBUTE_REQUIRED OBJECT_MISSING_REQUIRED_PROPERTY OBJECT_REQUIRED OBJECT_MISSING_REQUIRED_PROPERTY_ERROR missingProperty BASE_TYPE_REQUIRED emptyField field_missing error.path.missing required_parameter_missing MISSING_REQUIRED_ATTRIBUTE PARAMETER_MISSING REQUIRED_PARAMETER_MISSING missing_data MissingProperty',
   ],
   'invalid-type': [
     // Pydantic
@@ -78,7 +78,8 @@ const INDEX = indexed();
 /** What the code of one field's fault means: `too_small`, `NotBlank`, `23505`; undefined where it is not known. */
 export function causeOfFieldCode(code: string): CauseId | undefined {
   if (code.length > 80) return undefined;
-  const known = INDEX.get(plainCode(code));
+  // FusionAuth puts the fault before the field: `[duplicate]user.email`.
+  const known = INDEX.get(plainCode(code)) ?? INDEX.get(plainCode(/^\[(\w{2,40})\]/.exec(code)?.[1] ?? code));
   if (known !== undefined) return known;
   // A code may begin with its group or the field: `validation.required`, `Email.NotBlank`, `validation_error:missing`.
   const last = code.split(/[.:/]/).at(-1) ?? code;

@@ -17,7 +17,7 @@ export function fieldName({ name, place, field }: BlamedField): string {
 const PLACE_WORDS = { body: 'the body', query: 'the query', path: 'the path', header: 'the headers' } as const;
 
 /** `"price" is missing; the request has "pricee"`, and what else is missing. */
-export function missingSentence(fields: readonly BlamedField[], hasBody: boolean): string {
+export function missingSentence(fields: readonly BlamedField[], body: 'none' | 'read' | 'unread'): string {
   const [first, ...others] = fields;
   const { nearMiss, place, isPresent, value } = first!;
   const name = fieldName(first!);
@@ -29,7 +29,9 @@ export function missingSentence(fields: readonly BlamedField[], hasBody: boolean
   }
   if (nearMiss !== undefined)
     return `${name} is missing; the request has "${shown(nearMiss.name, LONGEST_NAME)}"${more}`;
-  if (place === 'body' && !hasBody) return `${name} is missing: the request has no body${more}`;
+  // What a body holds that was not recorded, or not whole, nobody knows.
+  if (place === 'body' && body === 'unread') return `${name} is required${more}`;
+  if (place === 'body' && body === 'none') return `${name} is missing: the request has no body${more}`;
   return place === 'header' || (place === 'query' && first!.field.location === 'query')
     ? `${name} is missing${more}`
     : `${name} is missing from ${PLACE_WORDS[place]}${more}`;

@@ -4,6 +4,7 @@ import type { Facts } from '../facts.ts';
 import { quoteServer } from '../quote.ts';
 import type { BlamedField } from '../readers/blame.ts';
 import type { Finding } from '../rule.ts';
+import { isBodyUnread } from './body-format.ts';
 import { mentionInWords } from './mentioned.ts';
 import { verdictOn } from './verdict.ts';
 import type { Verdict } from './verdict-type.ts';
@@ -22,7 +23,7 @@ const MOST_FIELDS = 4;
 export function evidenceOf(facts: Facts, verdict: Verdict): readonly Evidence[] {
   const { fields, mention, where, what, by } = verdict;
   const evidence: Evidence[] = [
-    ...fields.slice(0, MOST_FIELDS).flatMap(fieldEvidence),
+    ...fields.slice(0, MOST_FIELDS).flatMap((field) => fieldEvidence(field, facts)),
     ...(mention === undefined ? [] : [{ where: mention.where, what: mentionInWords(mention) }]),
     { where, what },
     { where: 'response.status', what: String(facts.status) },
@@ -34,12 +35,12 @@ export function evidenceOf(facts: Facts, verdict: Verdict): readonly Evidence[] 
   return evidence.filter((item) => item.what !== '' && !seen.has(item.where) && seen.add(item.where));
 }
 
-function fieldEvidence({ where, isPresent, value, jsonType, nearMiss, name, field }: BlamedField): readonly Evidence[] {
+function fieldEvidence(blamed: BlamedField, facts: Facts): readonly Evidence[] {
+  const { where, isPresent, value, jsonType, nearMiss, name, field, place } = blamed;
+  const isKnown = isPresent || place !== 'body' || !isBodyUnread(facts);
+  const what = isPresent ? `${value ?? ''}${jsonType === undefined ? '' : ` (${jsonType})`}` : `no "${name}"`;
   return [
-    {
-      where,
-      what: isPresent ? `${value ?? ''}${jsonType === undefined ? '' : ` (${jsonType})`}` : `no "${name}"`,
-    },
+    ...(isKnown ? [{ where, what }] : []),
     ...(nearMiss === undefined ? [] : [{ where: nearMiss.where, what: `${nearMiss.name}: ${nearMiss.value}` }]),
     ...(field.message === '' ? [] : [{ where: field.where, what: field.message }]),
   ];

@@ -1,7 +1,7 @@
 import type { Facts } from '../facts.ts';
 import { idInPath } from '../readers/id-shape.ts';
 import { hasBody } from './body-format.ts';
-import { pathSegments, requestValues } from './mentioned.ts';
+import { type Mention, pathSegments, requestValues } from './mentioned.ts';
 import type { Verdict } from './verdict-type.ts';
 
 /** The thing is missing at the end of the URL's path, or the body or query refers to it. */
@@ -16,6 +16,7 @@ export function withMissingThing(facts: Facts, verdict: Verdict, status: number)
   const place = byName ?? mention?.place ?? placeOfThing(facts, match?.sentence ?? verdict.what);
   if (place === 'path') return { ...verdict, cause: 'resource-not-found' };
   if (place !== undefined) return { ...verdict, cause: 'related-resource-missing' };
+  if (lookedUp(facts) !== undefined) return { ...verdict, cause: 'related-resource-missing' };
   const { method } = facts.exchange.request;
   const hasId = idInPath(facts.url()?.pathname ?? '') !== undefined;
   const isAddressed = hasId || (method !== 'POST' && facts.url()?.search === '') || status === 410;
@@ -34,18 +35,54 @@ const NO_THING =
 
 /** Whether the kind of thing that is missing is one of the path's collections, or a member of the body or query. */
 export function placeOfThing(facts: Facts, sentence: string): 'path' | 'body' | undefined {
-  const match = THING.exec(
-    sentence
-      .slice(0, 300)
-      .replace(/([a-z])([A-Z])/g, '$1 $2')
-      .replaceAll('_', ' '),
-  );
+  const found = missingThing(facts, sentence);
+  return found === undefined ? undefined : found.place === 'path' ? 'path' : 'body';
+}
+
+/**
+ * What the request has of the kind of thing that is missing: "Project not found" is about `web` of `/projects/web/users/7`,
+ * "user not found" about the member `user_id`. Undefined where the kind occurs nowhere in the request.
+ */
+export function missingThing(facts: Facts, sentence: string): Mention | undefined {
+  const words = spaced(sentence);
+  const match = THING.exec(words);
   const thing = (match?.[1] ?? match?.[2] ?? '').toLowerCase();
   if (thing === '' || NO_THING.test(thing)) return undefined;
-  const stem = thing.replace(/(?:ies|y|s)$/, '');
-  const path = pathSegments(facts).map((segment) => segment.toLowerCase());
-  const at = path.findLastIndex((segment) => segment.startsWith(stem));
-  if (at >= 0 && at < path.length - 1) return 'path';
-  const isMember = requestValues(facts).some(({ name }) => name?.toLowerCase().replace(/^_/, '').startsWith(stem));
-  return isMember ? 'body' : undefined;
+  const stem = stemOf(thing);
+  const segments = pathSegments(facts);
+  const at = segments.findLastIndex((segment) => segment.toLowerCase().startsWith(stem));
+  if (at >= 0 && at < segments.length - 1) {
+    return { place: 'path', name: segments[at], value: segments[at + 1]!, where: 'request.url' };
+  }
+  const values = requestValues(facts);
+  // "Recipient user does not exist": the word before says which user.
+  const before = /\b([A-Za-z]{3,30}) $/.exec(words.slice(0, Math.max(0, words.toLowerCase().indexOf(thing))))?.[1];
+  for (const word of before === undefined || NO_THING.test(before) ? [stem] : [stemOf(before.toLowerCase()), stem]) {
+    const member = values.find(({ name }) => name?.toLowerCase().replace(/^_/, '').startsWith(word));
+    if (member !== undefined) return member;
+  }
+  return undefined;
+}
+
+const stemOf = (word: string) => word.replace(/(?:ies|y|s)$/, '');
+
+function spaced(sentence: string): string {
+  return sentence
+    .slice(0, 300)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ');
+}
+
+/** Parameters by which a thing is looked up by its name: `/weather?q=Lodnon`. */
+const LOOKED_UP =
+  /^(?:q|query|search|term|keyword|name|city|place|location|address|symbol|symbols|ticker|zip|zipcode|postcode|postal_?code|iso|isbn|ip|domain|number|[a-z]{1,30}[-_]?(?:number|code|name|id))$/i;
+
+/** The value by which the call looks the thing up, where the path has none of its own. */
+export function lookedUp(facts: Facts): Mention | undefined {
+  if (facts.exchange.request.method !== 'GET' || idInPath(facts.url()?.pathname ?? '') !== undefined) return undefined;
+  const secrets = new Set(facts.credentials().map(({ secret }) => secret));
+  return requestValues(facts).find(
+    ({ place, name, value }) =>
+      place === 'query' && name !== undefined && LOOKED_UP.test(name) && value !== '' && !secrets.has(value),
+  );
 }

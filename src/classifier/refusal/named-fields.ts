@@ -2,13 +2,13 @@ import type { Facts } from '../facts.ts';
 import { type BlamedField, blame } from '../readers/blame.ts';
 import { parsePath } from '../readers/error-report/field-path.ts';
 import { fieldsInWords } from '../readers/error-report/field-words.ts';
-import { isObject } from '../readers/error-report/members.ts';
+import { firstKeys, isObject } from '../readers/error-report/members.ts';
 import type { FieldError } from '../readers/error-report/report.ts';
 import { requestValues } from './mentioned.ts';
 
 /** Names of envelopes and of the whole, which readers take for fields. */
 const NO_FIELD =
-  /^(?:errors?|error_?messages?|messages?|details?|non_?field_?errors|base|_schema|__all__|global|general|root|_error|_errors|request|body|form|params|\d+|\[\d+\]|\$|)$/i;
+  /^(?:errors?|validation_?errors|error_?messages?|messages?|details?|non_?field_?errors|base|_schema|__all__|global|general|root|_error|_errors|request|body|form|params|\d+|\[\d+\]|\$|)$/i;
 
 /** Where credentials are sent: their absence or form is a matter of who is calling. */
 const CREDENTIAL =
@@ -38,7 +38,7 @@ const LED = /^([A-Za-z][\w.[\]]{0,60}): (\S.{2,300})$/;
 function fieldsInList(facts: Facts): readonly FieldError[] {
   const json = facts.response.json();
   if ((facts.status !== 400 && facts.status !== 422) || !isObject(json)) return [];
-  for (const key of Object.keys(json).slice(0, 20)) {
+  for (const key of firstKeys(json).slice(0, 20)) {
     const list = json[key];
     if (!Array.isArray(list) || !/err|cause|detail|issue|code/i.test(key)) continue;
     const found = list.slice(0, 10).flatMap((item: unknown, index) => {

@@ -72,7 +72,17 @@ function judge(facts: Facts): Verdict | undefined {
       status,
     );
     if (cause !== undefined) {
-      const better = isCoded(facts, first) ? undefined : ranked.find(({ cause: other }) => other !== undefined);
+      const isSameCode = first.field.code !== undefined && first.field.code === error.code;
+      const better = isCoded(facts, first)
+        ? undefined
+        : ranked.find(
+            ({ cause: other, match }) =>
+              other !== undefined &&
+              // What the code of the field says has been weighed already.
+              !(isSameCode && match.kind === 'code') &&
+              // Whose field the server has read, that body it could parse.
+              !(other.startsWith('malformed-') && first.isPresent && first.place === 'body'),
+          );
       // What concerns the whole request goes before a fault of one field: a size, a lock, a key used twice.
       const whole =
         better !== undefined && better.weight >= SURE && OF_THE_WHOLE.has(better.cause!) ? better : undefined;

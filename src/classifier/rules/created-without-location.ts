@@ -16,7 +16,7 @@ const TIMES = /^time(?:stamp)?$/i;
 
 function find(facts: Facts): Finding | undefined {
   if (facts.status !== 201 || facts.exchange.request.method !== 'POST') return undefined;
-  if (facts.response.header('location') !== undefined) return undefined;
+  if (facts.response.header('location') !== undefined || isBeacon(facts)) return undefined;
   if (facts.response.headerNames().some((name) => name.length < 60 && NAMING_FIELDS.test(name))) return undefined;
   const content = contentOf(facts);
   if (content === undefined) return undefined;
@@ -30,6 +30,15 @@ function find(facts: Facts): Finding | undefined {
     ],
     advice: `Have ${hostOf(facts)} send Location or the new resource with its id; until then look the resource up before you create it again.`,
   };
+}
+
+/** What was sent there is reported, and nobody wants it back. */
+const BEACON =
+  /^(?:track(?:ing|s)?|collect(?:or)?|events?|beacons?|pixel|ping|pings|hits?|logs?|metrics?|ingest|telemetry|analytics|batch|impressions?|clicks?|page-?views?|identify|csp(?:-report)?|reports?|rum|vitals|spans|traces|heartbeats?|callbacks?|webhooks?|hooks?|notify|acks?|feedback)$/i;
+
+function isBeacon(facts: Facts): boolean {
+  const last = (facts.url()?.pathname ?? '').replace(/\/+$/, '').split('/').at(-1) ?? '';
+  return BEACON.test(last.slice(0, 40));
 }
 
 interface Content {

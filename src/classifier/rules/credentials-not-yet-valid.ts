@@ -5,6 +5,7 @@ import { isAboutProof } from '../access/causes.ts';
 import { type Refusal, refusalOf } from '../access/refusal.ts';
 import { requestTimeOf } from '../access/request-time.ts';
 import { refusalEvidence, saidBy, saidFinding, sentence } from '../access/sentence.ts';
+import { type StatedSkew, statedSkew } from '../access/stated-skew.ts';
 import type { Facts } from '../facts.ts';
 import { claimTime, type Jwt } from '../readers/jwt.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
@@ -22,12 +23,63 @@ function find(facts: Facts): Finding | undefined {
   const { status } = facts;
   if (status === null || status < 400 || facts.isPreflight()) return undefined;
   const refusal = refusalOf(facts);
-  const isSaid = refusal?.cause === 'credentials-not-yet-valid';
+  const stated = skewOf(facts, refusal);
+  const isSaid = refusal?.cause === 'credentials-not-yet-valid' || stated !== undefined;
   const isOfOthers = refusal !== undefined && !isAboutProof(refusal.cause);
   if (isOfOthers || (refusal === undefined && status !== 401 && status !== 403)) return undefined;
   return (
-    byClaim(facts, refusal, isSaid) ?? bySkew(facts, refusal, isSaid) ?? (isSaid ? byWords(facts, refusal) : undefined)
+    byClaim(facts, refusal, isSaid) ??
+    (stated === undefined ? undefined : byStatement(facts, refusal, stated)) ??
+    bySkew(facts, refusal, isSaid) ??
+    (isSaid && refusal !== undefined ? byWords(facts, refusal) : undefined)
   );
+}
+
+/** The difference that the server states, where it refuses the caller's time or signature and it is large enough for that. */
+function skewOf(facts: Facts, refusal: Refusal | undefined): StatedSkew | undefined {
+  if (refusal?.cause !== 'credentials-not-yet-valid' && refusal?.cause !== 'invalid-signature' && refusal !== undefined)
+    return undefined;
+  if (refusal === undefined && facts.says('not-yet-valid') === undefined) return undefined;
+  const stated = statedSkew(facts, requestTimeOf(facts)?.at);
+  return stated !== undefined && Math.abs(stated.offMs) >= LEAST_STATED_MS ? stated : undefined;
+}
+
+/** Some exchanges refuse a request that is a second ahead of them. */
+const LEAST_STATED_MS = 500;
+
+function byStatement(facts: Facts, refusal: Refusal | undefined, { offMs, where, what }: StatedSkew): Finding {
+  const before = `the client’s clock is ${inWords(offMs)} the server’s`;
+  const sent = requestTimeOf(facts);
+  const clock = facts.serverClock();
+  const isProven =
+    refusal?.cause === 'credentials-not-yet-valid' &&
+    sent !== undefined &&
+    clock !== undefined &&
+    Math.abs(sent.at - clock.answeredAt) > SIGNED_LEEWAY_MS;
+  return {
+    cause: 'credentials-not-yet-valid',
+    confidence: isProven ? 'certain' : 'likely',
+    summary:
+      saidBy(facts, refusal) === undefined ? `${before}: ${callOnHost(facts)}` : sentence(facts, refusal, { before }),
+    evidence: [
+      { where, what },
+      ...(sent === undefined ? [] : [{ where: sent.where, what: sent.shown }]),
+      ...clockEvidence(facts),
+      ...refusalEvidence(facts, refusal),
+    ],
+    advice: CLOCK_ADVICE,
+    // A signature that is too old is said to be none.
+    explains: ['invalid-signature'],
+  };
+}
+
+const CLOCK_ADVICE =
+  'Synchronise the clock of the client (NTP), write the time in UTC, and sign at the moment of sending; sign anew for every repeat.';
+
+/** `20 min behind`, `1 s ahead of` */
+function inWords(offMs: number): string {
+  const ms = Math.abs(offMs);
+  return `${formatDuration(ms < 10_000 ? ms : Math.round(ms / 1000) * 1000)} ${offMs < 0 ? 'behind' : 'ahead of'}`;
 }
 
 function byClaim(facts: Facts, refusal: Refusal | undefined, isSaid: boolean): Finding | undefined {
@@ -75,16 +127,14 @@ function bySkew(facts: Facts, refusal: Refusal | undefined, isSaid: boolean): Fi
   const isSigned = facts.credentials().some(({ secret }) => secret !== '') && refusal?.cause === 'invalid-signature';
   if (!isSaid && !(isFar && isSigned)) return undefined;
   if (isSaid && Math.abs(offMs) < 1500) return undefined;
-  const direction = offMs < 0 ? 'behind' : 'ahead of';
-  const before = `the time in ${sent.name} is ${formatDuration(Math.round(Math.abs(offMs) / 1000) * 1000)} ${direction} the server’s`;
+  const before = `the time in ${sent.name} is ${inWords(Math.round(offMs / 1000) * 1000)} the server’s`;
   return {
     cause: 'credentials-not-yet-valid',
     confidence: isSaid && isFar && clock !== undefined ? 'certain' : 'likely',
     summary:
       saidBy(facts, refusal) === undefined ? `${before}: ${callOnHost(facts)}` : sentence(facts, refusal, { before }),
     evidence: [{ where: sent.where, what: sent.shown }, ...clockEvidence(facts), ...refusalEvidence(facts, refusal)],
-    advice:
-      'Synchronise the clock of the client (NTP), write the time in UTC, and sign at the moment of sending; sign anew for every repeat.',
+    advice: CLOCK_ADVICE,
   };
 }
 

@@ -1,9 +1,12 @@
 import type { Evidence } from '../../exchange/annotation.ts';
+import type { History } from '../../exchange/history.ts';
 import { refusalOf } from '../access/refusal.ts';
 import { saidBy, saidFinding, sentence } from '../access/sentence.ts';
 import type { Facts } from '../facts.ts';
+import { agoInWords, pastCallInWords } from '../past-words.ts';
+import { quoteServer } from '../quote.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
-import { callOnHost } from '../shown.ts';
+import { callOnHost, clip } from '../shown.ts';
 
 /** Is the token against cross-site request forgery missing or wrong? */
 export const rule: RuleDefinition = { causes: ['csrf-failed'], find };
@@ -13,9 +16,12 @@ const TOKEN_PARAMETER =
   /(?:^|[&?"])(?:_csrf|csrf[-_]?token|csrfmiddlewaretoken|authenticity_token|_token|__requestverificationtoken|_wpnonce|csrf)(?:=|"\s?:)/i;
 const TOKEN_COOKIE = /(?:^|;\s?)([^=;\s]{0,40}(?:csrf|xsrf|antiforgery)[^=;\s]{0,40})=/i;
 
-function find(facts: Facts): Finding | undefined {
+function find(facts: Facts, history: History): Finding | undefined {
   const refusal = refusalOf(facts);
-  if (refusal?.cause !== 'csrf-failed') return facts.status === 419 ? pageExpired(facts) : undefined;
+  if (refusal?.cause !== 'csrf-failed') {
+    if (facts.status === 419) return pageExpired(facts);
+    return refusal === undefined ? missingSince(facts, history) : undefined;
+  }
   const said = saidBy(facts, refusal) ?? refusal.what;
   const header = sentHeader(facts);
   const isInBody = TOKEN_PARAMETER.test((facts.request.body()?.text ?? '').slice(0, 64 * 1024));
@@ -31,7 +37,9 @@ function find(facts: Facts): Finding | undefined {
       : neededHeaders(said)
     : isAbsent
       ? `no CSRF token was sent${cookie === undefined ? '' : `, though the cookie ${cookie} holds one`}`
-      : `the CSRF token in ${header ?? 'the body'} was not accepted`;
+      : header !== undefined || isInBody
+        ? `the CSRF token in ${header ?? 'the body'} was not accepted`
+        : undefined;
   const evidence: Evidence[] = isAbsent
     ? [{ where: 'request.headers', what: 'no CSRF token in headers or body' }]
     : header === undefined
@@ -61,6 +69,36 @@ function adviceOf(facts: Facts, isOfToken: boolean, cookie: string | undefined):
     ? 'Fetch a page or token first, keep its cookies, and send the token with this call; or use an API token in place of the session.'
     : 'Fetch a fresh token with the same cookies and send it as X-CSRF-Token or in the form; or use an API token in place of the session.';
 }
+
+/** A refusal that says nothing more, of a call without the header that every success of this route carried. */
+function missingSince(facts: Facts, history: History): Finding | undefined {
+  const { status, exchange } = facts;
+  if (status !== 403 || SAFE.has(exchange.request.method) || sentHeader(facts) !== undefined) return undefined;
+  const successes = history.successesLike(exchange.request);
+  const [latest] = successes;
+  const name = latest?.request.headers.find(([header]) => /csrf|xsrf/i.test(header))?.[0];
+  if (latest === undefined || name === undefined) return undefined;
+  const lower = name.toLowerCase();
+  if (!successes.every(({ request }) => request.headers.some(([header]) => header.toLowerCase() === lower)))
+    return undefined;
+  const { call } = latest;
+  const before = `no ${clip(name, 60)} sent, and #${call.id}, which worked ${agoInWords(call, facts)}, had it`;
+  const said = facts.errorMessage();
+  return {
+    cause: 'csrf-failed',
+    confidence: 'likely',
+    summary: said === undefined ? `${before} (403, ${callOnHost(facts)})` : quoteServer(facts, said, { before }),
+    evidence: [
+      { where: 'request.headers', what: `no ${name}` },
+      { where: `history:${call.id}`, what: `${pastCallInWords(call, facts)} got ${call.status} with ${name}` },
+      { where: 'response.status', what: '403' },
+    ],
+    advice: `Send ${clip(name, 60)} with the token of the session, as in #${call.id}.`,
+    explains: ['insufficient-scope'],
+  };
+}
+
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** 419 is Laravel's, and means nothing else. */
 function pageExpired(facts: Facts): Finding {

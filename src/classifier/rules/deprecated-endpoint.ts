@@ -1,6 +1,7 @@
 import type { Confidence, Evidence } from '../../exchange/annotation.ts';
 import { headerValues } from '../../exchange/headers.ts';
 import type { Facts } from '../facts.ts';
+import { nameTest } from '../readers/name-test.ts';
 import { parseDate } from '../readers/server-clock.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, clip, headerEvidence } from '../shown.ts';
@@ -13,8 +14,8 @@ const WORDS =
 
 function find(facts: Facts): Finding | undefined {
   if (facts.status === null || facts.status < 200 || facts.status > 299) return undefined;
+  if (!facts.exchange.response!.headers.some(([name]) => mayTell(name))) return undefined;
   const names = facts.response.headerNames().filter(mayTell);
-  if (names.length === 0) return undefined;
   const notice = noticeOf(facts, names);
   if (notice === undefined) return undefined;
   const successor = successorOf(facts);
@@ -34,9 +35,7 @@ function find(facts: Facts): Finding | undefined {
 }
 
 /** Names are looked at before values: hardly any response has one of them. */
-function mayTell(name: string): boolean {
-  return name.length < 80 && /deprecat|sunset|warn|notice|end-of-life|eol/.test(name);
-}
+const mayTell = nameTest(/deprecat|sunset|warn|notice|end-of-life|eol/i);
 
 interface Notice {
   readonly words: string;

@@ -2,6 +2,7 @@ import type { Confidence, Evidence } from '../../exchange/annotation.ts';
 import { type CauseId, causeOf } from '../../exchange/causes.ts';
 import type { Facts } from '../facts.ts';
 import { quoteServer } from '../quote.ts';
+import { type ClientDeadline, clientDeadline, hasRunOut } from '../readers/client-deadline.ts';
 import type { ErrorReport } from '../readers/error-report/report.ts';
 import type { FailedSuccess } from '../readers/failed-success.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
@@ -22,14 +23,19 @@ function find(facts: Facts): Finding | undefined {
     evidence.push({ where: report.where, what: report.message });
   if (report.code !== undefined && report.code !== failed.what)
     evidence.push({ where: report.codeWhere, what: report.code });
+  const deadline = inner === 'gateway-timeout' ? clientDeadline(facts.request) : undefined;
+  if (deadline !== undefined) evidence.push({ where: deadline.where, what: deadline.shown });
   const ofInner = inner === null ? undefined : causeOf(inner);
   return {
     cause: 'error-in-success',
     inner,
     confidence: confidenceOf(facts, failed),
-    summary: summaryOf(facts, failed),
+    summary: summaryOf(facts, failed, deadline),
     evidence,
-    advice: adviceOf(facts, report, inner),
+    advice:
+      deadline !== undefined && hasRunOut(deadline, facts.exchange.durationMs)
+        ? `The time that the client itself allows (${clip(deadline.shown, 60)}) had run out: allow more, or ask for less at once.`
+        : adviceOf(facts, report, inner),
     ...(ofInner === undefined ? {} : { fault: ofInner.fault, retry: ofInner.retry }),
     ...delayOf(facts, inner),
   };
@@ -88,12 +94,14 @@ function confidenceOf(facts: Facts, { report, where, what }: FailedSuccess): Con
   return report.message !== undefined && !/^-?\d+$/.test(what) ? 'certain' : 'likely';
 }
 
-function summaryOf(facts: Facts, failed: FailedSuccess): string {
+function summaryOf(facts: Facts, failed: FailedSuccess, deadline: ClientDeadline | undefined): string {
   const { report, where, what } = failed;
   const { parts } = report;
   const before =
     parts === undefined
-      ? 'success in name only'
+      ? report.shape === 'event-stream'
+        ? 'the stream reported an error'
+        : 'success in name only'
       : parts.total > parts.failed || parts.total > 1
         ? `${parts.failed} of ${parts.total} parts failed`
         : `${parts.failed === 1 ? 'a part' : `${parts.failed} parts`} failed`;
@@ -107,6 +115,7 @@ function summaryOf(facts: Facts, failed: FailedSuccess): string {
       ...(report.parts !== undefined && report.status !== undefined && report.shape !== 'grpc'
         ? [`status ${report.status} inside`]
         : []),
+      ...(deadline === undefined ? [] : [`the client allowed ${clip(deadline.shown, 60)}`]),
       ...namedFields(facts, said),
       ...needed(facts),
     ],

@@ -1,10 +1,11 @@
 import { formatDuration } from '../../exchange/units.ts';
 import type { Facts } from '../facts.ts';
 import { quoteServer } from '../quote.ts';
+import { clientDeadline, hasRunOut } from '../readers/client-deadline.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { serverFailure } from '../server-failure.ts';
 import { answeringGateway, failureEvidence, referenceWords } from '../server-words.ts';
-import { callOnHost } from '../shown.ts';
+import { callOnHost, clip } from '../shown.ts';
 import { timeoutBehind } from '../timeout-behind.ts';
 
 /** Did a gateway give up waiting for the server behind it? */
@@ -26,7 +27,12 @@ function find(facts: Facts): Finding | undefined {
   const said = facts.errorMessage();
   const what = `${name ?? 'the gateway'} gave up${waited}; the server behind it did not answer`;
   const isProven = facts.status === 524 && facts.gateway()?.name === 'Cloudflare';
-  const details = referenceWords(facts, said);
+  const deadline = clientDeadline(facts.request);
+  const isOwn = deadline !== undefined && hasRunOut(deadline, durationMs);
+  const details = [
+    ...(deadline === undefined ? [] : [`the client allowed ${clip(deadline.shown, 60)}`]),
+    ...referenceWords(facts, said),
+  ];
   return {
     cause: 'gateway-timeout',
     confidence: isProven ? 'certain' : 'likely',
@@ -37,8 +43,10 @@ function find(facts: Facts): Finding | undefined {
     evidence: [
       ...failureEvidence(facts, failure),
       ...(durationMs === null ? [] : [{ where: 'timing.durationMs', what: formatDuration(durationMs) }]),
+      ...(deadline === undefined ? [] : [{ where: deadline.where, what: deadline.shown }]),
     ],
-    advice:
-      'The work may still finish: check before you repeat it. Ask for less at once, or raise the time limit of the gateway.',
+    advice: isOwn
+      ? 'The time that the client itself allows had run out: allow more, or ask for less at once. The work may still finish, so check before you repeat it.'
+      : 'The work may still finish: check before you repeat it. Ask for less at once, or raise the time limit of the gateway.',
   };
 }

@@ -15,7 +15,7 @@ const LEAST_SUCCESSES = 2;
 
 /** The server leaves open which of the two it is. At most 400 characters are searched; every gap is bounded. */
 const HINT =
-  /\b(?:not (?:found|exist)|n[o']t exist|no such|not be found)\b[^.\n]{0,60}\b(?:or|and)\b[^.\n]{0,60}\b(?:permissions?|access|authori[sz]ed|authori[sz]ation|private|privileges?|allowed to|authenticat|log(?:ged)? in|sign(?:ed)? in)|\b(?:permissions?|access|authori[sz]ed|private)\b[^.\n]{0,40}\bor\b[^.\n]{0,60}\b(?:not (?:found|exist)|n[o']t exist|missing)\b/i;
+  /\b(?:not (?:found|exist)|n[o']t exist|no such|not be found)\b[^.\n]{0,60}\b(?:or|and)\b[^.\n]{0,60}\b(?:permissions?|access|authori[sz]ed|authori[sz]ation|private|privileges?|allowed to|authenticat|log(?:ged)? in|sign(?:ed)? in)|\b(?:permissions?|access|authori[sz]ed|private)\b[^.\n]{0,40}\bor\b[^.\n]{0,60}\b(?:not (?:found|exist)|n[o']t exist|no longer exists?|missing)\b/i;
 
 interface Sent {
   /** Null where no credential was sent. */

@@ -12,6 +12,13 @@ function find(facts: Facts): Finding | undefined {
   const verdict = refusalFor(facts, 'invalid-type');
   if (verdict === undefined) return undefined;
   const [first] = verdict.fields;
+  if (isEncodedTwice(facts) && (first === undefined || first.field.segments.length === 0)) {
+    const before = 'the body is a JSON string that holds JSON';
+    return finding(facts, verdict, {
+      summary: quoted(facts, `${before}: ${callOnHost(facts)}`, before),
+      advice: 'Encode the value once: the client serialised a text that was JSON already.',
+    });
+  }
   if (first === undefined) {
     return finding(facts, verdict, {
       summary: quoted(facts, `a value has the wrong type: ${callOnHost(facts)}`),
@@ -23,6 +30,12 @@ function find(facts: Facts): Finding | undefined {
     summary: claimSentence('invalid-type', verdict.fields),
     advice: adviceOf(first),
   });
+}
+
+/** The whole body is one string, and in it stands JSON. */
+function isEncodedTwice(facts: Facts): boolean {
+  const json = facts.request.json();
+  return typeof json === 'string' && /^\s{0,8}[[{]/.test(json);
 }
 
 const WANTED: readonly (readonly [RegExp, JsonType | 'date' | 'uuid'])[] = [
@@ -57,6 +70,8 @@ function isProven({ status }: Facts, blamed: BlamedField): boolean {
 function adviceOf(first: BlamedField): string {
   const name = fieldName(first);
   const wanted = wantedType(first);
+  if ((wanted === 'object' || wanted === 'array') && /^"\s{0,4}(?:\{|\[)/.test(first.value ?? ''))
+    return `Send ${name} as ${wanted === 'object' ? 'an object' : 'an array'} and not as a text that holds JSON: it was serialised twice.`;
   if (wanted === 'number') return `Send ${name} as a number, without quotes, units or thousands separators.`;
   if (wanted === 'boolean') return `Send ${name} as true or false, without quotes.`;
   if (wanted === 'array') return `Send ${name} as an array, also for a single entry.`;

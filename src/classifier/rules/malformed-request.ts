@@ -1,8 +1,9 @@
 import type { Facts } from '../facts.ts';
 import { finding, quoted, refusalFor } from '../refusal/finding.ts';
 import { mentionInWords } from '../refusal/mentioned.ts';
+import type { Verdict } from '../refusal/verdict-type.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
-import { callOnHost, clip } from '../shown.ts';
+import { callOnHost, clip, hostOf } from '../shown.ts';
 
 /** Is something wrong with the request itself: query, header, encoding of the URL, host, TLS, length, condition? */
 export const rule: RuleDefinition = { causes: ['malformed-request'], find };
@@ -44,6 +45,7 @@ function bySaying(facts: Facts): Finding | undefined {
   const verdict = refusalFor(facts, 'malformed-request');
   if (verdict === undefined) return undefined;
   const said = facts.errorMessage() ?? '';
+  if (PLAIN_HTTP.test(`${said} ${verdict.what}`)) return plainHttp(facts, verdict);
   const mention = verdict.mention;
   const isNew = mention !== undefined && !said.includes(mention.value);
   return finding(facts, verdict, {
@@ -56,6 +58,21 @@ function bySaying(facts: Facts): Finding | undefined {
     advice:
       HINTS.find(({ pattern }) => pattern.test(said.slice(0, 400)))?.advice ??
       'Correct what the message names; look at URL, headers and encoding.',
+  });
+}
+
+const PLAIN_HTTP =
+  /plain http|\bhttp request (?:was )?(?:sent )?to an? https|requires? (?:tls|ssl|https)\b|https is required|only supports https/i;
+
+/** The port speaks TLS; or the server takes nothing else, and a proxy in front of it has removed it. */
+function plainHttp(facts: Facts, verdict: Verdict): Finding {
+  const isPlain = facts.url()?.protocol === 'http:';
+  const before = isPlain ? `plain HTTP was sent to ${hostOf(facts)}, which speaks TLS` : undefined;
+  return finding(facts, verdict, {
+    summary: quoted(facts, before ?? `plain HTTP is not taken: ${callOnHost(facts)}`, before),
+    advice: isPlain
+      ? 'Use https:// in the URL.'
+      : 'Let the proxy in front speak TLS to the server, or tell it so in X-Forwarded-Proto: https.',
   });
 }
 

@@ -8,7 +8,7 @@ import { callOnHost, hostOf, pathOf } from '../shown.ts';
 export const rule: RuleDefinition = { causes: ['method-not-allowed'], find };
 
 function find(facts: Facts): Finding | undefined {
-  return byAllow(facts) ?? byWords(facts);
+  return byAllow(facts) ?? byWords(facts) ?? byGateway(facts);
 }
 
 /** Other statuses than 405 say it, too, and 405 without `Allow`. */
@@ -20,6 +20,24 @@ function byWords(facts: Facts): Finding | undefined {
     summary: quoted(facts, `${method} is not allowed: ${callOnHost(facts)}`),
     advice: 'Check method and path in the documentation: a redirect, a missing id or a slash can change what is asked.',
   });
+}
+
+/** A gateway's own text for it, under whatever status. */
+function byGateway(facts: Facts): Finding | undefined {
+  const gateway = facts.gateway();
+  if ((facts.status ?? 0) < 400 || facts.isPreflight() || gateway?.meaning?.signal !== 'method') return undefined;
+  const { method } = facts.exchange.request;
+  const { where, what } = gateway.meaning;
+  return {
+    cause: 'method-not-allowed',
+    confidence: 'likely',
+    summary: `${gateway.name} does not let ${method} through: ${callOnHost(facts)}`,
+    evidence: [
+      { where, what },
+      { where: 'request.method', what: method },
+    ],
+    advice: 'Check the method; where it is right, allow it in the configuration of the gateway.',
+  };
 }
 
 function byAllow(facts: Facts): Finding | undefined {

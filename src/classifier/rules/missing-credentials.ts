@@ -1,4 +1,5 @@
 import type { Confidence, Evidence } from '../../exchange/annotation.ts';
+import { headerValues } from '../../exchange/headers.ts';
 import { isSecretInPath, sentProof } from '../access/proof.ts';
 import { type Refusal, refusalOf } from '../access/refusal.ts';
 import { saidBy } from '../access/sentence.ts';
@@ -6,6 +7,7 @@ import { wantedHeader } from '../access/wanted.ts';
 import type { Facts } from '../facts.ts';
 import type { Challenge } from '../readers/challenge.ts';
 import type { Credential } from '../readers/credentials.ts';
+import { isBodyUnread } from '../refusal/body-format.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, clip, hostOf } from '../shown.ts';
 
@@ -125,7 +127,8 @@ function summaryOf(
     const state = empty.scheme === undefined ? 'is empty' : `holds only the scheme ${empty.scheme}, no value`;
     return `${what} ${state}; ${demand}`;
   }
-  return `no credential sent; ${demand}`;
+  // Of a body that was not recorded nobody knows what it holds.
+  return `no credential ${isBodyUnread(facts) ? 'in headers, query or cookies' : 'sent'}; ${demand}`;
 }
 
 const PLACE_WORDS = { url: 'the', query: 'the query parameter', cookie: 'the cookie' } as const;
@@ -142,10 +145,22 @@ function demandOf(challenge: Challenge | undefined, refusal: Refusal | undefined
   return /^(?:api-?)?key$/i.test(scheme) ? `an API key${inRealm}` : `${scheme} in Authorization${inRealm}`;
 }
 
+/** A cookie for TLS alone (RFC 6265 §4.1.2.5), set over plain HTTP: it never comes back. On the own machine browsers make an exception. */
+function setsSecureCookie(facts: Facts): boolean {
+  const url = facts.url();
+  if (url?.protocol !== 'http:' || /^(?:localhost|127\.|\[::1\])/.test(url.hostname)) return false;
+  if (facts.request.header('cookie') !== undefined) return false;
+  return headerValues(facts.exchange.response?.headers ?? [], 'set-cookie').some((value) =>
+    /;\s{0,4}secure\b/i.test(value),
+  );
+}
+
 function adviceOf(facts: Facts, empty: Credential | undefined, challenge: Challenge | undefined): string {
   if (empty !== undefined) {
     return `Fill ${empty.name}: an empty value usually comes from an unset environment variable or configuration key.`;
   }
+  if (setsSecureCookie(facts))
+    return 'Use https:// in the URL: the server marks its cookie Secure, and clients keep and send such a one over TLS only.';
   const scheme = challenge?.scheme ?? '';
   if (/^(?:api-?)?key$/i.test(scheme)) return `Send the API key for ${hostOf(facts)} with the call.`;
   if (/^(?:digest|negotiate|ntlm)$/i.test(scheme)) {

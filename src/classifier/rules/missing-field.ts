@@ -1,5 +1,5 @@
 import type { Facts } from '../facts.ts';
-import { hasBody, isBodyReadable } from '../refusal/body-format.ts';
+import { hasBody, isBodyReadable, isBodyUnread } from '../refusal/body-format.ts';
 import { alsoFields, fieldName, missingSentence } from '../refusal/field-sentence.ts';
 import { confidenceOf, finding, quoted, refusalFor } from '../refusal/finding.ts';
 import { isFilled } from '../refusal/named-fields.ts';
@@ -24,7 +24,7 @@ function find(facts: Facts): Finding | undefined {
   const { nearMiss } = first;
   return finding(facts, verdict, {
     confidence: isProven(facts, verdict) ? 'certain' : confidenceOf(verdict),
-    summary: missingSentence(missing[0] === first ? missing : verdict.fields, hasBody(facts)),
+    summary: missingSentence(missing[0] === first ? missing : verdict.fields, bodyOf(facts)),
     advice:
       nearMiss !== undefined
         ? `Rename ${clip(nearMiss.name, 60)} to ${clip(first.name, 60)}.`
@@ -32,6 +32,11 @@ function find(facts: Facts): Finding | undefined {
           ? `Look at place and spelling of ${clip(first.name, 60)}, and whether Content-Type lets the server read the body.`
           : `Add ${fieldName(first)}${alsoFields(missing.slice(1)).replace(' (also ', ' and ').replace(/\)$/, '')}.`,
   });
+}
+
+function bodyOf(facts: Facts): 'none' | 'read' | 'unread' {
+  if (!hasBody(facts)) return 'none';
+  return isBodyUnread(facts) ? 'unread' : 'read';
 }
 
 /** Of other languages the words are known less well. */

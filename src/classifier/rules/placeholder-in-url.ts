@@ -47,7 +47,11 @@ function find(facts: Facts): Finding | undefined {
   return {
     cause: 'placeholder-in-url',
     confidence:
-      isProven && (found.isInPath || isNamed) ? 'certain' : isOfBody || isOther || status === 500 ? 'guess' : 'likely',
+      isProven && (found.isInPath || isNamed) && status !== 500
+        ? 'certain'
+        : isOfBody || isOther || (status === 500 && !isAboutValue(facts))
+          ? 'guess'
+          : 'likely',
     summary: `${found.text === '' ? 'an empty segment' : clip(found.text, 60)} stands in the URL ${found.place} (${status}, ${callOnHost(facts)})`,
     evidence: [
       {
@@ -59,6 +63,11 @@ function find(facts: Facts): Finding | undefined {
     ],
     advice: adviceOf(found),
   };
+}
+
+/** A crash over the form of a value is one over the value that is none. */
+function isAboutValue(facts: Facts): boolean {
+  return [facts.says('type'), facts.says('value'), facts.says('not-found')].some((match) => match?.weight === 3);
 }
 
 /** About the whole request, not about what its address names. */
@@ -92,6 +101,8 @@ function inPath(facts: Facts): Placeholder | undefined {
       const isPlainWord = CAPITALS.test(text) || /^(?:None|nil|%[sd]|\[[A-Za-z_][\w-]*\]|\$\w+)$/.test(text);
       return { text, place: behind, isCertain: !isPlainWord, isInPath: true, name: undefined };
     }
+    const named = /^(undefined|null|NaN|\[object Object\])\.(?:json|xml|csv|pdf|png|jpe?g|html?)$/.exec(text)?.[1];
+    if (named !== undefined) return { text: named, place: behind, isCertain: true, isInPath: true, name: undefined };
     const part = /[-_=,:(](undefined|NaN|\[object Object\]|\{\{?\w{1,30}\}?\})\)?$/.exec(text)?.[1];
     if (part !== undefined) return { text: part, place: behind, isCertain: false, isInPath: true, name: undefined };
   }

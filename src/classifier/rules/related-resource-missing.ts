@@ -3,6 +3,7 @@ import { claimSentence, fieldName } from '../refusal/field-sentence.ts';
 import { finding, quoted, refusalFor } from '../refusal/finding.ts';
 import { identifyingValue } from '../refusal/identifying-value.ts';
 import { mentionInWords } from '../refusal/mentioned.ts';
+import { lookedUp, missingThing } from '../refusal/missing-thing.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, clip } from '../shown.ts';
 
@@ -19,14 +20,21 @@ function find(facts: Facts): Finding | undefined {
       advice: `Check that what ${fieldName(first)} refers to exists in this environment and for this account, or create it first.`,
     });
   }
-  const named = verdict.mention ?? identifyingValue(facts);
-  return finding(facts, verdict, {
+  const named =
+    verdict.mention ?? missingThing(facts, facts.errorMessage() ?? '') ?? lookedUp(facts) ?? identifyingValue(facts);
+  const base = finding(facts, verdict, {
     summary: quoted(
       facts,
       `what the request refers to does not exist: ${callOnHost(facts)}`,
       undefined,
       named === undefined || facts.errorMessage()?.includes(named.value) === true ? [] : [mentionInWords(named)],
     ),
-    advice: `Check that ${named?.name === undefined ? 'what the request refers to' : clip(named.name, 60)} exists in this environment and for this account, or create it first.`,
+    advice:
+      named?.place === 'query' && facts.exchange.request.method === 'GET'
+        ? `Check spelling and form of ${clip(named.name ?? 'the value', 60)}: nothing is known here under that value.`
+        : `Check that ${named?.name === undefined ? 'what the request refers to' : clip(named.name, 60)} exists in this environment and for this account, or create it first.`,
   });
+  return named === undefined || base.evidence.some(({ where }) => where === named.where)
+    ? base
+    : { ...base, evidence: [{ where: named.where, what: mentionInWords(named) }, ...base.evidence] };
 }

@@ -5,6 +5,7 @@ import { quoteServer } from '../quote.ts';
 import { looksLikeId } from '../readers/id-shape.ts';
 import { finding, quoted, refusalFor } from '../refusal/finding.ts';
 import { pathSegments } from '../refusal/mentioned.ts';
+import { missingThing } from '../refusal/missing-thing.ts';
 import { isDocumentedRoute } from '../refusal/silent-not-found.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, clip, pathOf, shown } from '../shown.ts';
@@ -20,7 +21,12 @@ const ADVICE =
 function find(facts: Facts, history: History): Finding | undefined {
   const verdict = refusalFor(facts, 'resource-not-found');
   if (verdict !== undefined) {
-    const name = verdict.mention?.place === 'path' ? verdict.mention.value : verdict.fields[0]?.field.received;
+    const thing = missingThing(facts, facts.errorMessage() ?? '');
+    const name =
+      verdict.mention?.place === 'path'
+        ? verdict.mention.value
+        : (verdict.fields[0]?.field.received ??
+          (thing?.place === 'path' ? shownSegment(facts, thing.value) : undefined));
     const reading = facts.status === 404 ? notFound(facts) : undefined;
     const before =
       name !== undefined
@@ -36,6 +42,11 @@ function find(facts: Facts, history: History): Finding | undefined {
     });
   }
   return facts.status === 404 && !facts.isPreflight() ? silent(facts, history) : undefined;
+}
+
+/** A segment of the path as it may be shown; undefined where the path holds a secret. */
+function shownSegment(facts: Facts, segment: string): string | undefined {
+  return pathOf(facts).includes('<') ? undefined : segment;
 }
 
 /** The id stands at the end of the path, so that it is what was asked for. */

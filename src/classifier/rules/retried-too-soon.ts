@@ -40,9 +40,10 @@ function find(facts: Facts, history: History): Finding | undefined {
   };
 }
 
-/** Limited again, and by the same: 403 and 503 have other meanings, so that both calls must say how long to wait. */
+/** Limited again, and by the same: 403 has other meanings, so that both calls must say how long to wait. */
 function isSameLimit(facts: Facts, { call }: PastLimit): boolean {
   if (call.cause === 'quota-exhausted') return false;
+  if (facts.status === 503) return call.status === 503 && facts.says('maintenance') === undefined;
   return facts.status === 429 || (call.status === facts.status && facts.statedDelay() !== undefined);
 }
 

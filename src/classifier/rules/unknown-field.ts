@@ -1,9 +1,11 @@
 import type { Facts } from '../facts.ts';
+import type { BlamedField } from '../readers/blame.ts';
+import { nearestName } from '../readers/spelling.ts';
 import { claimSentence, fieldName } from '../refusal/field-sentence.ts';
 import { confidenceOf, finding, quoted, refusalFor } from '../refusal/finding.ts';
 import type { Verdict } from '../refusal/verdict-type.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
-import { callOnHost, clip } from '../shown.ts';
+import { callOnHost, clip, shown } from '../shown.ts';
 
 /** Does the request have a field or parameter that the API does not know? */
 export const rule: RuleDefinition = { causes: ['unknown-field'], find };
@@ -22,14 +24,24 @@ function find(facts: Facts): Finding | undefined {
       advice: 'Remove the field that the message names, or correct its spelling.',
     });
   }
+  const meant = suggestion ?? demandedNearby(facts, first);
   return finding(facts, verdict, {
     confidence: isProven(facts, verdict) ? 'certain' : confidenceOf(verdict),
-    summary: claimSentence('unknown-field', verdict.fields),
+    summary: `${claimSentence('unknown-field', meant === suggestion ? verdict.fields : [first])}${meant === undefined || meant === suggestion ? '' : `; "${shown(meant, 60)}" is missing, and probably meant`}`,
     advice:
-      suggestion === undefined
+      meant === undefined
         ? `Remove ${fieldName(first)}, or correct its spelling; it may belong to another version or another part of the body.`
-        : `Write ${clip(suggestion, 60)} instead of ${clip(first.name, 60)}.`,
+        : `Write ${clip(meant, 60)} instead of ${clip(first.name, 60)}.`,
   });
+}
+
+/** The server asks for another field that the request does not have, with a name that is nearly the same: `emial` for `email`. */
+function demandedNearby(facts: Facts, first: BlamedField): string | undefined {
+  const absent = facts.fields().filter(({ isPresent, name }) => !isPresent && name !== first.name);
+  return nearestName(
+    first.name,
+    absent.map(({ name }) => name),
+  )?.name;
 }
 
 /** The server says that it does not know it, and the request has it. */

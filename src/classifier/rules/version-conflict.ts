@@ -1,4 +1,4 @@
-import type { History } from '../../exchange/history.ts';
+import type { History, PastCall, ResourcePast } from '../../exchange/history.ts';
 import type { Facts } from '../facts.ts';
 import { agoInWords, pastCallInWords } from '../past-words.ts';
 import { finding, quoted, refusalFor } from '../refusal/finding.ts';
@@ -25,7 +25,7 @@ function find(facts: Facts, history: History): Finding | undefined {
   if (byHistory !== undefined) {
     return {
       cause: 'version-conflict',
-      confidence: 'certain',
+      confidence: status === 412 ? 'certain' : 'likely',
       summary: `${byHistory.summary}: ${callOnHost(facts)}`,
       evidence: [...condition, ...byHistory.evidence, { where: 'response.status', what: String(status) }],
       advice: ADVICE,
@@ -38,14 +38,47 @@ function find(facts: Facts, history: History): Finding | undefined {
   return { ...base, evidence: [...condition, ...base.evidence] };
 }
 
-/** An earlier call of this capture changed the resource, and its answer had another ETag than the one sent. */
+/**
+ * A later version than the one sent was seen in this capture: a write answered with another ETag, or a read did. A bare 409
+ * means it only then.
+ */
 function changedSince(facts: Facts, history: History, name: string | undefined, value: string | undefined) {
-  if (facts.status !== 412 || name !== 'If-Match' || value === undefined || value === '*') return undefined;
-  const change = history.resourceAt(facts.exchange.request.url)?.change;
-  if (change === undefined || change === null || change.etag === undefined || change.etag === value) return undefined;
-  const { call, etag } = change;
+  if (name !== 'If-Match' || value === undefined || value === '*') return undefined;
+  if (facts.status !== 412 && !(facts.status === 409 && isSilent(facts))) return undefined;
+  const latest = latestVersion(history.resourceAt(facts.exchange.request.url));
+  if (latest === undefined || isSameVersion(latest.etag, value)) return undefined;
+  const { call, etag, isChange } = latest;
+  const what = isChange ? `changed it to ${clip(etag, 50)}` : `read ${clip(etag, 50)}`;
   return {
-    summary: `If-Match sent ${clip(value, 50)}, but #${call.id} changed it to ${clip(etag, 50)} ${agoInWords(call, facts)}`,
+    summary: `If-Match sent ${clip(value, 50)}, but #${call.id} ${what} ${agoInWords(call, facts)}`,
     evidence: [{ where: `history:${call.id}`, what: `${pastCallInWords(call, facts)} answered ETag ${etag}` }],
   };
+}
+
+function isSilent(facts: Facts): boolean {
+  return facts.fields().length === 0 && !facts.signals().some(({ score }) => score >= 21);
+}
+
+/** `W/"a"` and `"a"` are of one version (RFC 9110 §8.8.3.2). */
+function isSameVersion(one: string, other: string): boolean {
+  const plain = (etag: string) => etag.trim().replace(/^W\//, '');
+  return other.split(',').some((etag) => plain(etag) === plain(one));
+}
+
+interface Version {
+  readonly call: PastCall;
+  readonly etag: string;
+  readonly isChange: boolean;
+}
+
+/** The latest ETag that was seen of the resource; one representation may have another than the next, so that only a single query counts. */
+function latestVersion(past: ResourcePast | undefined): Version | undefined {
+  if (past === undefined) return undefined;
+  const { change, reads } = past;
+  const [read] = reads;
+  const isOneForm = reads.every(({ query }) => query === read?.query);
+  if (read?.etag !== undefined && isOneForm && (change === null || read.call.id > change.call.id)) {
+    return { call: read.call, etag: read.etag, isChange: false };
+  }
+  return change?.etag === undefined ? undefined : { call: change.call, etag: change.etag, isChange: true };
 }

@@ -1,13 +1,54 @@
+import type { History } from '../../exchange/history.ts';
 import type { Facts } from '../facts.ts';
-import { FORMAT_TYPE, formatMismatch } from '../refusal/body-format.ts';
+import { agoInWords, pastCallInWords } from '../past-words.ts';
+import { quoteServer } from '../quote.ts';
+import { FORMAT_TYPE, FORMAT_WORDS, formatMismatch, formatOfBytes } from '../refusal/body-format.ts';
 import { finding, quoted, refusalFor } from '../refusal/finding.ts';
+import { formatBefore } from '../refusal/format-before.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, clip } from '../shown.ts';
 
 /** Is `Content-Type` missing, not what the body is, or not what the server takes? */
 export const rule: RuleDefinition = { causes: ['wrong-content-type'], find };
 
-function find(facts: Facts): Finding | undefined {
+function find(facts: Facts, history: History): Finding | undefined {
+  return byHistory(facts, history) ?? byBytes(facts);
+}
+
+/** The route took another format until now. */
+function byHistory(facts: Facts, history: History): Finding | undefined {
+  const past = formatBefore(facts, history);
+  if (past === undefined) return undefined;
+  const { call, before, now } = past;
+  const words = `the body came ${now === undefined ? 'without Content-Type' : `as ${clip(now, 60)}`}, and ${clip(before, 60)} worked in #${call.id}, ${agoInWords(call, facts)}`;
+  const said = facts.errorMessage();
+  const type = facts.request.header('content-type');
+  const isRefused = facts.status === 415 && isRefusedType(facts, type);
+  return {
+    cause: 'wrong-content-type',
+    confidence: isRefused ? 'certain' : 'likely',
+    summary:
+      said === undefined
+        ? `${words} (${facts.status}, ${callOnHost(facts)})`
+        : quoteServer(facts, said, { before: words }),
+    evidence: [
+      { where: 'request.headers.content-type', what: type ?? 'none' },
+      { where: `history:${call.id}`, what: `${pastCallInWords(call, facts)} got ${call.status} with ${before}` },
+      { where: 'response.status', what: String(facts.status) },
+    ],
+    advice: `Send the body as ${before} with that Content-Type, as in #${call.id}.`,
+    explains: [
+      'missing-field',
+      'malformed-body',
+      'malformed-json',
+      'malformed-request',
+      'related-resource-missing',
+      'unspecified',
+    ],
+  };
+}
+
+function byBytes(facts: Facts): Finding | undefined {
   const verdict = refusalFor(facts, 'wrong-content-type');
   const mismatch = formatMismatch(facts);
   const type = facts.request.header('content-type');
@@ -16,9 +57,14 @@ function find(facts: Facts): Finding | undefined {
     what: type ?? 'none',
   };
   if (verdict !== undefined) {
+    const format = formatOfBytes(facts);
+    // A form that is announced as one is still no JSON.
+    const isUnwanted = format !== undefined && format !== 'json' && WANTS_JSON.test(facts.errorMessage() ?? '');
     const before =
       mismatch === undefined
-        ? undefined
+        ? isUnwanted
+          ? `the body is ${FORMAT_WORDS[format]}, and the server wants JSON`
+          : undefined
         : `the body is ${mismatch.isInWords}, ${mismatch.announced === undefined ? 'sent without Content-Type' : `announced as ${clip(mismatch.announced, 60)}`}`;
     const said = facts.errorMessage();
     const details =
@@ -42,8 +88,9 @@ function find(facts: Facts): Finding | undefined {
         before,
         details,
       ),
-      advice:
-        mismatch === undefined
+      advice: isUnwanted
+        ? `Send the values as JSON with Content-Type: application/json; ${FORMAT_WORDS[format]} is not read here.`
+        : mismatch === undefined
           ? 'Set Content-Type to what the body is and the API takes, usually application/json.'
           : `Send Content-Type: ${FORMAT_TYPE[mismatch.is]}, or the body in the format that is announced.`,
     });
@@ -51,6 +98,8 @@ function find(facts: Facts): Finding | undefined {
   }
   return silent(facts, mismatch, header);
 }
+
+const WANTS_JSON = /\b(?:json|dict(?:ionary)?|object|struct)\b/i;
 
 /** The server repeats the very type that was sent, as one that it does not take. */
 function isRefusedType(facts: Facts, type: string | undefined): boolean {

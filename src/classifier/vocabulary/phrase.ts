@@ -179,9 +179,14 @@ function isUsable(word: string): boolean {
 /** Words that begin in some way are found by their first letters, whole words as they are. */
 const KEY_LENGTH = 4;
 
+/** A hostile text must not make the table grow. */
+const MOST_KNOWN = 8000;
+
 export interface PhraseIndex {
   readonly byWord: ReadonlyMap<string, PhraseGroup>;
   readonly byBeginning: ReadonlyMap<string, PhraseGroup>;
+  /** What was found for words before: the same few thousand come again and again. */
+  readonly known: Map<string, readonly PhraseGroup[]>;
 }
 
 /** Phrases with the same first word; words such as "invalid" begin hundreds. */
@@ -202,7 +207,7 @@ export function indexOf(phrases: readonly Phrase[]): PhraseIndex {
     for (const word of words) push(byWord, word, phrase);
     for (const key of new Set(beginnings.map((word) => word.slice(0, KEY_LENGTH)))) push(byBeginning, key, phrase);
   }
-  return { byWord: grouped(byWord), byBeginning: grouped(byBeginning) };
+  return { byWord: grouped(byWord), byBeginning: grouped(byBeginning), known: new Map() };
 }
 
 function push<Key>(index: Map<Key, Phrase[]>, key: Key, phrase: Phrase): void {
@@ -226,17 +231,21 @@ function grouped(index: ReadonlyMap<string, readonly Phrase[]>): ReadonlyMap<str
  * that have it as their first word, and those whose first word begins like it. The number of looks it took.
  */
 export function eachPhraseAt(
-  { byWord, byBeginning }: PhraseIndex,
+  { byWord, byBeginning, known }: PhraseIndex,
   word: string,
   buckets: readonly number[],
   attempt: (phrase: Phrase) => void,
 ): number {
-  const whole = byWord.get(word);
-  const begun = word.length < KEY_LENGTH ? undefined : byBeginning.get(word.slice(0, KEY_LENGTH));
-  return (
-    (whole === undefined ? 0 : eachOf(whole, buckets, attempt)) +
-    (begun === undefined ? 0 : eachOf(begun, buckets, attempt))
-  );
+  let groups = known.get(word);
+  if (groups === undefined) {
+    const begun = word.length < KEY_LENGTH ? undefined : byBeginning.get(word.slice(0, KEY_LENGTH));
+    groups = [byWord.get(word), begun].filter((group) => group !== undefined);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(word, groups);
+  }
+  let looks = 0;
+  for (let at = 0; at < groups.length; at += 1) looks += eachOf(groups[at]!, buckets, attempt);
+  return looks;
 }
 
 /** Through the phrases or through the words of the text, whichever are fewer. */

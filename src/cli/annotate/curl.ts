@@ -20,13 +20,16 @@ import {
   parseVerbose,
 } from './curl-text.ts';
 import { readWhole } from './input.ts';
-import { bodyOf, type NamedRequest, type Reader, withoutCoding } from './recorded.ts';
+import { bodyOf, type NamedRequest, type Reader, UNKNOWN_HOST, withoutCoding } from './recorded.ts';
 
 const LIMIT_MIB = 64;
 const MOST_CALLS = 1000;
 
-/** Stands for a request of which nothing is known; the name never resolves (RFC 6761 §6.4). */
-const UNKNOWN: NamedRequest = { method: 'GET', url: 'https://unknown.invalid/' };
+/** Stands for a request of which nothing is known. */
+const UNKNOWN: NamedRequest = { method: 'GET', url: `https://${UNKNOWN_HOST}/` };
+
+/** There may have been one; nobody says what it was. */
+const UNRECORDED: Body = { bytes: new Uint8Array(), totalBytes: 1 };
 
 /** The output of `curl -i`, `curl -v` or both. Its calls are each other's past. */
 export const read: Reader = async function* (chunks, { recordedAt, request, complain }) {
@@ -92,7 +95,7 @@ function targetIn(words: string): NamedRequest | undefined {
 }
 
 function namedMessage({ method, url }: NamedRequest): RequestMessage {
-  return { method, url, httpVersion: '1.1', headers: [], trailers: [], body: null };
+  return { method, url, httpVersion: '1.1', headers: [], trailers: [], body: UNRECORDED };
 }
 
 function requestMessage({ method, target, version, headers: given, isSecure }: CurlRequest): RequestMessage {
@@ -106,7 +109,11 @@ function requestMessage({ method, target, version, headers: given, isSecure }: C
   const length = Number(headerValue(headers, 'content-length') ?? 0);
   // curl says how much it sent and not what.
   const body: Body | null =
-    length > 0 && Number.isSafeInteger(length) ? { bytes: new Uint8Array(), totalBytes: length } : null;
+    length > 0 && Number.isSafeInteger(length)
+      ? { bytes: new Uint8Array(), totalBytes: length }
+      : headerValue(headers, 'transfer-encoding') === undefined
+        ? null
+        : UNRECORDED;
   return { method, url, httpVersion: version.includes('.') ? version : `${version}.0`, headers, trailers: [], body };
 }
 

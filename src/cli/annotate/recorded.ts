@@ -15,6 +15,9 @@ export type Recorded =
   /** A sentence that begins with the place: `line 3: …`. */
   | { readonly kind: 'problem'; readonly message: string };
 
+/** Of the URL that stands for one nobody named; it never resolves (RFC 6761 §6.4). */
+export const UNKNOWN_HOST = 'unknown.invalid';
+
 export type Unknown = 'request' | 'credentials';
 
 export type Reader = (input: AsyncIterable<Uint8Array>, options: ReadOptions) => AsyncIterable<Recorded>;

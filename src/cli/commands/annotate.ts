@@ -69,7 +69,7 @@ async function annotateFile(file: string, options: AnnotateOptions, terminal: Te
     }
     const { id, exchange, history, unknown } = recorded;
     const past = history === null ? fileHistory : pastOf(history, classify);
-    const annotation: Annotation = asFarAsKnown(classify(exchange, past), unknown);
+    const annotation: Annotation = asFarAsKnown(classify(exchange, past), unknown, exchange);
     if (history === null) fileHistory.add(exchange, annotation);
     print(terminal.stdout, JSON.stringify(annotationToJson(id, annotation)));
   }

@@ -1,5 +1,7 @@
+import type { ExchangeRow } from '../../exchange/row.ts';
 import { CaptureReader } from '../../store/capture-reader.ts';
-import { type CommandModule, print } from '../command.ts';
+import { referenceText } from '../../store/filter/reference.ts';
+import { type CommandModule, print, type Terminal } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { followFinished, untilInterrupted } from '../follow.ts';
 import { jsonRow } from '../json-row.ts';
@@ -18,35 +20,42 @@ export const command: CommandModule = {
     const log = program
       .command('log')
       .description('the annotated log')
-      .argument('[filter...]', 'words that must occur in method, URL, status, cause or summary')
+      .argument('[filter...]', 'words, and terms such as status:5xx host:example.com body:"card_declined"')
       .option('-f, --follow', 'go on with new exchanges as they end')
       .option('-n, --lines <n>', 'how many of the latest exchanges', parseCount, 100)
       .option('--json', 'one JSON object per line');
+    log.addHelpText('after', () => `\nFilters (in quotes; - means not):\n${referenceText()}`);
     addDataOption(log).action(
       finish(async (words: readonly string[], options: LogOptions) => {
         const reader = new CaptureReader(captureFile(dataFolder(options.data, terminal.env)));
-        const filter = words.join(' ');
-        const isColoured = hasColour(terminal.stdout, terminal.env);
-        const revision = reader.revision();
-        const isFollowing = options.follow === true;
-        for (const row of reader.page({ kind: 'last' }, options.lines, filter)) {
-          // One that is pending would be printed again when it ends.
-          if (isFollowing && row.durationMs === null) continue;
-          print(terminal.stdout, options.json ? jsonRow(row) : plainLine(row, isColoured));
+        try {
+          await showLog(reader, words.join(' '), options, terminal);
+        } finally {
+          reader.close();
         }
-        if (isFollowing) {
-          const following = followFinished(
-            reader,
-            revision,
-            (row) => print(terminal.stdout, options.json ? jsonRow(row) : plainLine(row, isColoured)),
-            filter,
-          );
-          await untilInterrupted();
-          following.stop();
-        }
-        reader.close();
         return 0;
       }),
     );
   },
 };
+
+async function showLog(
+  reader: CaptureReader,
+  filter: string,
+  { follow: isFollowing = false, json: isJson = false, lines }: LogOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const isColoured = hasColour(terminal.stdout, terminal.env);
+  const show = (row: ExchangeRow) => print(terminal.stdout, isJson ? jsonRow(row) : plainLine(row, isColoured));
+  const revision = reader.revision();
+  const rows = reader.page({ kind: 'last' }, lines, filter);
+  // One that is pending would be printed again when it ends.
+  for (const row of rows) if (!isFollowing || row.durationMs !== null) show(row);
+  if (isFollowing) {
+    const following = followFinished(reader, revision, show, filter);
+    await untilInterrupted();
+    following.stop();
+  } else if (rows.length === 0 && filter !== '' && !isJson) {
+    print(terminal.stderr, 'httpwhy: no exchange matches. text:WORD looks into headers and bodies too.');
+  }
+}

@@ -25,7 +25,7 @@ export const command: CommandModule = {
 
 async function runCommand(words: readonly string[], options: SessionOptions, terminal: Terminal): Promise<number> {
   const [program = '', ...args] = words;
-  const session = await startSession(proxySettings(options, terminal.env));
+  const session = await startSession(proxySettings(options, terminal.env), { kind: 'run', command: words.join(' ') });
   const rows: ExchangeRow[] = [];
   const stop = streamLines(
     session,

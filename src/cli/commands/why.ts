@@ -3,6 +3,7 @@ import type { AnnotatedExchange, Annotation } from '../../exchange/annotation.ts
 import { causeOf } from '../../exchange/causes.ts';
 import { differenceInWords } from '../../exchange/difference.ts';
 import { printable } from '../../exchange/printable.ts';
+import { redactUrl } from '../../exchange/redact.ts';
 import { formatDuration } from '../../exchange/units.ts';
 import { annotationToJson } from '../annotation-json.ts';
 import { type CommandModule, print } from '../command.ts';
@@ -35,7 +36,7 @@ export function whyText({ exchange, annotation }: AnnotatedExchange, isColoured:
   const dim = (text: string) => (isColoured ? styleText('dim', text, { validateStream: false }) : text);
   const { method, url } = exchange.request;
   const status = exchange.response?.status ?? 'no response';
-  const title = strong(`#${exchange.id} ${printable(method)} ${printable(url)} → ${status}`);
+  const title = strong(`#${exchange.id} ${printable(method)} ${printable(redactUrl(url))} → ${status}`);
   if (annotation === null) return `${title}\nStill pending.`;
   if (annotation.cause === null) return `${title}\n${printable(annotation.summary)}: nothing to explain.`;
   const lines = [

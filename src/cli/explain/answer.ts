@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
+import { nearest } from '../../exchange/nearest.ts';
 import { UserError } from '../../exchange/user-error.ts';
 import { type Line, type Tone, textOf } from '../../tui/line.ts';
-import { nearest } from './nearest.ts';
 import { nameOf, TOPICS, type Topic, type TopicList, topicOf } from './topic.ts';
 import { topicToJson } from './topic-json.ts';
 import { topicLines } from './topic-text.ts';

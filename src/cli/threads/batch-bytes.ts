@@ -45,15 +45,17 @@ export class BatchWriter {
     this.#length = start + size;
   }
 
-  /** Joined by line feeds, which header fields cannot hold; in a list that has one all the same, each string by itself. */
-  texts(list: readonly string[]): void {
-    // Not `join` and `split`: they cost three times as much.
-    let joined = list[0] ?? '';
-    for (let i = 1; i < list.length; i += 1) joined += `\n${list[i]}`;
-    const isJoined = countLineFeeds(joined) === Math.max(0, list.length - 1);
-    this.number(isJoined ? list.length : -list.length);
+  /**
+   * Joined by line feeds, which header fields cannot hold; in a list that has one all the same, each string by itself.
+   * With a step of 2 every second string is written, from the first one on.
+   */
+  texts(list: readonly string[], first = 0, step = 1): void {
+    const count = Math.max(0, Math.ceil((list.length - first) / step));
+    const joined = joinedTexts(list, first, step);
+    const isJoined = countLineFeeds(joined) === Math.max(0, count - 1);
+    this.number(isJoined ? count : -count);
     if (isJoined) this.text(joined);
-    else for (const text of list) this.text(text);
+    else for (let i = first; i < list.length; i += step) this.text(list[i]!);
   }
 
   bytes(bytes: Uint8Array): void {
@@ -122,16 +124,7 @@ export class BatchReader {
   texts(): readonly string[] {
     const count = this.number();
     if (count < 0) return Array.from({ length: -count }, () => this.text());
-    const joined = this.text();
-    const list: string[] = [];
-    let start = 0;
-    for (let i = 1; i < count; i += 1) {
-      const end = joined.indexOf('\n', start);
-      list.push(joined.slice(start, end));
-      start = end + 1;
-    }
-    if (count > 0) list.push(joined.slice(start));
-    return list;
+    return splitTexts(this.text(), count);
   }
 
   bytes(): Uint8Array {
@@ -142,7 +135,27 @@ export class BatchReader {
   }
 }
 
-function countLineFeeds(text: string): number {
+/** Not `join` and `split`: they cost three times as much. */
+export function joinedTexts(list: readonly string[], first: number, step: number): string {
+  let joined = list[first] ?? '';
+  for (let i = first + step; i < list.length; i += step) joined += `\n${list[i]}`;
+  return joined;
+}
+
+/** The strings of a text in which so many were joined. */
+export function splitTexts(joined: string, count: number): readonly string[] {
+  const list: string[] = [];
+  let start = 0;
+  for (let i = 1; i < count; i += 1) {
+    const end = joined.indexOf('\n', start);
+    list.push(joined.slice(start, end));
+    start = end + 1;
+  }
+  if (count > 0) list.push(joined.slice(start));
+  return list;
+}
+
+export function countLineFeeds(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
   return count;

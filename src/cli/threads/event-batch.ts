@@ -2,7 +2,7 @@ import type { ServerConnection, TlsFacts } from '../../exchange/connection.ts';
 import type { ProxyEvent } from '../../exchange/events.ts';
 import type { StreamMessage } from '../../exchange/exchange.ts';
 import type { Phase, TransportError } from '../../exchange/transport-error.ts';
-import { BatchReader, BatchWriter } from './batch-bytes.ts';
+import { BatchReader, BatchWriter, countLineFeeds, joinedTexts, splitTexts } from './batch-bytes.ts';
 
 /**
  * Events on their way to another thread. Structured clones of event objects cost more than everything that the
@@ -22,6 +22,9 @@ const COPIED_BYTES = 16 * 1024;
  * the places in the same order, the first one again after the last, so that they always agree.
  */
 const PLACES = 1024;
+
+/** The names of the fields of one message, in order, are likely to come again with other values: they go over as one word. */
+const LONGEST_NAMES = 2000;
 
 const KINDS = [
   'request',
@@ -66,6 +69,7 @@ export class EventEncoder {
   readonly #writer = new BatchWriter();
   readonly #facts = new GivenPlaces<SharedFacts>();
   readonly #words = new GivenPlaces<string>();
+  readonly #names = new GivenPlaces<string>();
   #pieces: Uint8Array<ArrayBuffer>[] = [];
   #pieceBytes = 0;
 
@@ -87,7 +91,7 @@ export class EventEncoder {
         this.#word(event.method);
         to.text(event.url);
         this.#word(event.httpVersion);
-        to.texts(event.rawHeaders);
+        this.#fields(event.rawHeaders);
         return;
       case 'request-chunk':
       case 'response-chunk':
@@ -109,7 +113,7 @@ export class EventEncoder {
         to.number(event.status);
         this.#word(event.reason);
         this.#word(event.httpVersion);
-        to.texts(event.rawHeaders);
+        this.#fields(event.rawHeaders);
         return;
       case 'message':
         this.#message(event.message);
@@ -160,6 +164,22 @@ export class EventEncoder {
     if (place < 0) this.#writer.text(word!);
   }
 
+  #fields(raw: readonly string[]): void {
+    const to = this.#writer;
+    const names = joinedTexts(raw, 0, 2);
+    const count = raw.length / 2;
+    // Names hold no line feeds, unless somebody found a way; then the strings go over one by one.
+    const isShared = count > 0 && names.length <= LONGEST_NAMES && countLineFeeds(names) === count - 1;
+    const place = isShared ? this.#names.of(names) : 0;
+    to.number(place);
+    if (place < 0) {
+      to.number(count);
+      to.text(names);
+    }
+    if (isShared) to.texts(raw, 1, 2);
+    else to.texts(raw);
+  }
+
   #bytes(bytes: Uint8Array): void {
     const { buffer } = bytes;
     const isHandedOver =
@@ -184,6 +204,7 @@ export class EventEncoder {
 export class EventDecoder {
   readonly #facts: unknown[] = [];
   readonly #words: string[] = [];
+  readonly #names: (readonly string[])[] = [];
 
   /** Hands out the events in order. Small bytes are views of the batch. */
   decode({ bytes, pieces }: EventBatch, accept: (event: ProxyEvent) => void): void {
@@ -207,7 +228,7 @@ export class EventDecoder {
           method: this.#word(from)!,
           url: from.text(),
           httpVersion: this.#word(from)!,
-          rawHeaders: from.texts(),
+          rawHeaders: this.#fields(from),
         };
       case 'request-chunk':
       case 'response-chunk':
@@ -228,7 +249,7 @@ export class EventDecoder {
           status: from.number(),
           reason: this.#word(from)!,
           httpVersion: this.#word(from)!,
-          rawHeaders: from.texts(),
+          rawHeaders: this.#fields(from),
         };
       case 'message':
         return { kind, key, message: readMessage(from, readBytes) };
@@ -247,6 +268,20 @@ export class EventDecoder {
     if (place === 0) return null;
     if (place < 0) this.#words[-place] = from.text();
     return this.#words[Math.abs(place)]!;
+  }
+
+  #fields(from: BatchReader): readonly string[] {
+    const place = from.number();
+    if (place === 0) return from.texts();
+    if (place < 0) {
+      const count = from.number();
+      this.#names[-place] = splitTexts(from.text(), count);
+    }
+    const names = this.#names[Math.abs(place)]!;
+    const values = from.texts();
+    const raw: string[] = [];
+    for (let i = 0; i < names.length; i += 1) raw.push(names[i]!, values[i]!);
+    return raw;
   }
 
   #shared(from: BatchReader): unknown {

@@ -1,5 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { RedactionRules } from '../../exchange/redact.ts';
 import { UserError } from '../../exchange/user-error.ts';
+import type { NewRun } from '../../store/run-table.ts';
 import type { EventBatch } from './event-batch.ts';
 
 /** From the proxy to the writer. `cost` is an estimate of the memory that the batch occupies, in bytes. */
@@ -30,6 +32,10 @@ export interface ProxySettings {
   readonly upstreamProxy: string | null;
   /** `HOST=FILE` each. */
   readonly clientCertificates: readonly string[];
+  /** Secrets are masked on the screen. */
+  readonly redactsDisplay?: boolean;
+  /** Secrets are masked before anything is stored. */
+  readonly redactsCapture?: boolean;
 }
 
 export interface ProxyThreadData {
@@ -39,7 +45,11 @@ export interface ProxyThreadData {
 
 export interface WriterThreadData {
   readonly capture: string;
+  /** How the capture calls what is recorded. */
+  readonly run?: NewRun;
   readonly recording: MessagePort;
+  /** Mask secrets before anything is stored, with these rules; null: store what came. */
+  readonly redaction?: { readonly rules: RedactionRules | undefined } | null;
   /** Files with rules of the person's own, the first of them first; any may be missing. */
   readonly rulesFiles: readonly string[];
 }

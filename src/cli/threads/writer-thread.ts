@@ -7,12 +7,14 @@ import { CaptureWriter } from '../../store/capture-writer.ts';
 import { loadClassifier } from '../classifier.ts';
 import { RulesFiles } from '../rules-files.ts';
 import { Backlog } from './backlog.ts';
-import { EventDecoder } from './event-batch.ts';
+import { CaptureRedaction } from './capture-redaction.ts';
+import { type EventBatch, EventDecoder } from './event-batch.ts';
+import { IdleWork } from './idle-work.ts';
 import type { RecordedMessage, RecordMessage, ThreadReport, WriterThreadData } from './messages.ts';
 import { toSpokenFailure } from './messages.ts';
 import { relieveMemory } from './relieve-memory.ts';
 
-/** What the proxy reports is in the capture at most this long after it arrived here, the time of the transaction aside. */
+/** Pause between two looks at exchanges that are young; what arrives meanwhile waits for the next. */
 const FLUSH_MS = 20;
 /** An exchange that lasts longer appears in the capture before it has ended. */
 const YOUNG_MS = 100;
@@ -21,7 +23,7 @@ const RULES_MS = 1000;
 /** Pause before what could not be stored is tried again. */
 const RETRY_MS = 250;
 
-const { capture, recording, rulesFiles } = workerData as WriterThreadData;
+const { capture, run, recording, redaction, rulesFiles } = workerData as WriterThreadData;
 const report = (message: ThreadReport) => parentPort!.postMessage(message);
 
 async function main(): Promise<void> {
@@ -39,21 +41,25 @@ async function main(): Promise<void> {
   };
   let classify = classifier([]);
   await readRules();
-  const writer = new CaptureWriter(capture);
+  const writer = new CaptureWriter(capture, { run });
   const recorder = new Recorder();
   const decoder = new EventDecoder();
   const accept = (event: ProxyEvent) => recorder.accept(event);
   const history = new MemoryHistory();
   let timer: NodeJS.Timeout | undefined;
   let received = 0;
+  /** What is decoded, classified and stored in one go is garbage before anybody collects: so it stays bytes until then. */
+  let undecoded: EventBatch[] = [];
   /** Memory of the events that were received and are not stored yet. */
   const batches: ArrayBuffer[] = [];
 
-  const annotate = (exchange: Exchange) => {
+  const masks = redaction == null ? null : new CaptureRedaction(redaction.rules);
+  const classified = (exchange: Exchange) => {
     const annotation = classify(exchange, history);
     history.add(exchange, annotation);
     return annotation;
   };
+  const annotate = (exchange: Exchange) => masks?.annotate(exchange, classified) ?? classified(exchange);
 
   try {
     writer.endOrphans(annotate);
@@ -68,14 +74,23 @@ async function main(): Promise<void> {
     () => performance.now(),
   );
 
+  const idleWork = new IdleWork(
+    (milliseconds) => writer.tidy(milliseconds),
+    () => performance.now(),
+  );
+
   const flush = (isLast = false) => {
     clearTimeout(timer);
     timer = undefined;
+    for (const batch of undecoded) decoder.decode(batch, accept);
+    undecoded = [];
     const youngSince = isLast ? Number.POSITIVE_INFINITY : performance.timeOrigin + performance.now() - YOUNG_MS;
-    backlog.add(recorder.takeChanges(youngSince), received);
+    const changes = recorder.takeChanges(youngSince);
+    backlog.add(masks?.redact(changes) ?? changes, received);
     received = 0;
     const { acknowledged, isWaiting } = backlog.flush(isLast);
     if (acknowledged > 0) {
+      idleWork.recorded();
       // Nothing refers to it any more. Left to the garbage collector, tens of megabytes would lie about.
       for (const memory of batches.splice(0)) memory.transfer(0);
       recording.postMessage({ kind: 'recorded', cost: acknowledged } satisfies RecordedMessage);
@@ -88,15 +103,17 @@ async function main(): Promise<void> {
   recording.on('message', (message: RecordMessage) => {
     if (message.kind === 'end') {
       flush(true);
+      idleWork.stop();
       close(writer);
       recording.close();
       report({ kind: 'closed' });
       return;
     }
-    decoder.decode(message.batch, accept);
+    undecoded.push(message.batch);
     received += message.cost;
     batches.push(message.batch.bytes.buffer, ...message.batch.pieces.map(({ buffer }) => buffer));
-    timer ??= setTimeout(() => flush(), FLUSH_MS);
+    // At once: the proxy has waited for a batch to fill. What has arrived meanwhile goes into the same transaction.
+    timer ??= setTimeout(() => flush(), 0);
   });
   watchRules(readRules, complain);
   report({ kind: 'ready' });

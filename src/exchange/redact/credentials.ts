@@ -27,7 +27,7 @@ export function maskAuthorization(value: string, mask: Mask, rule: string): stri
   const found: Found = { rule, kind: 'credential', isProven: true };
   const match = /^(\s*)([!#$%&'*+.^`|~\w-]{1,40}:?)([ \t]+)/.exec(value);
   const scheme = match?.[2] ?? '';
-  if (match === null || !isScheme(scheme)) return isScheme(value.trim(), true) ? value : mask(value, found);
+  if (match === null || !isScheme(scheme)) return isScheme(value.trim(), true) ? value : mask.hide(value, found);
   const head = match[0];
   const credential = value.slice(head.length);
   const name = scheme.toLowerCase().replace(/:$/, '');
@@ -36,7 +36,7 @@ export function maskAuthorization(value: string, mask: Mask, rule: string): stri
     return head + maskAuthorization(credential, mask, rule);
   }
   if (/^[\w-]{1,60}\s?=\s?[^=\s]/.test(credential)) return head + maskParameters(credential, mask, found);
-  return head + mask(credential, { ...found, kind: 'token' });
+  return head + mask.hide(credential, { ...found, kind: 'token' });
 }
 
 /** A word that nobody knows is a scheme only where it can be nothing else: letters, with a credential behind it. */
@@ -48,21 +48,23 @@ function isScheme(word: string, mustBeKnown = false): boolean {
 /** A shorter password fills a field: `key:x`. */
 const LEAST_PASSWORD = 4;
 
+const BASIC = 'basic credentials';
+
 function maskBasic(credential: string, mask: Mask, found: Found): string {
   const decoded = Buffer.from(credential.trim(), 'base64').toString('utf8');
   const colon = decoded.indexOf(':');
   if (!/^[\w+/-]+={0,2}$/.test(credential.trim()) || colon < 0) {
-    const kind = credential.includes(':') ? 'user and password in clear' : 'not base64 of user and password';
-    return mask(credential, { ...found, kind });
+    const note = credential.includes(':') ? 'user and password in clear' : 'not base64 of user and password';
+    return mask.hide(credential, { ...found, kind: BASIC, note });
   }
   // The parts are hidden wherever else they turn up. A user name is an account's and may be shown (in paths it often
   // is), unless it is a key that stands in its place, with nothing or an `x` for a password.
   const [user, password] = [decoded.slice(0, colon), decoded.slice(colon + 1)];
   const part: Found = { rule: found.rule, isHidden: true, isProven: true };
-  if (password !== '') mask(password, { ...part, kind: 'password' });
-  if (user !== '' && password.length < LEAST_PASSWORD) mask(user, { ...part, kind: 'user' });
-  const parts = password === '' ? 'user without password' : user === '' ? 'password without user' : 'user and password';
-  return mask(credential, { ...found, kind: `base64 of ${parts}` });
+  if (password !== '') mask.hide(password, { ...part, kind: 'password' });
+  if (user !== '' && password.length < LEAST_PASSWORD) mask.hide(user, { ...part, kind: 'user' });
+  const note = password === '' ? 'without password' : user === '' ? 'without user' : undefined;
+  return mask.hide(credential, { ...found, kind: BASIC, ...(note === undefined ? {} : { note }) });
 }
 
 /** `Digest username="…", response="…"`, `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…`. */
@@ -72,16 +74,18 @@ function maskParameters(text: string, mask: Mask, found: Found): string {
     (whole, name: string, equals: string, raw: string) => {
       if (DESCRIBING.has(name.toLowerCase())) return whole;
       if (name === 'Credential') return name + equals + maskScope(raw, mask, found);
-      return name + equals + mask(raw.replace(/^"([^"]*)$/, '$1'), { ...found, kind: name.toLowerCase().slice(0, 40) });
+      return (
+        name + equals + mask.hide(raw.replace(/^"([^"]*)$/, '$1'), { ...found, kind: name.toLowerCase().slice(0, 40) })
+      );
     },
   );
 }
 
 /** `AKIA…/20261122/eu-central-1/s3/aws4_request`: day, region and service say what was signed, the id says by whom. */
-function maskScope(scope: string, mask: Mask, found: Found): string {
+export function maskScope(scope: string, mask: Mask, found: Found): string {
   const slash = scope.indexOf('/');
-  if (slash < 0) return mask(scope, { ...found, kind: 'access key id' });
-  return mask(scope.slice(0, slash), { ...found, kind: 'access key id' }) + scope.slice(slash);
+  if (slash < 0) return mask.hide(scope, { ...found, kind: 'access key id' });
+  return mask.hide(scope.slice(0, slash), { ...found, kind: 'access key id' }) + scope.slice(slash);
 }
 
 /** `Cookie`: names stay, every value goes. */
@@ -101,15 +105,15 @@ export function maskSetCookie(value: string, mask: Mask, rule: string): string {
 
 function maskCookiePair(pair: string, mask: Mask, rule: string): string {
   const equals = pair.indexOf('=');
-  if (equals < 0) return pair.trim() === '' ? pair : mask(pair, { rule, kind: 'cookie' });
+  if (equals < 0) return pair.trim() === '' ? pair : mask.hide(pair, { rule, kind: 'cookie' });
   const value = pair.slice(equals + 1);
-  return pair.slice(0, equals + 1) + (value === 'deleted' ? value : mask(value, { rule, kind: 'cookie' }));
+  return pair.slice(0, equals + 1) + (value === 'deleted' ? value : mask.hide(value, { rule, kind: 'cookie' }));
 }
 
 /** The value of a field, parameter or header whose name says that it is secret; a scheme before it stays. */
 export function maskNamed(value: string, mask: Mask, found: Found): string {
   const scheme = /^\s*(bearer|basic|token|digest|apikey)[ \t]+\S/i.test(value);
-  return scheme && !isNoSecret(value) ? maskAuthorization(value, mask, found.rule) : mask(value, found);
+  return scheme && !isNoSecret(value) ? maskAuthorization(value, mask, found.rule) : mask.hide(value, found);
 }
 
 /** A value under a name that is secret only at times (`code`, `key`) counts when it looks like one. */

@@ -5,43 +5,41 @@ import { type Header, type Headers, headerValue } from '../headers.ts';
 import { maskBody, spreadInBody } from './body.ts';
 import { readBody } from './body-bytes.ts';
 import { maskHeader } from './header.ts';
-import { Ledger, type Masked } from './ledger.ts';
-import { createSpread, type Spread } from './spread.ts';
+import type { Ledger } from './ledger.ts';
+import type { Spread } from './spread.ts';
+import { readMessages } from './stream-messages.ts';
 import { maskText } from './text.ts';
 import { maskUrl } from './url.ts';
-
-export interface Redacted {
-  readonly exchange: Exchange;
-  readonly masked: readonly Masked[];
-  /** Masks the same secrets, and what else looks like one, in text about this exchange. */
-  readonly text: (text: string) => string;
-}
 
 /** A host name is kept unless it holds a secret of this length: a shorter one is a word of the name. */
 const SHORTEST_IN_HOST = 16;
 
 /**
- * The exchange without its secrets: by name (headers, parameters, fields at any depth), by form (keys, JWTs), and
- * then every secret found anywhere once more everywhere else, whatever its encoding there. The same secret has the
- * same placeholder throughout. Bodies lose their content coding on the way, and the header that names it; bodies
- * in a coding that cannot be undone are withheld, because what they hold cannot be known.
+ * Masks an exchange by its own rules: by name (headers, parameters, fields at any depth) and by form (keys, JWTs).
+ * What is returned completes it once all secrets are known: a response may echo what only the request names, and a
+ * URL what only the response does.
  */
-export function redactExchange(exchange: Exchange): Redacted {
-  const ledger = new Ledger();
-  // First every part is read, then every part is written: a response may echo what only the request names,
-  // and a URL what only the response does.
+export function readExchange(exchange: Exchange, ledger: Ledger): (spread: Spread) => Exchange {
   const request = readMessage(exchange.request, 'request', ledger, false);
+  const method = maskText(exchange.request.method, ledger.maskAt('request.method'));
   const url = maskUrl(exchange.request.url, ledger.maskAt('request.url'));
   const response =
     exchange.response && readMessage(exchange.response, 'response', ledger, exchange.response.status >= 400);
-  const text = (source: string): string => maskText(source, ledger.maskAt('text'));
-  const reason = exchange.response && text(exchange.response.reason);
-  const error = exchange.error && { ...exchange.error, message: text(exchange.error.message) };
-
-  const spread = createSpread(ledger);
-  const redacted: Exchange = {
+  const reason = exchange.response && maskText(exchange.response.reason, ledger.maskAt('response.reason'));
+  const error = exchange.error && {
+    ...exchange.error,
+    message: maskText(exchange.error.message, ledger.maskAt('error.message')),
+  };
+  const last = exchange.lastMessages && readMessages(exchange.lastMessages, ledger);
+  return (spread) => ({
     ...exchange,
-    request: { ...exchange.request, ...request(spread), url: spreadInUrl(url, spread) } satisfies RequestMessage,
+    ...(last === undefined ? {} : { lastMessages: last(spread) }),
+    request: {
+      ...exchange.request,
+      ...request(spread),
+      method: spread(method, 'request.method'),
+      url: spreadInUrl(url, spread),
+    } satisfies RequestMessage,
     response:
       exchange.response &&
       response &&
@@ -51,8 +49,7 @@ export function redactExchange(exchange: Exchange): Redacted {
         reason: spread(reason ?? '', 'response.reason'),
       } satisfies ResponseMessage),
     error: error && { ...error, message: spread(error.message, 'error.message') },
-  };
-  return { exchange: redacted, masked: ledger.masked, text: (source) => spread(text(source), 'text') };
+  });
 }
 
 type Parts = Pick<RequestMessage, 'headers' | 'trailers' | 'body'>;
@@ -95,7 +92,7 @@ function readMessageBody(
   };
   const masked = maskBody(readable.text, form, ledger.maskAt(where));
   return (spread) => {
-    const text = spreadInBody(masked, (part) => spread(part, where));
+    const text = spread.isIdleOn(masked) ? masked : spreadInBody(masked, (part) => spread(part, where));
     const whole = isCut ? spread(text, where, { isCut }) : text;
     return { body: readable.toBody(whole), wasEncoded };
   };
@@ -104,7 +101,7 @@ function readMessageBody(
 function withheld(body: Body, where: string, ledger: Ledger): Body {
   const rule = 'content coding that could not be undone';
   const text = `<body withheld, ${body.bytes.length}+ characters>`;
-  ledger.list({ where, rule, placeholder: text });
+  ledger.leftOut(text, 'body', where, rule);
   return { bytes: Buffer.from(text), totalBytes: text.length };
 }
 

@@ -12,24 +12,27 @@ export interface Hit<Owner> {
   readonly needle: Needle<Owner>;
 }
 
+export type Find<Owner> = (text: string, isFirstEnough?: boolean) => readonly Hit<Owner>[] | undefined;
+
 /** Length of the window that is hashed; needles must be at least this long. */
 export const SHORTEST_NEEDLE = 6;
 
-const BASE = 31;
+/** Large and odd: with a small one, short texts of like characters have like hashes. */
+const BASE = 0x01000193;
 /** BASE to the power of SHORTEST_NEEDLE, modulo 2³². */
 const LEAVING = Math.imul(Math.imul(Math.imul(BASE, BASE), BASE), Math.imul(Math.imul(BASE, BASE), BASE));
 const FILTER_BITS = 16;
+/** Spreads what differs in the low bits over the high ones (Knuth's multiplicative hashing). */
+const SPREADING = 0x9e3779b1;
 /** Comparisons, in steps of 64 characters, that one search may cost beyond reading the text. Honest text needs a handful. */
 const BUDGET = 5_000_000;
 
 /**
  * Finds thousands of needles in one pass (Rabin and Karp), so that the time does not depend on how many secrets a
  * hostile body declares. Hits are in order and do not overlap; where needles overlap, one hit covers them all.
- * Undefined when the text was made to make the search expensive.
+ * Undefined when the text was made to make the search expensive. With `isFirstEnough` the search ends at the first hit.
  */
-export function createFinder<Owner>(
-  needles: readonly Needle<Owner>[],
-): (text: string) => readonly Hit<Owner>[] | undefined {
+export function createFinder<Owner>(needles: readonly Needle<Owner>[]): Find<Owner> {
   const byHash = new Map<number, Needle<Owner>[]>();
   const filter = new Uint8Array(1 << FILTER_BITS);
   for (const needle of [...needles].sort((a, b) => b.text.length - a.text.length)) {
@@ -40,13 +43,14 @@ export function createFinder<Owner>(
     else bucket.push(needle);
     filter[slotOf(hash)] = 1;
   }
-  return (text) => (needles.length === 0 ? [] : search(text, byHash, filter));
+  return (text, isFirstEnough = false) => (needles.length === 0 ? [] : search(text, byHash, filter, isFirstEnough));
 }
 
 function search<Owner>(
   text: string,
   byHash: ReadonlyMap<number, readonly Needle<Owner>[]>,
   filter: Uint8Array,
+  isFirstEnough: boolean,
 ): readonly Hit<Owner>[] | undefined {
   const hits: Hit<Owner>[] = [];
   let hash = hashOf(text, 0);
@@ -60,6 +64,7 @@ function search<Owner>(
         if (start < 0 || !text.startsWith(needle.text, start)) continue;
         if (needle.isWord && !isWholeWord(text, start, end)) continue;
         push(hits, { start, end, needle });
+        if (isFirstEnough) return hits;
         break;
       }
     }
@@ -88,7 +93,7 @@ function hashOf(text: string, from: number): number {
 }
 
 function slotOf(hash: number): number {
-  return (hash ^ (hash >>> FILTER_BITS)) & ((1 << FILTER_BITS) - 1);
+  return Math.imul(hash, SPREADING) >>> (32 - FILTER_BITS);
 }
 
 function isWholeWord(text: string, start: number, end: number): boolean {

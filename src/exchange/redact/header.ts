@@ -1,6 +1,5 @@
 import { isSecretValue, maskAuthorization, maskCookie, maskNamed, maskSetCookie } from './credentials.ts';
 import type { Mask } from './mask.ts';
-import { secretName } from './names.ts';
 import { maskText } from './text.ts';
 import { maskUrl } from './url.ts';
 
@@ -18,7 +17,7 @@ export function maskHeader(name: string, value: string, mask: Mask): string {
   if (lower === 'cookie' || lower === 'cookie2') return maskCookie(value, mask, rule);
   if (lower === 'set-cookie' || lower === 'set-cookie2') return maskSetCookie(value, mask, rule);
   if (HARMLESS.has(lower)) return maskText(value, mask);
-  const secret = secretName(lower, 'header');
+  const secret = mask.nameOf(lower, 'header');
   if (secret !== undefined && isSecretValue(value, secret.isStrong)) {
     return maskNamed(value, mask, { rule, kind: secret.kind, isProven: true });
   }

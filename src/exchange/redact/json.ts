@@ -1,4 +1,4 @@
-import { isAboutName, type SecretName, secretName } from './names.ts';
+import { isAboutName, type NamePlace, type SecretName } from './names.ts';
 
 /** Where in a document a value stands. */
 export interface JsonPlace {
@@ -8,9 +8,12 @@ export interface JsonPlace {
   readonly name: string;
   /** JSON Pointer (RFC 6901), computed only when asked for. */
   pointer(): string;
+  /** The same as names and indices, as far as the document is deep. */
+  path(): readonly string[];
 }
 
 export interface JsonVisitor {
+  nameOf(name: string, place: NamePlace): SecretName | undefined;
   /** A string, unescaped; what is returned takes its place. */
   string(value: string, place: JsonPlace): string;
   /** A number as written; what is returned takes its place as a string, unless it is the same. */
@@ -26,7 +29,7 @@ interface Frame {
   name: string | undefined;
   index: number;
   /** The value of `name`, `key` or `header` in this object: `{"name": "password", "value": "…"}`. */
-  labelled: SecretName | undefined;
+  label: string | undefined;
 }
 
 /** Members deeper than this share one frame, so that a body of ten million brackets costs no more than its text. */
@@ -49,24 +52,30 @@ export interface RewrittenJson {
  */
 export function rewriteJson(text: string, visitor: JsonVisitor): RewrittenJson {
   const frames: Frame[] = [newFrame(undefined, false)];
+  let frame = frames[0]!;
   let overflow = 0;
   let result = '';
   let done = 0;
   let at = 0;
-  let isClean = true;
+  let faults = 0;
   /** A value was read; only a comma, a bracket or, between documents, a line may follow. */
   let isAfterValue = false;
+  // One for all values: it is asked while the value is read, and never kept.
+  const place: JsonPlace = {
+    get secret() {
+      return placeSecret(frame, visitor);
+    },
+    get name() {
+      return frame.name ?? '';
+    },
+    pointer: () => pointerOf(frames),
+    path: () => frames.filter(isStep).map((step) => step.name ?? String(step.index)),
+  };
 
   const beginValue = (): void => {
-    if (isAfterValue && frames.length > 1) isClean = false;
+    if (isAfterValue && frames.length > 1) faults += 1;
     isAfterValue = true;
   };
-  const top = (): Frame => frames.at(-1)!;
-  const place = (frame: Frame): JsonPlace => ({
-    secret: placeSecret(frame),
-    name: frame.name ?? '',
-    pointer: () => pointerOf(frames),
-  });
   const replace = (start: number, end: number, replacement: string): void => {
     result += text.slice(done, start) + replacement;
     done = end;
@@ -76,28 +85,26 @@ export function rewriteJson(text: string, visitor: JsonVisitor): RewrittenJson {
     const start = at;
     const end = stringEnd(text, start);
     if (end < 0) {
-      isClean = false;
+      faults += 1;
       at = start + 1;
       return;
     }
     beginValue();
     const isClosed = text[end] === '"';
-    const raw = text.slice(start + 1, end);
-    const value = unescapeJson(raw);
+    const value = unescapeJson(text.slice(start + 1, end));
     at = isClosed ? end + 1 : end;
-    isClean &&= isClosed;
-    const frame = top();
+    if (!isClosed) faults += 1;
     if (isName(text, at)) {
       frame.name = value;
-      const written = visitor.name(value, place(frame));
+      const written = visitor.name(value, place);
       if (written !== value) replace(start, at, JSON.stringify(written));
       return;
     }
-    const written = visitor.string(value, place(frame));
+    const written = visitor.string(value, place);
     if (written !== value)
       replace(start, at, isClosed ? JSON.stringify(written) : JSON.stringify(written).slice(0, -1));
-    if (LABELS.has((frame.name ?? '').toLowerCase()))
-      frame.labelled = secretName(value, 'field') ?? secretName(value, 'header');
+    if (frame.name !== undefined && frame.name.length <= LONGEST_LABEL && LABELS.has(frame.name.toLowerCase()))
+      frame.label = value;
     frame.name = undefined;
   };
 
@@ -105,67 +112,88 @@ export function rewriteJson(text: string, visitor: JsonVisitor): RewrittenJson {
     WORD.lastIndex = at;
     const word = WORD.exec(text)?.[0] ?? text[at] ?? '';
     beginValue();
-    isClean &&= /^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)$/.test(word);
+    if (!LITERAL.test(word)) faults += 1;
     if (/^-?\d/.test(word)) {
-      const written = visitor.number(word, place(top()));
+      const written = visitor.number(word, place);
       if (written !== word) replace(at, at + word.length, JSON.stringify(written));
     }
-    top().name = undefined;
+    frame.name = undefined;
     at += word.length;
   };
 
-  while (at < text.length) {
-    const character = text[at];
-    if (character === '"') {
-      readString();
-    } else if (character === '{' || character === '[') {
+  while (at < text.length && faults <= MOST_FAULTS) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) readString();
+    else if (code === 0x7b || code === 0x5b) {
       beginValue();
       isAfterValue = false;
       if (frames.length >= DEEPEST) overflow += 1;
       else {
-        const parent = top();
-        frames.push(newFrame(containerSecret(parent), character === '['));
+        frame = newFrame(containerSecret(frame, visitor), code === 0x5b);
+        frames.push(frame);
       }
       at += 1;
-    } else if (character === '}' || character === ']') {
+    } else if (code === 0x7d || code === 0x5d) {
       if (overflow > 0) overflow -= 1;
-      else if (frames.length > 1) frames.pop();
-      top().name = undefined;
+      else if (frames.length > 1) {
+        frames.pop();
+        frame = frames.at(-1)!;
+      }
+      frame.name = undefined;
       isAfterValue = true;
       at += 1;
-    } else if (character === ',') {
-      top().index += 1;
+    } else if (code === 0x2c) {
+      frame.index += 1;
       isAfterValue = false;
       at += 1;
-    } else if (character !== undefined && /[-\w]/.test(character)) {
-      readWord();
-    } else {
-      if (character === ':') isAfterValue = false;
-      else isClean &&= isJsonSpace(text.charCodeAt(at));
+    } else if (code === 0x2d || isWordCode(code)) readWord();
+    else {
+      if (code === 0x3a) isAfterValue = false;
+      else if (!isJsonSpace(code)) faults += 1;
       at += 1;
     }
   }
-  return { text: result + text.slice(done), isClean: isClean && frames.length === 1 };
+  const isWhole = at >= text.length && frames.length === 1;
+  return { text: done === 0 ? text : result + text.slice(done), isClean: faults === 0 && isWhole };
+}
+
+/** What breaks the grammar more often is something else than JSON. */
+const MOST_FAULTS = 500;
+const LONGEST_LABEL = 12;
+const LITERAL = /^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)$/;
+
+function isWordCode(code: number): boolean {
+  return (
+    (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f
+  );
 }
 
 const WORD = /[-+.\w]+/y;
 
 function newFrame(secret: SecretName | undefined, isArray: boolean): Frame {
-  return { secret, isArray, name: undefined, index: 0, labelled: undefined };
+  return { secret, isArray, name: undefined, index: 0, label: undefined };
 }
 
-function placeSecret(frame: Frame): SecretName | undefined {
-  const { name, secret, labelled } = frame;
+/** A frame that a value stands in by its name or its index, as the outermost one is not. */
+function isStep({ name, isArray }: Frame): boolean {
+  return name !== undefined || isArray;
+}
+
+function placeSecret(frame: Frame, { nameOf }: JsonVisitor): SecretName | undefined {
+  const { name, secret, label } = frame;
   if (name === undefined) return secret;
-  const own = secretName(name, 'field');
+  const own = nameOf(name, 'field');
   if (own !== undefined) return own;
-  if (labelled !== undefined && LABELLED.has(name.toLowerCase())) return labelled;
+  if (label !== undefined && name.length <= LONGEST_LABEL && LABELLED.has(name.toLowerCase())) {
+    const labelled = nameOf(label, 'field') ?? nameOf(label, 'header');
+    if (labelled !== undefined) return labelled;
+  }
   // In `"token": {"value": "…", "type": "bearer", "expires_in": 3600}` the value is the secret, the rest is about it.
   return secret === undefined || isAboutName(name) ? undefined : secret;
 }
 
-function containerSecret(frame: Frame): SecretName | undefined {
-  const secret = placeSecret(frame);
+function containerSecret(frame: Frame, visitor: JsonVisitor): SecretName | undefined {
+  const secret = placeSecret(frame, visitor);
   // `"auth": {…}` and `"session": {…}` hold much besides a secret, and their members have names of their own.
   return secret?.isStrong ? secret : undefined;
 }

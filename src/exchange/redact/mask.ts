@@ -1,4 +1,6 @@
-import { keyFormatOf } from './key-formats.ts';
+import { innerKeyOf, keyFormatOf } from './keys.ts';
+import { type NamePlace, type SecretName, secretName } from './names.ts';
+import { NO_OWN_RULES, type OwnRules } from './own-rules.ts';
 
 /** Why and where a value counts as a secret. */
 export interface Found {
@@ -16,13 +18,31 @@ export interface Found {
   readonly isProven?: boolean;
   /** The value does not stand there itself: it follows from one that does, as the password from `Basic` credentials. */
   readonly isHidden?: boolean;
+  /** What is odd about it, in a few words of letters: `without password`. */
+  readonly note?: string;
 }
 
-/** Takes a secret and gives what stands in its place. */
-export type Mask = (secret: string, found: Found) => string;
+/** What the readers of an exchange's parts tell about the values they come across. */
+export interface Mask {
+  /** Takes a secret and gives what stands in its place. */
+  hide(secret: string, found: Found): string;
+  /** What looks like a secret and stays, and why. */
+  keep(value: string, reason: string, at?: string): void;
+  /** What the name of a value says about it. */
+  nameOf(name: string, place: NamePlace): SecretName | undefined;
+  readonly rules: OwnRules;
+  /** What is found is forgotten: looking for it in other spellings is in vain. */
+  readonly isAlone?: boolean;
+}
 
 /** The mask of a single value, outside of any exchange. */
-export const maskAlone: Mask = (secret, { kind }) => maskSecret(secret, kind);
+export const maskAlone: Mask = {
+  hide: (secret, { kind, note }) => maskInner(secret, (inner) => placeholder(inner, { kind, note })),
+  keep: () => {},
+  nameOf: secretName,
+  rules: NO_OWN_RULES,
+  isAlone: true,
+};
 
 /** Steps of the length class: close enough to see a truncated key, too coarse to help guessing. */
 const LENGTH_STEPS = [8, 12, 16, 20, 24, 30, 40, 60, 80, 100, 200, 300, 500, 1000, 2000, 4000, 8000];
@@ -33,7 +53,7 @@ const LENGTH_STEPS = [8, 12, 16, 20, 24, 30, 40, 60, 80, 100, 200, 300, 500, 100
  * so do values that hold no secret: an empty one, `undefined`, `{{token}}`.
  */
 export function maskSecret(value: string, kind?: string): string {
-  return maskInner(value, (inner) => placeholder(inner, kind));
+  return maskInner(value, (inner) => placeholder(inner, { kind }));
 }
 
 /** Applies `mask` to the secret proper, without the quotes and white space around it; not to what holds no secret. */
@@ -62,18 +82,26 @@ function isSpace(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0 || code === 0xfeff;
 }
 
-/** What is put in place of a secret; `number` tells apart the secrets that would otherwise look alike. */
-export function placeholder(secret: string, kind: string | undefined, number = 1): string {
-  const what = `${formOf(secret) ?? kind ?? 'secret'}${number > 1 ? ` (${number})` : ''}`;
+export interface PlaceholderParts {
+  /** What it is called where its own form does not say. */
+  readonly kind?: string | undefined;
+  readonly note?: string | undefined;
+  /** What tells it from the other secrets of its kind. */
+  readonly label?: string;
+}
+
+/** What is put in place of a secret: `<token-1, 30+ characters>`, without the number where there is no other to be told from. */
+export function placeholder(secret: string, { kind, note, label }: PlaceholderParts): string {
+  const { name, shown } = formOf(secret, kind);
+  const what = `${name}${label === undefined ? '' : `-${label}`}${shown === undefined ? '' : ` ${shown}…`}`;
   const step = LENGTH_STEPS.findLast((candidate) => secret.length >= candidate);
   const unit = isDigits(secret) ? 'digits' : 'characters';
   const length = step === undefined ? `under ${LENGTH_STEPS[0]} ${unit}` : `${step}+ ${unit}`;
   const inside = /[\r\n]/.test(secret) ? ', with a line break' : /\s/.test(secret) ? ', with a space' : '';
-  return `<${what}, ${length}${secret.includes('-----') ? '' : inside}>`;
+  return `<${what}, ${length}${note === undefined ? '' : `, ${note}`}${secret.includes('-----') ? '' : inside}>`;
 }
 
-const PLACEHOLDER =
-  /^<[a-z][^<>"\\\n]{0,80}, (?:under \d+|\d+\+) (?:characters|digits)(?:, with a (?:line break|space))?>$/;
+const PLACEHOLDER = /^<[a-z][^<>"\\\n]{0,80}, (?:under \d+|\d+\+) (?:characters|digits)(?:, [a-z][a-z0-9 ]{0,40})*>$/;
 
 /** The text is what `placeholder` wrote: masking twice must not mask the mask. */
 export function isPlaceholder(text: string): boolean {
@@ -82,12 +110,13 @@ export function isPlaceholder(text: string): boolean {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-function formOf(secret: string): string | undefined {
-  if (secret.startsWith('-----BEGIN ')) return 'private key';
-  if (isJwt(secret)) return secret.split('.', 6).length === 5 ? 'encrypted jwt' : 'jwt';
+/** What the secret itself says that it is, and what of it may be shown. */
+export function formOf(secret: string, kind = 'secret'): { readonly name: string; readonly shown?: string } {
+  if (secret.startsWith('-----BEGIN ')) return { name: 'private key' };
+  if (isJwt(secret)) return { name: secret.split('.', 6).length === 5 ? 'encrypted jwt' : 'jwt' };
   const format = keyFormatOf(secret);
-  if (format !== undefined) return `${format.kind} ${format.shown}…`;
-  return UUID.test(secret) ? 'uuid' : undefined;
+  if (format !== undefined) return { name: format.kind, shown: format.shown };
+  return { name: UUID.test(secret) ? 'uuid' : (innerKeyOf(secret) ?? kind) };
 }
 
 export function isJwt(text: string): boolean {

@@ -1,12 +1,16 @@
 import { Buffer } from 'node:buffer';
 import { type DecodedView, decodedView } from './decoded-view.ts';
-import { createFinder, type Hit, type Needle, SHORTEST_NEEDLE } from './find.ts';
+import { createFinder, type Find, type Needle, SHORTEST_NEEDLE } from './find.ts';
 import type { KnownSecret, Ledger } from './ledger.ts';
 import { isPlaceholder } from './mask.ts';
 import { decodeComponent } from './url.ts';
 
 /** Masks the known secrets in one part of the exchange; `where` is its pointer. */
-export type Spread = (text: string, where: string, options?: SpreadOptions) => string;
+export interface Spread {
+  (text: string, where: string, options?: SpreadOptions): string;
+  /** No known secret stands in the text, whatever its spelling. */
+  isIdleOn(text: string): boolean;
+}
 
 export interface SpreadOptions {
   /** Shorter secrets are left alone: a host name must not lose a syllable because a password happens to spell it. */
@@ -19,6 +23,9 @@ export interface SpreadOptions {
 const ENCODED_SECRETS = 1000;
 /** Layers of escapes: JSON in JSON in a query is three. */
 const LAYERS = 3;
+/** Of a shorter secret the digits could be those of anything; nobody writes a longer one like that. */
+const SHORTEST_HEX = 6;
+const LONGEST_HEX = 2000;
 const WITHHELD = '<text withheld, 8+ characters>';
 
 interface Spelling {
@@ -36,22 +43,26 @@ interface Range {
 export function createSpread(ledger: Ledger): Spread {
   const secrets = ledger.known.filter(({ text }) => text.length >= SHORTEST_NEEDLE);
   const find = createFinder(secrets.flatMap((secret, index) => spellings(secret, index < ENCODED_SECRETS)));
-  if (secrets.length === 0) return (text) => text;
+  if (secrets.length === 0) return Object.assign((text: string) => text, { isIdleOn: () => true });
 
-  return (text, where, { shortest = 0, isCut = false } = {}) => {
+  const spread = (text: string, where: string, { shortest = 0, isCut = false }: SpreadOptions = {}): string => {
+    if (text.length < SHORTEST_NEEDLE) return text;
     const ranges = findRanges(text, find);
     if (ranges === undefined) return WITHHELD;
     const kept = ranges.filter(({ spelling }) => spelling.secret.text.length >= shortest);
     const masked = kept.length === 0 ? text : replaceRanges(text, kept, where, ledger);
     return isCut ? maskCutEnd(masked, secrets, where, ledger) : masked;
   };
+  return Object.assign(spread, { isIdleOn: (text: string) => isIdle(text, find) });
 }
 
 function spellings(secret: KnownSecret, withEncodings: boolean): Needle<Spelling>[] {
   const { text, isWord } = secret;
   // A URL, a form or a cookie may have spelled the secret percent-encoded where it was found.
   const meanings = withEncodings ? [...new Set([text, decodeComponent(text)])] : [text];
-  const plain = new Set(withEncodings ? meanings.flatMap(plainSpellings) : meanings);
+  const plain = new Set(
+    withEncodings ? meanings.flatMap((meaning) => [...plainSpellings(meaning), ...hexSpellings(meaning)]) : meanings,
+  );
   const inBase64 = new Set(withEncodings ? meanings.flatMap(base64Spellings) : []);
   return [
     ...[...plain]
@@ -73,6 +84,12 @@ function plainSpellings(text: string): string[] {
   return found;
 }
 
+function hexSpellings(text: string): string[] {
+  if (text.length < SHORTEST_HEX || text.length > LONGEST_HEX) return [];
+  const hex = Buffer.from(text, 'utf8').toString('hex');
+  return [hex, hex.toUpperCase()];
+}
+
 /** What is left of a text in base64 whatever stands before and behind it: three alignments, two alphabets. */
 function base64Spellings(text: string): string[] {
   const bytes = Buffer.from(text, 'utf8');
@@ -90,10 +107,8 @@ function base64Spellings(text: string): string[] {
   return [...found];
 }
 
-type Find = (text: string) => readonly Hit<Spelling>[] | undefined;
-
 /** Hits in the text and under its escapes, in order, without overlaps; undefined when the search was made expensive. */
-function findRanges(text: string, find: Find): readonly Range[] | undefined {
+function findRanges(text: string, find: Find<Spelling>): readonly Range[] | undefined {
   const direct = find(text);
   if (direct === undefined) return undefined;
   const ranges: Range[] = direct.map(({ start, end, needle }) => ({ start, end, spelling: needle.owner }));
@@ -113,6 +128,15 @@ function findRanges(text: string, find: Find): readonly Range[] | undefined {
     }
   }
   return views.length === 0 ? ranges : withoutOverlaps(ranges);
+}
+
+function isIdle(text: string, find: Find<Spelling>): boolean {
+  let layer: string | undefined = text;
+  for (let count = 0; count <= LAYERS && layer !== undefined; count += 1) {
+    if (find(layer, true)?.length !== 0) return false;
+    layer = decodedView(layer)?.text;
+  }
+  return true;
 }
 
 function withoutOverlaps(ranges: readonly Range[]): readonly Range[] {
@@ -144,7 +168,9 @@ function replaceRanges(text: string, ranges: readonly Range[], where: string, le
 
 function standIn(found: string, { secret, isBase64 }: Spelling, where: string, ledger: Ledger): string {
   if (isBase64)
-    return ledger.maskAt(where)(found, { rule: `base64 of what is in ${secret.where}`, kind: 'base64 of a secret' });
+    return ledger
+      .maskAt(where)
+      .hide(found, { rule: `base64 of what is in ${secret.where}`, kind: 'base64 of a secret' });
   ledger.repeated(secret, where);
   return secret.placeholder;
 }

@@ -1,6 +1,6 @@
 import { isSecretValue, maskAuthorization, maskCookie, maskNamed, maskSetCookie } from './credentials.ts';
 import { isPlaceholder, type Mask } from './mask.ts';
-import { type SecretName, secretName } from './names.ts';
+import type { SecretName } from './names.ts';
 
 /** Words that follow `password:` in a sentence about a password. */
 const PROSE = new Set(
@@ -63,24 +63,33 @@ export function maskTextPairs(text: string, mask: Mask): string {
 
   let result = '';
   let done = 0;
-  for (const separator of text.matchAll(/=>|[:=]/g)) {
-    if (separator.index < done) continue;
-    const [nameStart, nameEnd] = nameBefore(text, separator.index);
-    if (nameStart === nameEnd) continue;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x3a && code !== 0x3d) continue;
+    if (at < done || !mayEndName(text.charCodeAt(at - 1))) continue;
+    const isArrow = code === 0x3d && text.charCodeAt(at + 1) === 0x3e;
+    const [nameStart, nameEnd] = nameBefore(text, at);
+    // `2026-11-22T10:00`, `12:34`: no name begins with a digit.
+    if (nameStart === nameEnd || isDigit(text.charCodeAt(nameStart))) continue;
     const name = text.slice(nameStart, nameEnd);
     const before = text[nameStart - 1];
-    const secret = secretName(name, before === '?' || before === '&' ? 'query' : 'text');
+    const secret = mask.nameOf(name, before === '?' || before === '&' ? 'query' : 'text');
     if (secret === undefined) continue;
-    const value = valueAfter(separator.index + separator[0].length, name, before, secret);
+    const value = valueAfter(at + (isArrow ? 2 : 1), name, before, secret);
     if (value === undefined || value.start < done) continue;
     const raw = text.slice(value.start, value.end);
     if (raw === '' || !isSecretValue(raw, secret.isStrong)) continue;
     // In a sentence a word follows a colon, never a quote or an equals sign.
-    if (!value.isQuoted && separator[0] === ':' && PROSE.has(raw.slice(0, 20).toLowerCase())) continue;
+    if (!value.isQuoted && code === 0x3a && PROSE.has(raw.slice(0, 20).toLowerCase())) continue;
     result += text.slice(done, value.start) + maskValue(name, raw, mask, secret.kind);
     done = value.end;
   }
-  return result + text.slice(done);
+  return done === 0 ? text : result + text.slice(done);
+}
+
+/** What may stand directly before a separator: a name, a quote or a bracket that closes it, a blank. */
+function mayEndName(code: number): boolean {
+  return isNameCode(code) || code === 0x22 || code === 0x27 || code === 0x60 || code === 0x20 || code === 0x09;
 }
 
 const HEADER_LINE = /^(?:.*-)?(?:authorization|cookie)$/i;
@@ -107,9 +116,14 @@ function back(text: string, from: number, limit: number, isWanted: (code: number
   return at;
 }
 
-/** `user.password`, `user[password]`, `client-secret` */
+/** `user.password`, `user[password]`, `client-secret`, `contraseña`, `пароль`, `密码` */
 function isNameCode(code: number): boolean {
-  return isTokenCode(code) || code === 0x2e || code === 0x5b || code === 0x5d;
+  if (code < 0xc0) return isTokenCode(code) || code === 0x2e || code === 0x5b || code === 0x5d;
+  return !(code >= 0x2000 && code <= 0x2bff) && !(code >= 0x3000 && code <= 0x303f) && code < 0xfe00;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 /** The alphabet of base64url (RFC 4648 §5): letters, digits, `-` and `_`. */

@@ -1,6 +1,6 @@
-import { isSecretValue, maskNamed } from './credentials.ts';
-import { type Found, looksRandom, type Mask, mixesCase } from './mask.ts';
-import { secretName } from './names.ts';
+import { isNumbering, keepNumber, maskDocument } from './body.ts';
+import { isSecretValue, maskNamed, maskScope } from './credentials.ts';
+import { type Found, isPlaceholder, looksRandom, type Mask, mixesCase } from './mask.ts';
 import { maskText, maskUserAndPassword } from './text.ts';
 
 /** What the pairs are called in a rule, and what joins their names to the pointer of the part. */
@@ -50,7 +50,8 @@ function maskSegments(path: string, mask: Mask): string {
     .map((segment) => {
       const isSecret = isAfter && segment.length >= 20 && (looksRandom(segment) || mixesCase(segment));
       isAfter ||= BEFORE_SECRET.test(segment);
-      return isSecret ? maskNamed(segment, mask, { rule: 'path segment', kind: 'token', isProven: false }) : segment;
+      if (isSecret) return maskNamed(segment, mask, { rule: 'path segment', kind: 'token', isProven: false });
+      return segment.includes('%') ? maskEncoded(segment, (decoded) => maskText(decoded, mask)) : segment;
     })
     .join('/');
 }
@@ -67,10 +68,22 @@ function maskFragment(fragment: string, mask: Mask): string {
 /** `a=1&b=2` as in queries and form bodies. What is not masked keeps its spelling byte for byte. */
 export function maskPairs(text: string, mask: Mask, place: PairPlace): string {
   const isOAuth = OAUTH_COMPANION.test(text);
-  return text
-    .split('&')
-    .map((pair) => maskPair(pair, mask, place, isOAuth))
-    .join('&');
+  let result = '';
+  let done = 0;
+  for (let at = 0; at <= text.length; ) {
+    const next = text.indexOf('&', at);
+    const end = next < 0 ? text.length : next;
+    if (end > at) {
+      const pair = text.slice(at, end);
+      const masked = maskPair(pair, mask, place, isOAuth);
+      if (masked !== pair) {
+        result += text.slice(done, at) + masked;
+        done = end;
+      }
+    }
+    at = end + 1;
+  }
+  return done === 0 ? text : result + text.slice(done);
 }
 
 /** What stands beside an authorization code, on its way back and when it is redeemed (RFC 6749 §4.1.2, §4.1.3). */
@@ -81,11 +94,19 @@ function maskPair(pair: string, mask: Mask, place: PairPlace, isOAuth: boolean):
   if (equals < 0) return maskEncoded(pair, (decoded) => maskText(decoded, mask));
   const rawName = pair.slice(0, equals);
   const rawValue = pair.slice(equals + 1);
+  // The `+` of a placeholder is no blank.
+  if (isPlaceholder(rawValue)) return pair;
   const name = decodeComponent(rawName);
-  const secret = secretName(isOAuth && name === 'code' ? 'authorization_code' : name, 'query');
+  const secret = mask.nameOf(isOAuth && name === 'code' ? 'authorization_code' : name, 'query');
   const rule = `${place.what} ${name.slice(0, 64)}`;
   const maskValue = (decoded: string): string => {
-    if (secret === undefined || !isSecretValue(decoded, secret.isStrong)) return maskText(decoded, mask);
+    if (isScope(name) && decoded.includes('/')) return maskScope(decoded, mask, { rule, isProven: true });
+    if (/^\s*[{[]/.test(decoded)) return maskDocument(decoded, mask, `${place.joint}${rawName.slice(0, 64)}`);
+    if (secret === undefined || !isSecretValue(decoded, secret.isStrong)) {
+      if (/^\d{12,19}$/.test(decoded) && isNumbering(name))
+        return keepNumber(decoded, mask, place.joint + rawName.slice(0, 64));
+      return maskText(decoded, mask);
+    }
     const found: Found = {
       rule,
       kind: secret.kind,
@@ -95,6 +116,11 @@ function maskPair(pair: string, mask: Mask, place: PairPlace, isOAuth: boolean):
     return maskNamed(decoded, mask, found);
   };
   return `${maskEncoded(rawName, (decoded) => maskText(decoded, mask))}=${maskEncoded(rawValue, maskValue)}`;
+}
+
+/** `X-Amz-Credential`, `X-Goog-Credential`: an id, and what was signed. */
+function isScope(name: string): boolean {
+  return /^x-(?:amz|goog|oss)-credential$/i.test(name);
 }
 
 /** Masks under the percent-encoding. Placeholders are written as they are, so that people can read them. */

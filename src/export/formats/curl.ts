@@ -1,9 +1,16 @@
-import { curlCommand } from '../curl-command.ts';
-import type { ExportFormat } from '../format.ts';
+import type { DocumentFormat } from '../format.ts';
+import { curlScript } from '../snippet/curl.ts';
+import { MOST_SNIPPETS } from '../snippet/most-snippets.ts';
 
-export const format: ExportFormat = {
+export const format: DocumentFormat = {
+  kind: 'document',
   name: 'curl',
   extension: 'sh',
-  describe: 'a curl command for a POSIX shell that sends the request again',
-  write: ({ exchange }, { masked }) => curlCommand(exchange, { masked }),
+  describe: 'curl commands for a POSIX shell that send the requests again',
+  mostItems: MOST_SNIPPETS,
+  write: ({ items }, { redaction }) =>
+    curlScript(
+      items.map(({ exchange }) => exchange),
+      { masked: redaction?.masked ?? [] },
+    ),
 };

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
 import { createFacts } from '../../../src/classifier/facts.ts';
 import { isPlainSuccess } from '../../../src/classifier/plain-success.ts';
@@ -302,4 +303,49 @@ describe('data that only look like a notice or a failed part', () => {
   test('a list of things that carry an old error, as it was read', () => {
     expect(factsOf([{ name: 'a', error: { message: 'boom' } }]).failedSuccess()).toBeUndefined();
   });
+});
+
+describe('a flag that says no', () => {
+  test('is the state of a thing that was read, where no word explains it', () => {
+    const run = { success: false, startedAt: '2026-11-24', steps: [{ success: false }] };
+    expect(factsOf(run).failedSuccess()).toBeUndefined();
+    expect(factsOf(run, { method: 'POST' }).failedSuccess()?.where).toBe('response.body#/success');
+    expect(factsOf({ ...run, message: 'No such run' }).failedSuccess()?.where).toBe('response.body#/success');
+    expect(factsOf({ success: false }).failedSuccess()?.where).toBe('response.body#/success');
+  });
+});
+
+describe('a stream of events', () => {
+  const streamed = (body: string, last?: string) => {
+    const bytes = Buffer.from(last ?? '');
+    const whole = exchange({ headers: [['Content-Type', 'text/event-stream']], body });
+    const event = { at: 0, from: 'server', type: 'event', bytes, totalBytes: bytes.length, closeCode: null } as const;
+    return createFacts(
+      last === undefined ? whole : { ...whole, messageCount: 9, lastMessages: [event] },
+    ).failedSuccess();
+  };
+
+  test('fails by an error in its last chunk', () => {
+    const chunk = (more: object) => `data: ${JSON.stringify({ id: 'c1', choices: [], ...more })}\n\n`;
+    const error = { error: { code: 502, message: 'Provider disconnected' } };
+    expect(streamed(`${chunk({})}${chunk(error)}data: [DONE]\n\n`)?.report.message).toBe('Provider disconnected');
+    expect(streamed(`${chunk(error)}${chunk({})}`)).toBeUndefined();
+    expect(streamed(chunk({ error: null }))).toBeUndefined();
+  });
+
+  test('fails by its last event, which the body need not reach', () => {
+    const body = 'data: {"delta":"a"}\n\n';
+    expect(streamed(body, 'event: error\ndata: {"error":{"message":"Overloaded"}}')).toMatchObject({
+      where: 'messages/9',
+      report: { message: 'Overloaded', shape: 'event-stream' },
+    });
+    expect(streamed(body, 'data: {"delta":"an error: {\\"error\\":1}"}')).toBeUndefined();
+  });
+});
+
+test('an error among texts of other kinds is one of them', () => {
+  const texts = { error: { title: 'Something went wrong', notFound: 'Page not found' }, cancel: 'Cancel' };
+  expect(factsOf(texts).failedSuccess()).toBeUndefined();
+  expect(factsOf({ error: { title: 'Something went wrong' } }).failedSuccess()).toBeDefined();
+  expect(factsOf({ error: { message: 'No such lamp' }, lamp: null }).failedSuccess()).toBeDefined();
 });

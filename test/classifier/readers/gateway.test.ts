@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createFacts } from '../../../src/classifier/facts.ts';
 import { environmentOfKey, environmentOfUrl } from '../../../src/classifier/readers/environment.ts';
 import { GATEWAYS } from '../../../src/classifier/readers/fingerprints/gateways.ts';
-import { isRequestIdField } from '../../../src/classifier/readers/request-ids.ts';
 import type { Headers } from '../../../src/exchange/headers.ts';
+import { isRequestIdField } from '../../../src/exchange/request-ids.ts';
 import { exchange } from '../build.ts';
 
 const facts = (status: number, body: string | null, headers: Headers = []) =>

@@ -61,3 +61,8 @@ describe('created-without-location', () => {
     expect(created({ headers: [['Transfer-Encoding', 'chunked']] })).toBeUndefined();
   });
 });
+
+test.each(['/track', '/v1/events', '/collect/', '/csp-report'])('what is reported to %s nobody wants back', (path) => {
+  expect(find(rule, { method: 'POST', status: 201, url: `https://t.example.com${path}` })).toBeUndefined();
+  expect(find(rule, { method: 'POST', status: 201, url: `https://t.example.com${path}-orders` })).toBeDefined();
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rule } from '../../../src/classifier/rules/invalid-type.ts';
+import { rule as wrongType } from '../../../src/classifier/rules/wrong-content-type.ts';
 import { type Difference, find } from '../build.ts';
 import { FORM_TYPE, JSON_TYPE } from '../capture.ts';
 
@@ -70,5 +71,48 @@ describe('invalid-type', () => {
     expect(
       posted('{}', { message: 'TypeError: Cannot convert undefined or null to object' }, { status: 500 }),
     ).toBeUndefined();
+  });
+});
+
+describe('a body of FastAPI that is no object', () => {
+  const detail = [
+    {
+      type: 'model_attributes_type',
+      loc: ['body'],
+      msg: 'Input should be a valid dictionary or object to extract fields from',
+    },
+  ];
+  const sent = (type: string, requestBody: string, details: object[] = detail) => ({
+    method: 'POST',
+    status: 422,
+    requestHeaders: [['Content-Type', type]] as [string, string][],
+    requestBody,
+    body: JSON.stringify({ detail: details }),
+  });
+
+  test('was encoded twice where it is a string that holds JSON', () => {
+    expect(find(rule, sent('application/json', JSON.stringify('{"name":"a"}')))).toMatchObject({
+      summary: expect.stringMatching(/^the body is a JSON string that holds JSON: /),
+      advice: 'Encode the value once: the client serialised a text that was JSON already.',
+    });
+    expect(find(rule, sent('application/json', '"just a text"'))?.summary).not.toMatch(/holds JSON/);
+  });
+
+  test('is of another format where it is a form', () => {
+    const form = sent('application/x-www-form-urlencoded', 'name=a&age=3');
+    expect(find(rule, form)).toBeUndefined();
+    expect(find(wrongType, form)).toMatchObject({
+      summary: expect.stringMatching(/^the body is a form, and the server wants JSON: /),
+      advice: 'Send the values as JSON with Content-Type: application/json; a form is not read here.',
+    });
+    expect(find(wrongType, sent('application/json', '[1]'))).toBeUndefined();
+  });
+
+  test('has a member that was serialised on its own', () => {
+    const inner = [{ type: 'dict_type', loc: ['body', 'meta'], msg: 'Input should be a valid dictionary' }];
+    expect(find(rule, sent('application/json', '{"meta":"{\\"a\\":1}"}', inner))?.advice).toBe(
+      'Send "meta" as an object and not as a text that holds JSON: it was serialised twice.',
+    );
+    expect(find(rule, sent('application/json', '{"meta":"none"}', inner))?.advice).toBe('Send "meta" as an object.');
   });
 });

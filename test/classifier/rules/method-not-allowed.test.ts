@@ -48,3 +48,19 @@ describe('method-not-allowed', () => {
     expect(find(rule, { status: 404, headers })).toBeUndefined();
   });
 });
+
+test('takes the word of a gateway for it, under whatever status', () => {
+  const body =
+    '<HTML><HEAD><TITLE>ERROR: The request could not be satisfied</TITLE></HEAD><BODY><H1>403 ERROR</H1><H2>The request could not be satisfied.</H2>This distribution is not configured to allow the HTTP request method that was used for this request.</BODY></HTML>';
+  const headers: [string, string][] = [
+    ['Content-Type', 'text/html'],
+    ['X-Amz-Cf-Id', 'abc=='],
+    ['X-Cache', 'Error from cloudfront'],
+  ];
+  expect(find(rule, { method: 'PUT', status: 403, headers, body })).toMatchObject({
+    confidence: 'likely',
+    summary: 'CloudFront does not let PUT through: PUT /v1/orders on api.example.com',
+  });
+  const blocked = body.replace(/This distribution.*used for this request\./, 'Request blocked.');
+  expect(find(rule, { method: 'PUT', status: 403, headers, body: blocked })).toBeUndefined();
+});

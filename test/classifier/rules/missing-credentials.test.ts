@@ -110,3 +110,19 @@ describe('missing-credentials', () => {
     expect(refused({ method: 'OPTIONS', requestHeaders })).toBeUndefined();
   });
 });
+
+describe('a cookie for TLS alone', () => {
+  const headers: [string, string][] = [['Set-Cookie', 'sid=abc; Path=/; Secure; HttpOnly']];
+  const over = (url: string) => refused({ url, headers, body: NOT_PROVIDED })?.advice;
+
+  test('never comes back over plain HTTP', () => {
+    expect(over('http://app.example.com/me')).toBe(
+      'Use https:// in the URL: the server marks its cookie Secure, and clients keep and send such a one over TLS only.',
+    );
+  });
+
+  test('does over TLS, and on the own machine', () => {
+    expect(over('https://app.example.com/me')).not.toMatch(/Secure/);
+    expect(over('http://localhost:3000/me')).not.toMatch(/Secure/);
+  });
+});

@@ -61,3 +61,16 @@ describe('placeholder-in-url', () => {
     expect(at('/users/')).toBeUndefined();
   });
 });
+
+describe('a crash over the value', () => {
+  test('is one over the placeholder where the server complains of its form', () => {
+    const body = '{"error":"invalid input syntax for type integer"}';
+    expect(at('/users/[object%20Object]', { status: 500, body })).toMatchObject({ confidence: 'likely' });
+    expect(at('/users/undefined', { status: 500, body: '{"error":"boom"}' })).toMatchObject({ confidence: 'guess' });
+  });
+
+  test('is found before an extension, and not in a longer name', () => {
+    expect(at('/users/null.json')).toMatchObject({ cause: 'placeholder-in-url', confidence: 'certain' });
+    expect(at('/users/nullable.json')).toBeUndefined();
+  });
+});

@@ -159,3 +159,26 @@ describe('rules that quote the server', () => {
     expect(find(versionConflict, { ...stale, requestHeaders: [['If-Match', '"b"']] }, history)).toBeUndefined();
   });
 });
+
+describe('plain HTTP where TLS is spoken', () => {
+  const plain = (body: string, url = 'http://api.example.com:8443/v1/orders') =>
+    find(malformedRequest, { url, status: 400, body });
+
+  test.each([
+    'Client sent an HTTP request to an HTTPS server.',
+    'Bad Request\r\nThis combination of host and port requires TLS.\r\n',
+    '<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head><body><h1>400 Bad Request</h1></body></html>',
+    "<html><head><title>400 Bad Request</title></head><body><h1>Bad Request</h1><p>Your browser sent a request that this server could not understand.<br />Reason: You're speaking plain HTTP to an SSL-enabled server port.</p></body></html>",
+  ])('is named: %s', (body) => {
+    expect(plain(body)).toMatchObject({
+      summary: expect.stringMatching(/^plain HTTP was sent to api\.example\.com:8443, which speaks TLS: /),
+      advice: 'Use https:// in the URL.',
+    });
+  });
+
+  test('is a matter of the proxy in front where the client did speak TLS', () => {
+    expect(plain('Client sent an HTTP request to an HTTPS server.', 'https://api.example.com/')?.advice).toBe(
+      'Let the proxy in front speak TLS to the server, or tell it so in X-Forwarded-Proto: https.',
+    );
+  });
+});

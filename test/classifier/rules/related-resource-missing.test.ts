@@ -64,3 +64,32 @@ describe('related-resource-missing', () => {
     expect(find(related, posted('{"product":9}', { message }, { status: 401 }))).toBeUndefined();
   });
 });
+
+describe('what a sentence is about', () => {
+  const get = (url: string, body: object) => ({ url, status: 404, body: JSON.stringify(body) });
+
+  test('is the value by which a thing is looked up, where the path has none', () => {
+    const call = get('https://api.example.com/weather?units=metric&q=Lodnon', { message: 'city not found' });
+    expect(find(related, call)).toMatchObject({
+      summary: '"city not found" (404, q "Lodnon", GET /weather on api.example.com)',
+      evidence: expect.arrayContaining([{ where: 'request.url?q', what: 'q "Lodnon"' }]),
+      advice: 'Check spelling and form of q: nothing is known here under that value.',
+    });
+    expect(find(missing, call)).toBeUndefined();
+  });
+
+  test('is the segment behind the collection that it names, not the last one', () => {
+    const call = get('https://api.example.com/orgs/acme/projects/web/users/7', { error: 'Project not found' });
+    expect(find(missing, call)?.summary).toBe(
+      'no web: Project not found (404, GET /orgs/acme/projects/web/users/7 on api.example.com)',
+    );
+    expect(find(related, call)).toBeUndefined();
+  });
+
+  test('is the member that the word before says, of two of a kind', () => {
+    const call = posted('{"user":"me","recipient":"u_9"}', { error: 'Recipient user does not exist' }, { status: 400 });
+    expect(find(related, call)?.summary).toBe(
+      '"Recipient user does not exist" (400, recipient "u_9", POST /v1/orders on api.example.com)',
+    );
+  });
+});

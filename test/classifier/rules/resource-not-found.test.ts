@@ -9,7 +9,7 @@ describe('resource-not-found', () => {
   test('quotes the server and names what the path asks for', () => {
     expect(find(rule, { url, status: 404, body: '{"error":"Article not found"}' })).toMatchObject({
       confidence: 'likely',
-      summary: '"Article not found" (404, GET /v1/articles/my-first-post on api.example.com)',
+      summary: 'no my-first-post: Article not found (404, GET /v1/articles/my-first-post on api.example.com)',
     });
     expect(
       find(rule, {

@@ -64,9 +64,22 @@ describe('retried-too-soon', () => {
     expect(await causeAfter(...list)).toBe('rate-limited');
   });
 
+  test('knows a server that is down for now, whether it repeats the delay or not', async () => {
+    const down = { status: 503 };
+    expect(await annotateLast(limited(0, down), limited(4, { ...down, headers: [] }))).toMatchObject({
+      cause: 'retried-too-soon',
+      confidence: 'likely',
+      summary: 'told in #1 to wait 30 s, came back after 3.9 s: POST /v1/orders on api.example.com',
+      retryAfterSeconds: 27,
+    });
+    expect(await causeAfter(limited(0, down), limited(31, down))).toBe('overloaded');
+    expect(await causeAfter(limited(0), limited(4, { ...down, headers: [] }))).toBe('overloaded');
+    const works = { ...down, body: '{"message":"Down for scheduled maintenance"}' };
+    expect(await causeAfter(limited(0, works), limited(4, works))).toBe('maintenance');
+  });
+
   test('says nothing of other failures after a limit', async () => {
     expect(await causeAfter(limited(0), limited(4, { status: 403, headers: [] }))).toBe('insufficient-scope');
-    expect(await causeAfter(limited(0, { status: 503 }), limited(4, { status: 503 }))).toBe('overloaded');
     expect(await causeAfter(limited(0), limited(4, { status: 200, headers: [] }))).toBeNull();
   });
 });

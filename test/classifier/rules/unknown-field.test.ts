@@ -41,3 +41,27 @@ describe('unknown-field', () => {
     expect(posted('{"nam":"x"}', { message: 'nam must be one of a, b' })).toBeUndefined();
   });
 });
+
+describe('a field that is not known beside one that is asked for', () => {
+  const sent = (body: object, message: string[]) =>
+    find(rule, {
+      method: 'POST',
+      status: 400,
+      requestHeaders: [['Content-Type', 'application/json']],
+      requestBody: JSON.stringify(body),
+      body: JSON.stringify({ statusCode: 400, message, error: 'Bad Request' }),
+    });
+
+  test('is a slip of the pen where the names are nearly the same', () => {
+    expect(sent({ emial: 'a@b.c' }, ['property emial should not exist', 'email must be an email'])).toMatchObject({
+      summary: '"emial" should not exist; the request sent "a@b.c"; "email" is missing, and probably meant',
+      advice: 'Write email instead of emial.',
+    });
+  });
+
+  test('is another matter where they are not', () => {
+    expect(sent({ colour: 'red' }, ['property colour should not exist', 'email must be an email'])?.advice).toBe(
+      'Remove "colour", or correct its spelling; it may belong to another version or another part of the body.',
+    );
+  });
+});

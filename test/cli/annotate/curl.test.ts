@@ -33,7 +33,8 @@ describe('curl -i', () => {
     expect(only?.exchange).toMatchObject({
       id: 1,
       startedAt: Date.UTC(2026, 10, 5, 8),
-      request: { ...ORDER, headers: [], body: null },
+      // There may have been a body; none is said to be missing.
+      request: { ...ORDER, headers: [], body: { totalBytes: 1 } },
       error: null,
     });
     expect(only?.exchange.response).toEqual({

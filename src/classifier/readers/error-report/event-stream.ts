@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+import type { StreamMessage } from '../../../exchange/exchange.ts';
 import { readJsonError } from './json.ts';
 import { isObject } from './members.ts';
 import { type ErrorReport, report } from './report.ts';
@@ -28,7 +30,44 @@ export function failureInEvents(
       };
     }
   }
-  return undefined;
+  return finalFailure(lastEvent(text));
+}
+
+/** The last event that says something: `data: [DONE]` and comments do not. */
+function lastEvent(text: string): string {
+  const events = text.slice(-SEARCHED_CHARACTERS).split(/\r?\n\r?\n/);
+  return events.findLast((event) => /^data:\s?[^\s[]/m.test(event)) ?? '';
+}
+
+/** The last event of a stream, where that reports an error: what was streamed before does not tell. */
+export function failureInLastEvent(
+  messages: readonly StreamMessage[],
+  count: number,
+): { readonly where: string; readonly what: string; readonly report: ErrorReport } | undefined {
+  const last = messages.at(-1);
+  if (last?.type !== 'event') return undefined;
+  const event = Buffer.from(last.bytes.buffer, last.bytes.byteOffset, last.bytes.length).toString('utf8');
+  const found = failureInEvents(event);
+  if (found === undefined) return undefined;
+  const where = `messages/${count}`;
+  return { ...found, where, report: { ...found.report, where, codeWhere: where } };
+}
+
+/** A chunk like the others that carries an error besides: `{"id": …, "choices": [], "error": {"code": 502, "message": …}}`. */
+function finalFailure(
+  event: string,
+): { readonly where: string; readonly what: string; readonly report: ErrorReport } | undefined {
+  const json = parsed(/^data:\s?([^\r\n]{1,4000})/m.exec(event)?.[1] ?? '');
+  if (!isObject(json)) return undefined;
+  const { error, type } = json;
+  const hasError = isObject(error) && (typeof error.message === 'string' || error.code !== undefined);
+  if (!hasError && !(typeof type === 'string' && /(?:^|[._-])(?:error|failed)$/i.test(type))) return undefined;
+  const read = readJsonError(hasError ? { error } : json, 0) ?? report({ shape: 'event-stream' });
+  return {
+    where: 'response.body',
+    what: hasError ? 'error' : String(type),
+    report: { ...read, shape: 'event-stream' },
+  };
 }
 
 function isErrorOnly(json: Readonly<Record<string, unknown>>): boolean {

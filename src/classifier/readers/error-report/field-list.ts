@@ -27,6 +27,7 @@ const PATH_NAMES = [
   'apiname',
   'target',
   'argument',
+  'argumentname',
   'name',
   'key',
   'keys',
@@ -51,6 +52,7 @@ const MESSAGE_NAMES = [
   'issue',
   'errorsummary',
   'longmessage',
+  'helpmessage',
   'details',
 ];
 
@@ -197,11 +199,12 @@ function missingProperty(members: Members, key: string, base: string): OwnPath |
   return { key, spelling: `${base}${child === undefined ? '' : `/${child}`}`, segments: all, location };
 }
 
-/** Joi's `context.key`, HubSpot's `context.propertyName`. */
+/** Joi's `context.key`, HubSpot's `context.propertyName`, Zoho's `details.api_name`. */
 function contextPath(members: Members): OwnPath | undefined {
-  const context = members.get('context');
+  const context = members.get('context') ?? members.get('details');
   if (context === undefined || !isObject(context.value)) return undefined;
-  const named = pick(membersOf(context.value), ['key', 'propertyname', 'field', 'label'], (value) =>
+  const names = members.has('context') ? ['key', 'propertyname', 'field', 'label'] : ['apiname', 'field', 'parameter'];
+  const named = pick(membersOf(context.value), names, (value) =>
     nonEmptyString(Array.isArray(value) ? value[0] : value),
   );
   return named === undefined || !isPathLike(named.value)

@@ -64,7 +64,7 @@ export function isPureMap(map: JsonObject, depth = 0): boolean {
   return count > 0 || depth > 0;
 }
 
-const OWN_WORDS = /^(?:message|msg|description|detail|text|error|code|type|error_?code|rule|kind|value|status)$/i;
+const OWN_WORDS = /^(?:message|msg|args|description|detail|text|error|code|type|error_?code|rule|kind|value|status)$/i;
 
 /** `{"description": "Email: is invalid", "error": "InvalidFormat"}`: about the field whose name stands above it. */
 function isError(entry: JsonObject): boolean {
@@ -173,7 +173,10 @@ function sentenceOf(entry: unknown): { readonly message: string; readonly code: 
   if (typeof entry === 'string') return entry.trim() === '' ? undefined : { message: entry, code: undefined };
   if (!isObject(entry)) return undefined;
   const members = membersOf(entry);
-  const message = pick(members, SENTENCE_NAMES, nonEmptyString)?.value;
+  // Play lists its words: `{"msg": ["error.path.missing"]}`.
+  const message = pick(members, SENTENCE_NAMES, (value) =>
+    nonEmptyString(Array.isArray(value) ? value[0] : value),
+  )?.value;
   const code = pick(members, CODE_NAMES, (value) =>
     typeof value === 'string' && /^\S{1,100}$/.test(value) ? value : undefined,
   )?.value;

@@ -95,7 +95,7 @@ const FAULT =
 const LABELLED: readonly Wording[] = [
   {
     pattern: new RegExp(
-      `\\b${LABEL}s?(?: values?)?(?: (?:named|called|for|is|are|was|were|not found|missing))?\\s?[:=]?\\s?\\[?${QUOTED}`,
+      `\\b${LABEL}s?(?: values?)?(?: (?:named|called|for|is|are|was|were|not found|missing))?\\s?[:=,]?\\s?\\[?${QUOTED}`,
       'gi',
     ),
   },

@@ -92,6 +92,7 @@ const INNER_NAMES = [
   'reason',
   'detail',
   'details',
+  'sys',
 ];
 
 /** The codes of an error: its own, else what the objects around it say. */
@@ -203,10 +204,24 @@ function innerCode(core: Node, responseStatus: number): Candidate | undefined {
     const value: unknown = Array.isArray(member?.value) ? member.value[0] : member?.value;
     if (member === undefined || !isObject(value)) continue;
     const members = membersOf(value);
-    for (const codeName of ['code', 'errorcode', 'issue', 'reason', 'tag', 'classification']) {
+    // Contentful: `{"sys": {"type": "Error", "id": "VersionMismatch"}}`.
+    const isError = members.get('type')?.value === 'Error';
+    for (const codeName of [
+      'code',
+      'errorcode',
+      'issue',
+      'reason',
+      'tag',
+      'classification',
+      ...(isError ? ['id'] : []),
+    ]) {
       const inner = members.get(codeName);
       if (inner === undefined) continue;
-      const text = codeText(codeName === 'classification' ? 'code' : codeName, inner, responseStatus);
+      const text = codeText(
+        codeName === 'classification' || codeName === 'id' ? 'code' : codeName,
+        inner,
+        responseStatus,
+      );
       if (text !== undefined && text !== String(responseStatus) && !isGenericSlug(text)) {
         return { text, where: inBody(step(step(core.pointer, member.key), inner.key)) };
       }

@@ -5,7 +5,7 @@ import { chainOf, findCore, type Node } from './json-core.ts';
 import { fieldsIn } from './json-fields.ts';
 import { isCodeLike, looseSentences, type Sentence, sentencesOf } from './json-message.ts';
 import { jsonShape } from './json-shape.ts';
-import { inBody, inOrder, isObject, type JsonObject, membersOf, ranksOf } from './members.ts';
+import { inBody, inOrder, isObject, type JsonObject, membersOf, ranksOf, step } from './members.ts';
 import { type ErrorReport, type FieldError, MOST_FIELDS, MOST_REMARKS, report } from './report.ts';
 import { exceptionIn, isGenericSentence } from './words.ts';
 
@@ -94,7 +94,27 @@ function messagesOf(core: Node, status: number): readonly Sentence[] {
   const [first] = all;
   if (first === undefined || !isGenericSentence(first.text)) return all;
   const better = all.findIndex(({ text }) => !isGenericSentence(text) && /\s/.test(text));
-  return better < 0 ? all : [all[better]!, ...all.slice(0, better), ...all.slice(better + 1)];
+  if (better < 0) return [...innerSentences(core, status), ...all];
+  return [all[better]!, ...all.slice(0, better), ...all.slice(better + 1)];
+}
+
+/** JSON-RPC's `data` and the like, below a message that only announces an error: `{"message": "Server Error", "data": {"message": …}}`. */
+function innerSentences({ members, pointer, depth }: Node, status: number): readonly Sentence[] {
+  for (const name of ['data', 'innererror', 'cause', 'exception']) {
+    const member = members.get(name);
+    if (member === undefined || !isObject(member.value)) continue;
+    const inner: Node = {
+      object: member.value,
+      members: membersOf(member.value),
+      pointer: step(pointer, member.key),
+      depth: depth + 1,
+      parent: undefined,
+      isUnderError: true,
+    };
+    const said = sentencesOf(inner, status).filter(({ text }) => !isGenericSentence(text) && /\S\s\S/.test(text));
+    if (said.length > 0) return said;
+  }
+  return [];
 }
 
 /** Messages of the other items, where the error is the first of a list. */
@@ -157,8 +177,13 @@ function fieldsOf(
 /** Fields that the sentences name, where no member does. */
 function fieldsOfSentences(sentences: readonly Sentence[], nested: ErrorReport | undefined): readonly FieldError[] {
   if (nested !== undefined && nested.fields.length > 0) return nested.fields;
-  return sentences.slice(0, MOST_FIELDS).flatMap(({ text, where }) => fieldsInWords(text, where));
+  const [first, ...others] = sentences;
+  // A hint names what would be right, and not what the request has.
+  const told = first === undefined ? [] : [first, ...others.filter(({ where }) => !HINT.test(where))];
+  return told.slice(0, MOST_FIELDS).flatMap(({ text, where }) => fieldsInWords(text, where));
 }
+
+const HINT = /\/(?:hint|suggestion|help|note|tip)s?(?:\/\d+)?$/i;
 
 /** Where the server names only the object, its sentence may name the field in it. */
 function completed(fields: readonly FieldError[]): readonly FieldError[] {

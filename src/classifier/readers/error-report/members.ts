@@ -27,6 +27,20 @@ export function membersOf(object: JsonObject): Members {
   return members;
 }
 
+const MOST_KEYS = 200;
+const longLists = new WeakMap<object, readonly string[]>();
+
+/** The first 200 keys of an object: of thousands they are not to be listed again for each field that is looked for. */
+export function firstKeys(object: JsonObject): readonly string[] {
+  const known = longLists.get(object);
+  if (known !== undefined) return known;
+  const keys = Object.keys(object);
+  if (keys.length <= MOST_KEYS) return keys;
+  const first = keys.slice(0, MOST_KEYS);
+  longLists.set(object, first);
+  return first;
+}
+
 /** The same keys come again and again; a hostile body must not make the table grow. */
 const plainNames = new Map<string, string>();
 const MOST_NAMES = 4000;

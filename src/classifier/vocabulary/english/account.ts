@@ -66,8 +66,9 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
   suspended: `
     !your login|account|registration is [currently] pending approval|review|confirmation
     !is temporarily disabled|suspended|restricted
-    !account|user|project|organization|org|tenant|shop|store|app|application|key|customer|member|workspace|merchant|consumer|subscription|profile|site|client|company|team .... suspended|locked|disabled|deactivated|banned|frozen|blocked|terminated|closed|inactive|unverified
-    !suspended account|user|project|organization
+    !account|user|project|organization|tenant|shop|store|app|application|key|customer|member|workspace|merchant|consumer|subscription|profile|site|client|company|team .... suspended|locked|disabled|deactivated|banned|frozen|blocked|terminated|closed|inactive|unverified
+    !suspended account|user|project|organization|org
+    !org [is|was|has] [been] suspended|locked|disabled|deactivated
     !account|user|project|tenant|customer|shop|merchant .... not active|activated|verified|confirmed|approved
     !account|user [is] inactive|disabled|locked
     !userinactive
@@ -109,7 +110,8 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     declined
     !insufficient [account] funds|balance|credit|credits|money|fund
     !insufficientfunds
-    !insufficient .. funds|balance|credit|credits
+    !insufficient .. funds|balance|credit|credits|margin|liquidity|collateral
+    !insufficient buying power
     !not enough .. credit|credits|balance|funds|money|tokens
     !not have enough .. credit|credits|balance|funds|money
     !no credit|credits|balance|funds

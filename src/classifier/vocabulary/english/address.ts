@@ -173,6 +173,7 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !only [supports|support|accepts|accept|allows|allow] get|post|put|patch|delete
     !get|post|put|patch|delete|head requests|request|method|is|are [only|not|is|are] .. [allowed|supported|permitted]
     !request method .... not|invalid
+    !not configured|set to|up [to] allow|accept|support .. [request] method|methods|verb
     !must be a get|post|put|patch|delete request
     !must use get|post|put|patch|delete
     !use get|post|put|patch|delete instead

@@ -28,6 +28,8 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !conflict .. while|during saving|updating|writing
     !edited|modified|saved since
     !unexpected revision|version
+    !mismatched|conflicting|unexpected [upload] offset
+    !offset mismatch|conflict
     !etag .... not|match|mismatch|does|changed|stale|invalid|different
     ?etag
     !if match

@@ -53,6 +53,8 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !api key ... disabled|inactive
   `,
   'invalid-credentials': `
+    !access|refresh|auth|api|bearer|session|id token|key [is|was] invalid
+    !unauthorized|unauthorised user
     $bad [api|access|auth|authentication|security|session|client|bearer|user|service|oauth|id|subscription|license|app|application|secret|consumer] $proof|key|keys
     $bad [username|user|login|email|account] [name|address] [or|and] password
     username|email|login|user ... password ... $bad|match|found

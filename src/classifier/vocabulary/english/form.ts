@@ -100,6 +100,9 @@ export const ENGLISH_FORM: Vocabulary = {
     !decompress* .. failed|error
     !failed to decompress
     !truncated body|upload|request
+    !corrupt|corrupted|damaged [or] [unsupported|invalid|file|image|audio|video|media] data|file|image|audio|video|media|archive|pdf|document
+    !failed|unable to process|decode|open [the|your] image|audio|video|media|pdf|archive
+    !unsupported or corrupt*
     !digest mismatch
     !bad digest
     baddigest

@@ -146,6 +146,10 @@ export const ENGLISH_MEANING: Vocabulary = {
     !must|should be [a] greater|less|larger|smaller|more|bigger|higher|lower|between|before|after|positive|within|shorter|longer|exactly|earlier|later|non
     !must|should be at least|most
     !must|should be one of
+    !not included in the list
+    !dimension|dimensions|dim .... error|mismatch|expected|match
+    !wrong|illegal|improper input
+    !checksum|hash|sha .... error|mismatch|differs|differ
     must|should be in [the] range|future|past
     !must|should be [a] [valid|well] [formed] email|url|uri|phone|address|format|value|enum|iso
     must|should match|satisfy|contain|have|start|end|begin|consist|equal|only

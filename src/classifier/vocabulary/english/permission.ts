@@ -54,6 +54,8 @@ export const ENGLISH_PERMISSION: Vocabulary = {
     authorizationfailed
     not .. member of
     not a member
+    !not in this|that|the room|channel|group|team|workspace|organization|guild|server
+    !not in room|channel|group|team|workspace|organization|guild
     read only
     !scope .... does not|insufficient|not include|not cover|not granted|invalid
     !no [write|read|admin] access

@@ -26,6 +26,8 @@ export const ENGLISH_PROOF: Vocabulary = {
     !difference between .. request time .... too large|big
     !timestamp .... too old|far|outside|expired|drift|skew|future
     !timestamp .... outside .... recv|window|range
+    !timestamp [is] out of bounds|range|window
+    !timestamp .... not within|close|recent
     !timestamp for .. request was .... ahead|outside
     !request timestamp .... outside|expired|old|range|window|future
     !date header .... too|skew|old|range|outside|future

@@ -118,6 +118,9 @@ export const ENGLISH_SERVER: Vocabulary = {
     !overload*
     !overloaded
     !at capacity
+    !no cluster|known|elected|active|raft leader
+    !no leader [is] [available|elected|found]
+    !leader [is] not available|elected|ready|known
     !over capacity
     !no capacity
     !capacity .... exceeded|limit|reached|full|insufficient|unavailable

@@ -699,3 +699,54 @@ describe('hostile bodies', () => {
     expect(() => readJsonError(body, 400)).not.toThrow();
   });
 });
+
+describe('where the telling sentence stands', () => {
+  test('a hint names no field, and comes behind the message', () => {
+    const report = read({
+      code: '42703',
+      hint: 'Perhaps you meant to reference the column "books.pages".',
+      message: 'column books.pagse does not exist',
+    });
+    expect(report.message).toBe('column books.pagse does not exist');
+    expect(report.fields).toEqual([]);
+    expect(read({ message: 'The parameter "page" is invalid' }).fields).toHaveLength(1);
+  });
+
+  test('the data below a message that only announces an error', () => {
+    const error = { code: 200, message: 'Odoo Server Error', data: { message: 'You are not allowed to read this.' } };
+    expect(read({ jsonrpc: '2.0', id: 7, error }).message).toBe('You are not allowed to read this.');
+    expect(read({ error: { ...error, message: 'The record is locked' } }).message).toBe('The record is locked');
+  });
+
+  test.each([
+    [
+      'argument_name of Scaleway',
+      {
+        message: 'invalid argument(s)',
+        details: [{ argument_name: 'name', reason: 'required', help_message: 'name is required' }],
+      },
+      'name',
+    ],
+    [
+      'details.api_name of Zoho',
+      {
+        data: [
+          {
+            code: 'INVALID_DATA',
+            details: { expected_data_type: 'email', api_name: 'Email' },
+            message: 'invalid data',
+          },
+        ],
+      },
+      'Email',
+    ],
+    [
+      'extra of Litestar',
+      { detail: 'Validation failed', extra: [{ message: 'Expected `int`, got `str`', key: 'price' }] },
+      'price',
+    ],
+    ['msg in a list, of Play', { message: { 'obj.price': [{ msg: ['error.path.missing'], args: [] }] } }, 'price'],
+  ])('a field is found: %s', (_what, body, name) => {
+    expect(read(body).fields[0]?.segments.at(-1)).toBe(name);
+  });
+});
