@@ -17,6 +17,7 @@ const session = await startSession({
   reverse: null,
   upstreamProxy: 'none',
   clientCertificates: [],
+  ...(process.env.HTTPWHY_BENCH_MOCKS && { mocks: { file: process.env.HTTPWHY_BENCH_MOCKS, isWanted: true } }),
 });
 session.onNotice((line) => console.error(line));
 process.send({ port: session.port });

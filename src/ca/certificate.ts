@@ -8,6 +8,7 @@ import {
   encode,
   integer,
   type Node,
+  nothing,
   octetString,
   oid,
   sequence,
@@ -33,6 +34,8 @@ const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 // ECDSA's AlgorithmIdentifier has no parameters (RFC 5758 §3.2). The NULL that node-forge would write makes OpenSSL
 // answer "certificate signature failure", in the signed part as well as outside it.
 const ECDSA_WITH_SHA256 = sequence(oid('1.2.840.10045.4.3.2'));
+// RSA's has to have it (RFC 4055 §5).
+const RSA_WITH_SHA256 = sequence(oid('1.2.840.113549.1.1.11'), nothing());
 const VERSION_3 = tagged(0, integer(Uint8Array.of(2)));
 
 export interface Validity {
@@ -54,13 +57,14 @@ export function distinguishedName(attributes: readonly (readonly [type: string, 
   return sequence(...attributes.map(([type, value]) => set(sequence(oid(type), utf8String(value)))));
 }
 
-/** An X.509 v3 certificate in PEM, with a random serial, signed by an EC key. */
+/** An X.509 v3 certificate in PEM, with a random serial, signed by an EC or RSA key. */
 export function signCertificate(content: CertificateContent, issuerKey: KeyObject): string {
   const { issuer, validity, subject, publicKey, extensions } = content;
+  const algorithm = issuerKey.asymmetricKeyType === 'rsa' ? RSA_WITH_SHA256 : ECDSA_WITH_SHA256;
   const toBeSigned = sequence(
     VERSION_3,
     integer(randomSerial()),
-    ECDSA_WITH_SHA256,
+    algorithm,
     issuer,
     sequence(time(validity.notBefore), time(validity.notAfter)),
     subject,
@@ -69,7 +73,7 @@ export function signCertificate(content: CertificateContent, issuerKey: KeyObjec
     tagged(3, sequence(...extensions)),
   );
   const signature = sign('sha256', encode(toBeSigned), issuerKey);
-  const der = encode(sequence(toBeSigned, ECDSA_WITH_SHA256, bitString(signature)));
+  const der = encode(sequence(toBeSigned, algorithm, bitString(signature)));
   return `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{1,64}/g, '$&\n')}-----END CERTIFICATE-----\n`;
 }
 

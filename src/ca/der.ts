@@ -22,6 +22,9 @@ export const integer = (bytes: Uint8Array): Node => asn1.create(Class.UNIVERSAL,
 export const boolean = (value: boolean): Node =>
   asn1.create(Class.UNIVERSAL, Type.BOOLEAN, false, value ? '\xff' : '\0');
 
+/** NULL, which parameters of an algorithm may be. */
+export const nothing = (): Node => asn1.create(Class.UNIVERSAL, Type.NULL, false, '');
+
 export const octetString = (bytes: Uint8Array): Node =>
   asn1.create(Class.UNIVERSAL, Type.OCTETSTRING, false, binary(bytes));
 
@@ -31,6 +34,9 @@ export const bitString = (bytes: Uint8Array, unusedBits = 0): Node =>
 
 export const utf8String = (text: string): Node =>
   asn1.create(Class.UNIVERSAL, Type.UTF8, false, binary(Buffer.from(text, 'utf8')));
+
+/** BMPString; node-forge itself writes this type in UTF-16. */
+export const bmpString = (text: string): Node => asn1.create(Class.UNIVERSAL, Type.BMPSTRING, false, text);
 
 /** UTCTime up to 2049, GeneralizedTime after it (RFC 5280 §4.1.2.5). */
 export const time = (date: Date): Node =>

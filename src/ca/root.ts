@@ -146,14 +146,19 @@ function readKey(file: string): KeyObject | undefined {
   });
   if (pem === undefined) return undefined;
   const key = attempt(() => createPrivateKey(pem));
-  if (key?.asymmetricKeyType !== 'ec') {
+  if (key === undefined || !canSign(key)) {
     throw new UserError(
       'ca-key-invalid',
-      `${file} is not an unencrypted EC private key in PEM form.`,
+      `${file} is not an unencrypted EC or RSA private key in PEM form.`,
       'Restore it, or remove it and ca.pem: the next start makes a new CA, which clients must then trust.',
     );
   }
   return key;
+}
+
+/** Keys with which leaves can be signed. */
+export function canSign({ asymmetricKeyType }: KeyObject): boolean {
+  return asymmetricKeyType === 'ec' || asymmetricKeyType === 'rsa';
 }
 
 function readCertificate(file: string): string | undefined {
@@ -183,7 +188,8 @@ function readSmallFile(file: string, what: string, checkMode: (mode: number) => 
   }
 }
 
-function checkedRoot(certFile: string, certPem: string, keyFile: string, key: KeyObject, now: Date): Root {
+/** @throws UserError where the two are not a CA that can be used. */
+export function checkedRoot(certFile: string, certPem: string, keyFile: string, key: KeyObject, now: Date): Root {
   const renewal = `Remove ${certFile} and ${keyFile}: the next start makes a new CA, which clients must then trust.`;
   const certificate = attempt(() => new X509Certificate(certPem));
   if (certificate === undefined) {

@@ -23,7 +23,7 @@ const DAY_SECONDS = 86_400;
 const LONGEST_TEXT = 3000;
 
 const CONCURRENCY =
-  /\bconcurren|\bsimultaneous|\bparallel\b|\bat the same time\b|\bin[- ]flight\b|\btoo many (?:open|active|running|pending|outstanding|queued|ongoing)\b|\btoo many connections\b|\bmax(?:imum)? (?:number of )?(?:open |active |user |client )?(?:connections|sessions)\b|\bconnection limit\b|\bonly one (?:\w+ ){0,2}(?:instance|connection|session|request|client|job|call|query)\b/i;
+  /(?<!optimistic )\bconcurren(?!cy (?:violation|conflict|check|control|token|stamp|exception)|t (?:modification|update|edit|change|write|exception))|\bsimultaneous|\bparallel\b|\bat the same time\b|\bin[- ]flight\b|\btoo many (?:open|active|running|pending|outstanding|queued|ongoing)\b|\btoo many connections\b|\bmax(?:imum)? (?:number of )?(?:open |active |user |client )?(?:connections|sessions)\b|\bconnection limit\b|\bonly one (?:\w+ ){0,2}(?:instance|connection|session|request|client|job|call|query)\b/i;
 const LONG_WINDOW =
   /\b(?:daily|monthly|weekly|yearly|annual(?:ly)?)\b|(?:\bper|\ba|\bthis|\beach|\bevery|\bin (?:a|one|24)|\btoday'?s|\/)[ -]?(?:calendar |rolling )?(?:day|month|week|year|billing)\b|\b24[ -]?h(?:ours?|rs?)?\b|\b(?:rpd|tpd)\b|\bbilling (?:period|cycle)\b|\b(?:for|until|by) (?:today|tomorrow|the day|this month|midnight)\b|\btoday\b|\b(?:day|month) .{0,12}\blimit\b/i;
 const SHORT_WINDOW =
@@ -219,6 +219,9 @@ export function limitTold(facts: Facts): LimitCause | undefined {
   const report = facts.error();
   if (report !== undefined && !hintsAtLimit(report)) return undefined;
   const [first] = facts.signals();
+  // Optimistic concurrency has no limit: another wrote first.
+  if (limit.cause === 'concurrency-limited' && first?.signal === 'version-conflict' && first.weight === 3)
+    return undefined;
   if (first === undefined) return limit.cause === 'concurrency-limited' ? limit : undefined;
   const ofLimit = facts.signals().filter(({ signal, isAside }) => OF_SIGNAL.has(signal) && !isAside);
   const best = Math.max(...ofLimit.map(({ score }) => score), 0);

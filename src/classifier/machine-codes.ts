@@ -20,11 +20,11 @@ export function rpcCause({ shape, code }: ErrorReport) {
 
 /** What GraphQL servers say of a document that does not fit their schema (graphql-js, Hasura, Absinthe, gqlgen). */
 const NOT_IN_SCHEMA =
-  /^(?:Cannot query field|Unknown (?:argument|type|field|fragment|directive|enum)|field '[^']{1,80}' not found in type|Field '[^']{1,80}' (?:doesn't|is not defined)|'[^']{1,80}' has no argument)/;
+  /^(?:Validation error (?:of type |\()(?:FieldUndefined|Unknown(?:Argument|Type|Directive))|Cannot query field|Unknown (?:argument|type|field|fragment|directive|enum)|field '[^']{1,80}' not found in type|Field '[^']{1,80}' (?:doesn't|is not defined)|'[^']{1,80}' has no argument)/;
 const NOT_READABLE =
   /^(?:Syntax Error|GraphQL parse error|not a valid graphql query|Must provide (?:a )?(?:query|document))/i;
 const NOT_GIVEN =
-  /^(?:Variable "?\$[^"]{1,80}"? of required type|Field "[^"]{1,80}" (?:argument|of required type) .{0,200}(?:is required|was not provided))/;
+  /^(?:Validation error (?:of type |\()MissingFieldArgument|Variable "?\$[^"]{1,80}"? of required type|Field "[^"]{1,80}" (?:argument|of required type) .{0,200}(?:is required|was not provided))/;
 
 /** GraphQL's own validation, which comes before anything the application says. */
 export function schemaCause({ shape, message }: ErrorReport): CauseId | undefined {

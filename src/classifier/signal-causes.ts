@@ -1,8 +1,10 @@
 import type { CauseId } from '../exchange/causes.ts';
 import { ACCESS_CAUSE_OF_SIGNAL } from './access/causes.ts';
+import { meaningOfCode } from './access/codes.ts';
 import type { Facts } from './facts.ts';
 import { limitCause } from './limit-kind.ts';
 import { errorClassCause, rpcCause, schemaCause } from './machine-codes.ts';
+import { causeOfErrorCode } from './refusal/error-codes.ts';
 import { REQUEST_CAUSE_OF_SIGNAL } from './refusal/weights.ts';
 import { specificityRank } from './specificity.ts';
 import type { PhraseMatch } from './vocabulary/match.ts';
@@ -101,6 +103,9 @@ export function causeOfReport(facts: Facts): SaidCause | undefined {
   }
   const rpc = rpcCause(report);
   if (rpc?.isExact === true) return { cause: rpc.cause, match: undefined, where: report.codeWhere, what: report.code! };
+  // The fault codes of WS-Addressing, WS-Security and of services: SOAP has no status that could say it.
+  const coded = report.shape === 'soap' ? (causeOfErrorCode(report.code, '') ?? firmCause(report.code)) : undefined;
+  if (coded !== undefined) return { cause: coded, match: undefined, where: report.codeWhere, what: report.code! };
   const limit = limitCause(facts);
   const said = narrower(causesSaid(facts));
   if (limit !== undefined && (said === undefined || said.match === undefined || isLimit(said.match.signal))) {
@@ -115,6 +120,11 @@ export function causeOfReport(facts: Facts): SaidCause | undefined {
   return byStatus === undefined
     ? undefined
     : { cause: byStatus, match: undefined, where: report.where, what: String(report.status) };
+}
+
+function firmCause(code: string | undefined): CauseId | undefined {
+  const meaning = code === undefined ? undefined : meaningOfCode(code);
+  return meaning?.isFirm === true ? meaning.cause : undefined;
 }
 
 /** An expired or revoked token is an invalid one, too: of both the narrower is meant. */

@@ -2,9 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { printable } from '../exchange/printable.ts';
 import { UserError } from '../exchange/user-error.ts';
 import { FilterError } from '../store/filter/filter-error.ts';
+import { storeError } from '../store/store-error.ts';
 import type { CommandModule, Finish, Terminal } from './command.ts';
-import { importFolder } from './listing.ts';
+import { importAll, namesIn } from './listing.ts';
 import { packageVersion } from './version.ts';
+
+/** What `httpwhy` alone does. */
+const DEFAULT_COMMAND = 'start';
 
 /** Runs one command line and gives the exit code: 0 done, 1 it failed, 2 wrong usage, or the code of `run`'s command. */
 export async function runCli(args: readonly string[], terminal: Terminal = process): Promise<number> {
@@ -28,7 +32,8 @@ export async function runCli(args: readonly string[], terminal: Terminal = proce
   program.hook('preAction', (_program, action) => {
     if (action.optsWithGlobals().color === false) terminal.env.NO_COLOR = '1';
   });
-  for (const { command } of await importFolder<{ command: CommandModule }>(new URL('./commands/', import.meta.url))) {
+  const folder = new URL('./commands/', import.meta.url);
+  for (const { command } of await importAll<{ command: CommandModule }>(folder, neededFor(args, namesIn(folder)))) {
     command.register(program, terminal, finish);
   }
   try {
@@ -39,7 +44,20 @@ export async function runCli(args: readonly string[], terminal: Terminal = proce
   }
 }
 
-function explainError(error: unknown, { stderr }: Terminal): number {
+const HELP = new Set(['help', '-h', '--help']);
+const VERSION = new Set(['-V', '--version']);
+
+/** The commands that a command line can be about: importing all takes half a second, and most lines name one. */
+function neededFor(args: readonly string[], commands: readonly string[]): readonly string[] {
+  const [first = DEFAULT_COMMAND, ...rest] = args.filter((arg) => arg !== '--no-color');
+  if (commands.includes(first)) return [first];
+  if (VERSION.has(first)) return [];
+  const isAboutDefault =
+    first.startsWith('-') && ![first, ...rest].some((arg) => HELP.has(arg) || commands.includes(arg));
+  return isAboutDefault ? [DEFAULT_COMMAND] : commands;
+}
+
+function explainError(error: unknown, { stderr }: Pick<Terminal, 'stderr'>): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has said it
   if (error instanceof UserError) {
     stderr.write(`httpwhy: ${printable(error.message)} ${printable(error.nextStep)}\n`);
@@ -52,6 +70,8 @@ function explainError(error: unknown, { stderr }: Terminal): number {
       );
     return error.exitCode;
   }
+  const spoken = storeError(error);
+  if (spoken !== undefined) return explainError(spoken, { stderr });
   const { stack, message } = error instanceof Error ? error : new Error(String(error));
   stderr.write(`httpwhy: this is a bug in httpwhy, please report it with the lines below.\n${stack ?? message}\n`);
   return 1;

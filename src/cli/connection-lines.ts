@@ -6,10 +6,11 @@ import { formatDuration } from '../exchange/units.ts';
 
 /** The way an exchange took and the time it took on it, one fact a line. */
 export function connectionLines(exchange: Exchange): string[] {
-  const { client, clientTls, server, isReused } = exchange.connection;
+  const { client, app, clientTls, server, isReused } = exchange.connection;
   const phases = namedPhases(phasesOf(exchange)).map(([name, ms]) => `${name} ${formatDuration(ms)}`);
   const facts: (readonly [name: string, value: string])[] = [];
   if (client !== null) facts.push(['client', [client, ...tlsWords(clientTls)].join(', ')]);
+  if (app !== undefined) facts.push(['app', app.pid === null ? app.name : `${app.name} (process ${app.pid})`]);
   if (server !== null) facts.push(...serverFacts(server, isReused));
   if (phases.length > 0) facts.push(['time', phases.join(' · ')]);
   const width = Math.max(0, ...facts.map(([name]) => name.length));

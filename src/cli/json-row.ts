@@ -17,5 +17,10 @@ export function jsonRow(row: ExchangeRow): string {
     responseBytes: row.responseBytes,
     messageCount: row.messageCount,
     grpcStatus: row.grpcStatus,
+    app: row.app ?? null,
+    mockedBy: row.mockedBy ?? null,
+    pinned: row.marks?.isPinned ?? false,
+    labels: row.marks?.labels ?? [],
+    note: row.marks?.note ?? null,
   });
 }

@@ -1,9 +1,15 @@
 import { readdirSync } from 'node:fs';
 
-/** Imports every module of a folder beside the caller, in the order of their names; works on sources and on compiled files. */
-export async function importFolder<T>(folder: URL): Promise<T[]> {
-  const names = readdirSync(folder)
-    .filter((name) => /\.(?:js|tsx?)$/.test(name) && !name.endsWith('.d.ts'))
-    .sort();
-  return Promise.all(names.map((name) => import(new URL(name, folder).href) as Promise<T>));
+const MODULE = /^(.+)\.(?:js|ts)$/;
+
+/** The names of the modules in a folder, without their endings, in order; works on sources and on compiled files. */
+export function namesIn(folder: URL): string[] {
+  const files = readdirSync(folder).filter((file) => !file.endsWith('.d.ts'));
+  return files.flatMap((file) => MODULE.exec(file)?.[1] ?? []).sort();
+}
+
+/** Imports the modules of these names from a folder that lies beside the caller. */
+export function importAll<T>(folder: URL, names: readonly string[]): Promise<T[]> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return Promise.all(names.map((name) => import(new URL(`${name}.${extension}`, folder).href) as Promise<T>));
 }

@@ -1,13 +1,16 @@
 import { printable } from '../exchange/printable.ts';
 import type { ExchangeRow } from '../exchange/row.ts';
 import { CaptureReader } from '../store/capture-reader.ts';
+import type { LogActions, LogSession } from '../tui/source.ts';
 import { print, type Terminal } from './command.ts';
-import { dataFolder } from './data-folder.ts';
+import { firstCommands } from './first-commands.ts';
 import { followFinished, untilInterrupted } from './follow.ts';
+import { interfaceConfig } from './interface-config.ts';
 import { jsonRow } from './json-row.ts';
 import { logActions } from './log-actions.ts';
 import { logSource } from './log-source.ts';
 import { maskedSource } from './masked-source.ts';
+import { keepFilters, pastFilters } from './past-filters.ts';
 import { hasColour, plainLine } from './plain-line.ts';
 import type { Session } from './session.ts';
 
@@ -32,30 +35,65 @@ export async function showLive(session: Session, terminal: Terminal, options: Li
   else await showLines(session, terminal, options);
 }
 
+export interface InterfaceOptions {
+  /** What is being run, for the header. */
+  readonly run?: string;
+}
+
 /** Runs the interface on a session until the person leaves; then the session is closed. */
-export async function showInterface(session: Session, terminal: Terminal): Promise<void> {
+export async function showInterface(
+  session: Session,
+  terminal: Terminal,
+  { run }: InterfaceOptions = {},
+): Promise<void> {
+  try {
+    await showCapture(session, terminal, (reader) => logActions(reader, terminal, session), {
+      address: addressOf(session),
+      ...(run !== undefined && { run }),
+      hints: firstCommands(session, process.cwd(), terminal.env),
+      onNotice: (listener) => session.onNotice(listener),
+      suspendedLine: SUSPENDED,
+    });
+  } finally {
+    await session.close();
+  }
+}
+
+/** The job stops as a whole, and the proxy with it. */
+const SUSPENDED = 'httpwhy is stopped, and nothing passes through it until it goes on: fg';
+
+/** Shows a capture until the person leaves. */
+export async function showCapture(
+  { capture, folder, display }: Pick<Session, 'capture' | 'folder' | 'display'>,
+  terminal: Terminal,
+  actions: (reader: CaptureReader) => LogActions,
+  { suspendedLine = '', ...shown }: LogSession & { readonly suspendedLine?: string },
+): Promise<void> {
   const { startTui } = await import('../tui/start.tsx');
-  const reader = new CaptureReader(session.capture);
+  const { keys, theme } = interfaceConfig(folder);
+  const reader = new CaptureReader(capture);
   // A signal closes the interface as if the person had quit, so that everything is stored all the same.
   const interrupted = new AbortController();
   untilInterrupted().then(() => interrupted.abort());
   try {
     await startTui({
-      source: session.display === null ? logSource(reader) : maskedSource(logSource(reader), session.display),
-      actions: logActions(reader, terminal, session),
+      source: display === null ? logSource(reader) : maskedSource(logSource(reader), display),
+      actions: actions(reader),
       session: {
-        address: addressOf(session),
-        hints: clientHints(session),
-        onNotice: (listener) => session.onNotice(listener),
+        ...shown,
+        pastFilters: pastFilters(folder),
+        keepFilters: (past) => keepFilters(folder, past),
       },
       stdin: terminal.stdin,
       stdout: terminal.stdout,
       isColoured: hasColour(terminal.stdout, terminal.env),
+      keys,
+      theme,
+      suspendedLine,
       signal: interrupted.signal,
     });
   } finally {
     reader.close();
-    await session.close();
   }
 }
 
@@ -63,7 +101,8 @@ async function showLines(session: Session, terminal: Terminal, { json }: LiveLog
   const interrupted = untilInterrupted();
   const stop = streamLines(session, terminal, json === true);
   print(terminal.stderr, `httpwhy listens on ${addressOf(session)} and records to ${session.capture}`);
-  if (json !== true) for (const hint of clientHints(session)) print(terminal.stderr, `  ${hint}`);
+  if (json !== true)
+    for (const hint of firstCommands(session, process.cwd(), terminal.env)) print(terminal.stderr, `  ${hint}`);
   await interrupted;
   await session.close();
   stop();
@@ -99,20 +138,4 @@ export function proxyUrl(session: Pick<Session, 'host' | 'port'>): string {
   // A client on this machine reaches a proxy that listens everywhere on the loopback address.
   const host = session.host === '0.0.0.0' ? '127.0.0.1' : session.host === '::' ? '::1' : session.host;
   return `http://${addressOf({ host, port: session.port })}`;
-}
-
-/** Commands that fill an empty log. */
-function clientHints(session: Session): string[] {
-  const url = proxyUrl(session);
-  // Another terminal knows neither this one's --data nor its HTTPWHY_HOME.
-  const data = session.folder === dataFolder(undefined, {}) ? '' : ` --data ${quoted(session.folder)}`;
-  return [
-    `httpwhy run${data} -- npm test`,
-    `curl -x ${url} --cacert ${quoted(session.caFile)} https://example.com/`,
-    `eval "$(httpwhy env${data} --port ${session.port})" && python3 app.py`,
-  ];
-}
-
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

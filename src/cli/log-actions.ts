@@ -1,74 +1,54 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { UserError } from '../exchange/user-error.ts';
 import type { CaptureReader } from '../store/capture-reader.ts';
 import type { LogActions } from '../tui/source.ts';
-import { copyToClipboard } from './clipboard.ts';
+import { copy, copyText } from './actions/copy.ts';
+import { exportChoices, previewExport, saveExport } from './actions/export.ts';
+import { label, note, pin } from './actions/mark.ts';
+import { openOutside } from './actions/open-outside.ts';
+import type { ActionSurroundings } from './actions/surroundings.ts';
+import { tunnelHost } from './actions/tunnel-host.ts';
 import type { Terminal } from './command.ts';
-import { exportText } from './export-text.ts';
-import type { Session } from './session.ts';
-import { mustFind } from './stored.ts';
-
-const MAX_ATTEMPTS = 100;
 
 /** What the keys of the interface do to one exchange. Everything that leaves is redacted. */
 export function logActions(
   reader: CaptureReader,
   terminal: Terminal,
-  session: Pick<Session, 'tunnel'>,
-  folder = process.cwd(),
+  session: ActionSurroundings['session'],
+  workingFolder = process.cwd(),
 ): LogActions {
+  /** Hosts that pass unread since a key was pressed. */
+  const tunnelled = new Set<string>();
+  const surroundings: ActionSurroundings = { reader, terminal, session, workingFolder };
   return {
-    async tunnelHost(id) {
-      const { url } = mustFind(reader, id).exchange.request;
-      if (!url.startsWith('https:') || !URL.canParse(url)) {
-        throw new UserError(
-          'not-encrypted',
-          `#${id} did not come in a TLS connection.`,
-          'Only those can pass unread; select an https call.',
-        );
-      }
-      const { hostname } = new URL(url);
-      const host = hostname.replace(/^\[|\]$/g, '');
-      session.tunnel(host);
-      return `New connections to ${host} pass unread; to keep it so, start with --tunnel ${host}`;
+    tunnelHost: (id) => tunnelHost(surroundings, id, tunnelled),
+    ...(session.pause !== undefined && { pauseRecording: async (isPaused) => pauseRecording(session, isPaused) }),
+    exportReport: (id) => saveExport(surroundings, id, 'report'),
+    exportChoices,
+    previewExport: (id, format) => previewExport(surroundings, id, format),
+    saveExport: (id, format) => saveExport(surroundings, id, format),
+    copyCurl: (id) => copy(surroundings, id, 'curl'),
+    copy: (id, part) => copy(surroundings, id, part),
+    copyText: (text, what) => copyText(surroundings, text, what),
+    pin: (id, isPinned) => pin(surroundings, id, isPinned),
+    note: (id, text) => note(surroundings, id, text),
+    label: (id, name) => label(surroundings, id, name),
+    openOutside: (id, side, program) => openOutside(surroundings, id, side, program),
+    async replayQuestion(id) {
+      return (await replaying()).replayQuestion(surroundings, id);
     },
-    async exportReport(id) {
-      const { text, extension, maskedCount } = await exportText(mustFind(reader, id), 'report', { redact: true });
-      const file = writeNew(folder, id, extension, text);
-      return `Bug report written to ${file} (${masked(maskedCount)})`;
-    },
-    async copyCurl(id) {
-      const { text, maskedCount } = await exportText(mustFind(reader, id), 'curl', { redact: true });
-      if (await copyToClipboard(text, terminal)) return `Copied #${id} as curl (${masked(maskedCount)})`;
-      throw new UserError(
-        'clipboard',
-        'The command is too long for the clipboard of this terminal.',
-        `Use \`httpwhy export ${id} --format curl -o FILE\`.`,
-      );
+    async replay(id) {
+      return (await replaying()).replay(surroundings, id);
     },
   };
 }
 
-/** Never over a file that is there: numbers of exchanges come again in another capture. */
-function writeNew(folder: string, id: number, extension: string, text: string): string {
-  for (let attempt = 1; ; attempt += 1) {
-    const file = join(folder, `httpwhy-${id}${attempt === 1 ? '' : `-${attempt}`}.${extension}`);
-    try {
-      writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
-      return file;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EEXIST' && attempt < MAX_ATTEMPTS) continue;
-      throw new UserError(
-        'report-unwritable',
-        `${file} cannot be written (${code}).`,
-        `Use \`httpwhy export ${id} -o FILE\`.`,
-      );
-    }
-  }
+function pauseRecording({ pause }: ActionSurroundings['session'], isPaused: boolean): string {
+  pause?.(isPaused);
+  return isPaused
+    ? 'New calls pass without being recorded; those in flight are recorded to their end'
+    : 'New calls are recorded again';
 }
 
-function masked(count: number): string {
-  return count === 0 ? 'no secrets in it' : `${count} ${count === 1 ? 'secret' : 'secrets'} masked`;
+/** Loaded when it is wanted: it brings the classifier and the sending half of the proxy along. */
+function replaying() {
+  return import('./actions/replay.ts');
 }

@@ -1,6 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { dataFolder } from './data-folder.ts';
+import { mocksFile } from './mock/mocks-file.ts';
+import { addRetentionOptions, limitsOf, type RetentionOptions } from './retention-options.ts';
+import { parseSize } from './size.ts';
 import type { ProxySettings } from './threads/messages.ts';
+
+export { parseSize } from './size.ts';
 
 export const DEFAULT_PORT = 8080;
 const DEFAULT_MAX_BODY = '10mb';
@@ -9,7 +14,7 @@ export interface DataOptions {
   readonly data?: string;
 }
 
-export interface SessionOptions extends DataOptions {
+export interface SessionOptions extends DataOptions, RetentionOptions {
   readonly port: number;
   readonly host: string;
   readonly upstreamCa?: string;
@@ -20,6 +25,7 @@ export interface SessionOptions extends DataOptions {
   readonly tunnel?: readonly string[];
   readonly only?: readonly string[];
   readonly reverse?: string;
+  readonly rules?: string;
   readonly redactDisplay?: boolean;
   readonly redactAtCapture?: boolean;
 }
@@ -30,7 +36,7 @@ export function addDataOption(command: Command): Command {
 
 /** The options of every command that starts a proxy. */
 export function addSessionOptions(command: Command, defaultPort: number): Command {
-  return addDataOption(command)
+  return addRetentionOptions(addDataOption(command))
     .option('--port <n>', 'port to listen on (0: any free)', parsePort, defaultPort)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--upstream-ca <file>', 'PEM file with a further CA that servers may use')
@@ -43,6 +49,7 @@ export function addSessionOptions(command: Command, defaultPort: number): Comman
     .option('--tunnel <globs...>', 'hosts to pass unread, for example *.pinned.example')
     .option('--only <globs...>', 'hosts to read; all others pass unread')
     .option('--reverse <url>', 'also answer as if we were this server: http://localhost:3000')
+    .option('--rules <file>', 'mocks, changes and faults (default: .httpwhy/mocks.yaml of the project)')
     .option('--redact-display', 'mask secrets in the log and in what it shows, for a shared screen')
     .option('--redact-at-capture', 'mask secrets before anything is stored (of each body the first 256 KiB are)')
     .option('--max-body <size>', 'how much of each body is recorded', parseSize, parseSize(DEFAULT_MAX_BODY));
@@ -61,8 +68,10 @@ export function proxySettings(options: SessionOptions, env: NodeJS.ProcessEnv): 
     reverse: options.reverse ?? null,
     upstreamProxy: options.upstreamProxy ?? null,
     clientCertificates: options.clientCert ?? [],
+    mocks: mocksFile(options.rules, process.cwd()),
     redactsDisplay: options.redactDisplay === true,
     redactsCapture: options.redactAtCapture === true,
+    limits: limitsOf(options),
   };
 }
 
@@ -88,24 +97,4 @@ export function parseId(text: string): number {
 export function parseCount(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is expected, for example 50.');
   return Number(text);
-}
-
-const SIZE_UNITS: Readonly<Record<string, number>> = {
-  b: 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  kib: 2 ** 10,
-  mib: 2 ** 20,
-  gib: 2 ** 30,
-};
-
-/** Bytes: `500kb`, `10mb`, `1gb`, `64KiB`, or a plain number. */
-export function parseSize(text: string): number {
-  const match = /^(\d{1,12}(?:\.\d{1,3})?)\s*([a-z]{0,3})$/i.exec(text);
-  const unit = SIZE_UNITS[match?.[2]?.toLowerCase() || 'b'];
-  if (match === null || unit === undefined) {
-    throw new InvalidArgumentError('A size is a number with a unit, for example 500kb, 10mb or 0.');
-  }
-  return Math.floor(Number(match[1]) * unit);
 }

@@ -2,8 +2,8 @@ import { styleText } from 'node:util';
 import { grpcStatusText } from '../exchange/grpc-status.ts';
 import { CONFIDENCE_SIGNS, OUTCOME_GLYPHS, type Outcome, outcomeOf } from '../exchange/outcome.ts';
 import { printable } from '../exchange/printable.ts';
-import { redactUrl } from '../exchange/redact.ts';
-import type { ExchangeRow } from '../exchange/row.ts';
+import { redactText, redactUrl } from '../exchange/redact.ts';
+import type { ExchangeRow, Marks } from '../exchange/row.ts';
 import { formatBytes, formatDuration, formatMessages } from '../exchange/units.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -23,11 +23,22 @@ export function plainLine(row: ExchangeRow, hasColour: boolean): string {
     paint('dim', row.durationMs === null ? 'pending' : formatDuration(row.durationMs)),
     paint('dim', formatBytes(row.responseBytes)),
     ...(row.messageCount === 0 ? [] : [paint('dim', formatMessages(row.messageCount))]),
+    ...(row.mockedBy === undefined ? [] : [paint('magenta', `rule ${printable(row.mockedBy)}`)]),
   ].join(' ');
-  if (row.cause === null) return head;
+  const marks = row.marks === undefined ? '' : `  ${paint('magenta', marksText(row.marks))}`;
+  if (row.cause === null) return `${head}${marks}`;
   const sign = row.confidence === null ? '' : `${CONFIDENCE_SIGNS[row.confidence]} `;
   const cause = row.inner ? `${row.cause} (${row.inner})` : row.cause;
-  return `${head}  ${paint(style, `${sign}${cause}`)}: ${printable(row.summary)}`;
+  return `${head}  ${paint(style, `${sign}${cause}`)}: ${printable(row.summary)}${marks}`;
+}
+
+/** What a person has put on it: `[pinned] [checkout] “ask Ada”`. */
+export function marksText({ isPinned, labels, note }: Marks): string {
+  return [
+    ...(isPinned ? ['[pinned]'] : []),
+    ...labels.map((name) => `[${printable(name)}]`),
+    ...(note === null ? [] : [`“${printable(redactText(note))}”`]),
+  ].join(' ');
 }
 
 /** True where the stream is a terminal and the person did not ask for plain text (https://no-color.org). */

@@ -3,6 +3,10 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { createDisplayRedaction, type DisplayRedaction, type RedactionRules, redactText } from '../exchange/redact.ts';
 import { UserError } from '../exchange/user-error.ts';
 import type { NewRun } from '../store/run-table.ts';
+import { AppFinder } from './apps/app-finder.ts';
+import { AppWatch } from './apps/app-watch.ts';
+import { processCpuMs, threadCpuMs } from './apps/cpu-time.ts';
+import { Processes } from './apps/processes.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { portHolder } from './port-holder.ts';
 import { rulesFilesFor } from './rules-files.ts';
@@ -12,6 +16,7 @@ import {
   type ProxySettings,
   type ProxyThreadData,
   type ThreadReport,
+  type WriterCommand,
   type WriterThreadData,
 } from './threads/messages.ts';
 
@@ -35,12 +40,16 @@ export interface Session {
   readonly caFile: string;
   readonly folder: string;
   readonly capture: string;
+  /** What it was started with. */
+  readonly settings: ProxySettings;
   /** What masks the screen, where the person asked for that. */
   readonly display: DisplayRedaction | null;
   /** One line whenever something must be said, such as exchanges that could not be recorded. */
   onNotice(listener: (line: string) => void): () => void;
-  /** Connections to this host (a glob) pass unread from now on. */
-  tunnel(host: string): void;
+  /** Connections to this host (a glob) pass unread from now on, or are read again. */
+  tunnel(host: string, isRead?: boolean): void;
+  /** Exchanges that begin from now on are not recorded, or are again. Traffic passes all the same. */
+  pause(isPaused: boolean): void;
   /** Finishes what is in flight within a bound, stores everything, frees the port. Safe to call twice. */
   close(graceMs?: number): Promise<void>;
 }
@@ -65,6 +74,7 @@ export async function startSession(settings: ProxySettings, run: NewRun = { kind
   const writerData: WriterThreadData = {
     capture,
     run: redactsCapture && run.command !== undefined ? { ...run, command: redactText(run.command) } : run,
+    limits: settings.limits,
     redaction: redactsCapture ? { rules: redactionRules } : null,
     recording: writerEnd,
     rulesFiles: rulesFilesFor(settings.folder, process.cwd()),
@@ -90,6 +100,7 @@ export async function startSession(settings: ProxySettings, run: NewRun = { kind
     throw withPortHolder(reason, settings.port);
   }
   const listening = started.value;
+  const stopNaming = nameApps(proxy, writer);
   const writerClosed = closed(writer);
   const proxyClosed = closed(proxy);
   writer.on('error', (error: Error) => {
@@ -104,19 +115,24 @@ export async function startSession(settings: ProxySettings, run: NewRun = { kind
     caFile: listening.caFile,
     folder: settings.folder,
     capture,
+    settings,
     display: redactsDisplay ? createDisplayRedaction(redactionRules) : null,
     onNotice(listener) {
       listeners.add(listener);
       for (const line of early.splice(0)) listener(line);
       return () => listeners.delete(listener);
     },
-    tunnel(host) {
-      command({ kind: 'tunnel', host });
+    tunnel(host, isRead = false) {
+      command({ kind: 'tunnel', host, isRead });
+    },
+    pause(isPaused) {
+      command({ kind: 'pause', isPaused });
     },
     close(graceMs = GRACE_MS) {
       closing ??= (async () => {
         command({ kind: 'close', graceMs });
         await Promise.all([proxyClosed, writerClosed]);
+        stopNaming();
         await Promise.all([proxy.terminate(), writer.terminate()]);
       })();
       return closing;
@@ -136,6 +152,29 @@ function withPortHolder(error: unknown, port: number): unknown {
   const holder = portHolder(port);
   if (holder === undefined) return error;
   return new UserError(error.code, `Port ${port} is already in use by ${holder}.`, error.nextStep);
+}
+
+/**
+ * Finds out here which programs connect: the proxy must not wait for that, and the writer may be busy while a program that
+ * lives for a moment is gone. The returned function ends it.
+ */
+function nameApps(proxy: Worker, writer: Worker): () => void {
+  if (process.platform !== 'linux') return () => undefined;
+  const watch = new AppWatch({
+    finder: new AppFinder(new Processes()),
+    tell: (named) => writer.postMessage({ kind: 'apps', named } satisfies WriterCommand),
+    now: () => performance.now(),
+    worked: threadCpuMs,
+    processWorked: processCpuMs,
+    later: (run, ms) => {
+      const timer = setTimeout(run, ms).unref();
+      return () => clearTimeout(timer);
+    },
+  });
+  proxy.on('message', (message: ThreadReport) => {
+    if (message.kind === 'connections') watch.connected(message.clients);
+  });
+  return () => watch.stop();
 }
 
 /** The compiled thread beside this file; under a TypeScript runner the source. */

@@ -27,12 +27,13 @@ export interface DifferenceItem {
 /** `header X-Tenant: missing (was acme)`, `amount in the body: string "12" (was number 12)`. */
 export function differenceInWords(item: DifferenceItem): string {
   const { before, after } = item;
-  const place = placeInWords(item);
+  const place = differencePlace(item);
   if (before === null) return `${place}: ${after} (was absent)`;
   return `${place}: ${after ?? 'missing'} (was ${before})`;
 }
 
-function placeInWords({ kind, name }: DifferenceItem): string {
+/** `header X-Tenant`, `amount in the body` */
+export function differencePlace({ kind, name }: DifferenceItem): string {
   switch (kind) {
     case 'credential':
       return `credential ${name}`;

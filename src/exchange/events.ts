@@ -1,3 +1,4 @@
+import type { AppliedRule } from './applied-rule.ts';
 import type { ServerConnection, TlsFacts } from './connection.ts';
 import type { StreamMessage } from './exchange.ts';
 import type { TransportError } from './transport-error.ts';
@@ -38,6 +39,8 @@ export type ProxyEvent =
       readonly connection: ServerConnection;
       readonly isReused: boolean;
     }
+  /** What a rule of the person's has done to the exchange so far; of several the latest counts. */
+  | { readonly kind: 'rule'; readonly key: number; readonly rule: AppliedRule }
   | {
       readonly kind: 'response';
       readonly key: number;

@@ -1,3 +1,4 @@
+import type { AppliedRule } from './applied-rule.ts';
 import type { ServerConnection, TlsFacts } from './connection.ts';
 import type { Headers } from './headers.ts';
 import type { TransportError } from './transport-error.ts';
@@ -29,6 +30,8 @@ export interface Exchange {
    * fails says why at its end. Absent where none passed, or where an exchange is read back without its messages.
    */
   readonly lastMessages?: readonly StreamMessage[];
+  /** The rule of the person's that answered, changed or broke it. Absent where none did. */
+  readonly rule?: AppliedRule;
 }
 
 export const MOST_LAST_MESSAGES = 4;
@@ -67,11 +70,20 @@ export interface Body {
 export interface Connection {
   /** `address:port` of the client, or null for an exchange that was imported. */
   readonly client: string | null;
+  /** The program behind the client, where it was found: on this machine, on Linux. */
+  readonly app?: ClientApp;
   /** TLS between the client and httpwhy; null for plain HTTP. */
   readonly clientTls: TlsFacts | null;
   readonly server: ServerConnection | null;
   /** The connection to the server had carried an earlier exchange. */
   readonly isReused: boolean;
+}
+
+export interface ClientApp {
+  /** For example `node server.js`. */
+  readonly name: string;
+  /** Number of its process; null where only the name is known. */
+  readonly pid: number | null;
 }
 
 /** Milliseconds from `startedAt` to each step; null where the step was not reached or not needed. */

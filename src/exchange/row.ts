@@ -1,7 +1,17 @@
 import type { Confidence, ExchangeClass, Fault } from './annotation.ts';
 import type { CauseId } from './causes.ts';
 import { grpcStatusText } from './grpc-status.ts';
+import { printable } from './printable.ts';
 import { formatMessages } from './units.ts';
+
+/** What a person has put on an exchange. */
+export interface Marks {
+  /** It stays when room is made. */
+  readonly isPinned: boolean;
+  /** In the order of the alphabet. */
+  readonly labels: readonly string[];
+  readonly note: string | null;
+}
 
 /** One line of the log: what a list needs of an exchange, without headers and bodies. */
 export interface ExchangeRow {
@@ -28,13 +38,20 @@ export interface ExchangeRow {
   readonly messageCount: number;
   /** Code with which a gRPC call ended; null where it was none. */
   readonly grpcStatus: number | null;
+  /** The program that sent it, for example `node server.js`, where that is known. */
+  readonly app?: string;
+  /** The rule of the person's that answered, changed or broke it; absent where none did. */
+  readonly mockedBy?: string;
+  /** Left out where there are none. */
+  readonly marks?: Marks;
 }
 
-/** What a list says beside the status: `grpc 5 NOT_FOUND`, `12 messages`; usually nothing. */
-export function rowRemarks({ grpcStatus, messageCount }: ExchangeRow): readonly string[] {
+/** What a list says beside the status: `grpc 5 NOT_FOUND`, `12 messages`, `rule card declined`; usually nothing. */
+export function rowRemarks({ grpcStatus, messageCount, mockedBy }: ExchangeRow): readonly string[] {
   return [
     ...(grpcStatus === null ? [] : [grpcStatusText(grpcStatus)]),
     ...(messageCount === 0 ? [] : [formatMessages(messageCount)]),
+    ...(mockedBy === undefined ? [] : [`rule ${printable(mockedBy)}`]),
   ];
 }
 

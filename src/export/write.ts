@@ -90,7 +90,7 @@ export function writeStream(
     const given = writeOptions(options, ledger && { masked: [], kept: [] });
     const { before, between, after } = format.frame(given);
     yield before;
-    for await (const item of ledger === null ? items() : redacted(items, ledger)) {
+    for await (const item of ledger === null ? items() : redactedItems(items, ledger)) {
       const text = format.write(item, given);
       if (text === undefined) leftOut += 1;
       else {
@@ -103,8 +103,8 @@ export function writeStream(
   return { pieces: pieces(), summary: () => ({ written, leftOut, redaction: redaction() }) };
 }
 
-/** The exchanges without their secrets, window by window, all with the same placeholders. */
-async function* redacted(items: () => Iterable<ExportItem>, ledger: Ledger): AsyncGenerator<ExportItem> {
+/** The exchanges without their secrets, window by window, all with the same placeholders; `items` is asked for them twice where they are many. */
+export async function* redactedItems(items: () => Iterable<ExportItem>, ledger: Ledger): AsyncGenerator<ExportItem> {
   const windows = windowsOf(items());
   const first = windows.next();
   if (first.done) return;

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { AppliedRule } from '../exchange/applied-rule.ts';
 import type { ServerConnection, TlsFacts } from '../exchange/connection.ts';
 import type { StreamMessage } from '../exchange/exchange.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
@@ -86,6 +87,11 @@ export class ExchangeLog {
 
   connected(connection: ServerConnection, isReused: boolean): void {
     this.#sink.emit({ kind: 'connected', key: this.#key, at: now(), connection, isReused });
+  }
+
+  /** A rule of the person's did this; said again where it does more. */
+  rule(rule: AppliedRule): void {
+    if (!this.#isEnded) this.#sink.emit({ kind: 'rule', key: this.#key, rule });
   }
 
   response(head: {

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ServerConnection } from '../exchange/connection.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
+import type { RequestDecider } from '../mock/rule-engine.ts';
 import { answerFailure } from './answer.ts';
 import type { ClientCall, ResponseHead, UpstreamCall } from './call.ts';
 import { type EventSink, now } from './event-sink.ts';
@@ -10,14 +11,16 @@ import { endToEndHeaders } from './hop-by-hop.ts';
 import { CLIENT_LEFT } from './http1/client-side.ts';
 import { NetworkError, networkError } from './network-error.ts';
 import { rawHeader } from './raw-headers.ts';
+import type { RuledSender } from './rules/ruled-upstream.ts';
 import type { Target, TargetResult } from './target.ts';
-import type { Upstream } from './upstream.ts';
 import { upstreamFields } from './upstream-fields.ts';
 
 export interface Forwarding {
   readonly sink: EventSink;
-  readonly upstream: Upstream;
+  readonly upstream: RuledSender;
   readonly maxBodyBytes: number;
+  /** Asked by `upstream`, and about upgrades, which do not go through it. */
+  readonly rules?: RequestDecider;
   /** The target is the proxy's own listener. */
   isSelf(target: Target): boolean;
 }
@@ -134,6 +137,12 @@ class Passage {
         onEnd: (rawTrailers) => this.#onResponseEnd(rawTrailers),
         onDrain: () => this.#resumeClient(),
         onFailed: (error) => this.#onServerFailed(error),
+        onRule: (rule) => this.#log.rule(rule),
+        onReady: () => this.#client.resume(),
+        onCutOff: (error) => {
+          this.#log.end(error.transport);
+          this.#client.abort();
+        },
       },
     );
   }

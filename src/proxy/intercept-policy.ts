@@ -2,7 +2,9 @@ import { type Authority, formatAuthority } from './target.ts';
 
 /** Which tunnels are read and which pass unread. Patterns are host globs with an optional port: `*.example.com`, `10.0.0.*:8443`. */
 export class InterceptPolicy {
-  readonly #tunnel: RegExp[];
+  readonly #tunnel: readonly RegExp[];
+  /** By pattern, those that were added since the start. */
+  readonly #added = new Map<string, RegExp>();
   readonly #only: readonly RegExp[];
 
   /** `only` empty: all that `tunnel` does not name. */
@@ -13,14 +15,21 @@ export class InterceptPolicy {
 
   /** From now on connections to this host pass unread. */
   tunnel(pattern: string): void {
-    this.#tunnel.push(patternOf(pattern));
+    this.#added.set(pattern, patternOf(pattern));
+  }
+
+  /** Takes `tunnel` back; what was given at the start stays. */
+  untunnel(pattern: string): void {
+    this.#added.delete(pattern);
   }
 
   isRead(authority: Authority): boolean {
     const names = [authority.host, formatAuthority(authority)];
     const matches = (patterns: readonly RegExp[]) =>
       patterns.some((pattern) => names.some((name) => pattern.test(name)));
-    return !matches(this.#tunnel) && (this.#only.length === 0 || matches(this.#only));
+    return (
+      !matches(this.#tunnel) && !matches([...this.#added.values()]) && (this.#only.length === 0 || matches(this.#only))
+    );
   }
 }
 

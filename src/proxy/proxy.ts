@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os';
 import type { SecureContext } from 'node:tls';
 import type { TransportError } from '../exchange/transport-error.ts';
 import { UserError } from '../exchange/user-error.ts';
+import type { RequestDecider } from '../mock/rule-engine.ts';
 import { ClientConnections, type ClientContext } from './client-connections.ts';
 import { acceptConnect, type Interception } from './connect.ts';
 import { Connector, type ConnectorOptions } from './connector.ts';
@@ -13,6 +14,7 @@ import type { Forwarding } from './forward.ts';
 import { UNFINISHED_HELLO } from './handshake-rejection.ts';
 import { intercept } from './intercept.ts';
 import { InterceptPolicy } from './intercept-policy.ts';
+import { RuledUpstream } from './rules/ruled-upstream.ts';
 import { formatAuthority, type Target, type Tunnel } from './target.ts';
 import { Upgrader } from './upgrade.ts';
 import { Upstream } from './upstream.ts';
@@ -31,11 +33,15 @@ export interface ProxyOptions extends ConnectorOptions {
   readonly only?: readonly string[];
   /** The server to which requests go that are addressed to the proxy as if it were one. */
   readonly reverse?: Tunnel;
+  /** What the person wants answered, changed or broken. */
+  readonly rules?: RequestDecider;
   /** The CA's certificate, for download. */
   readonly caPem: string;
   contextFor(serverName: string): SecureContext | undefined;
   /** One line about something that no exchange can tell: descriptors that ran out. */
   onNotice?(line: string): void;
+  /** A client has connected, `address:port` as in the events. Called for each connection: to be quick. */
+  onConnection?(client: string): void;
 }
 
 /** Headers of a request; servers in the field stop between 8 and 64 KiB. */
@@ -75,7 +81,8 @@ export class ProxyServer {
     });
     const forwarding: Forwarding = {
       sink,
-      upstream: this.#upstream,
+      upstream: options.rules === undefined ? this.#upstream : new RuledUpstream(this.#upstream, options.rules),
+      ...(options.rules !== undefined && { rules: options.rules }),
       maxBodyBytes: options.maxBodyBytes,
       isSelf: (target) => this.#isSelf(target),
     };
@@ -111,6 +118,11 @@ export class ProxyServer {
   /** From now on new connections to this host (a glob) pass unread. */
   tunnel(pattern: string): void {
     this.#policy.tunnel(pattern);
+  }
+
+  /** New connections to a host that `tunnel` named are read again. */
+  untunnel(pattern: string): void {
+    this.#policy.untunnel(pattern);
   }
 
   /** Stops listening, waits up to `graceMs` for what is in flight, then cuts it off; all events have been emitted then. */
@@ -152,7 +164,9 @@ export class ProxyServer {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     socket.on('error', () => undefined); // `close` follows.
-    const context: ClientContext = { client: clientOf(socket), clientTls: null, wire: socket, tunnel: undefined };
+    const client = clientOf(socket);
+    if (client !== null) this.#options.onConnection?.(client);
+    const context: ClientContext = { client, clientTls: null, wire: socket, tunnel: undefined };
     onFirstBytes(socket, Number.POSITIVE_INFINITY, (spoken) => {
       if (spoken === 'tls') this.#acceptTls(socket, context);
       else if (spoken === 'http2') this.#connections.serveHttp2(socket, context);

@@ -8,6 +8,7 @@ import type { Connector } from './connector.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { type Forwarding, rejectionOf } from './forward.ts';
 import { networkError } from './network-error.ts';
+import { upgradeVerdict } from './rules/upgrade-verdict.ts';
 import type { TargetResult } from './target.ts';
 import type { FinalHead } from './websocket/refusal.ts';
 import { hasBody } from './websocket/request-body.ts';
@@ -45,7 +46,7 @@ export class Upgrader {
 
   /** The socket is the callee's from here on; it is paused, and bytes that came early are still in it. */
   upgrade(
-    { sink, isSelf }: Pick<Forwarding, 'sink' | 'isSelf'>,
+    { sink, isSelf, rules }: Pick<Forwarding, 'sink' | 'isSelf' | 'rules'>,
     head: RequestHead,
     socket: Socket,
     result: TargetResult,
@@ -60,6 +61,12 @@ export class Upgrader {
     const rejection = rejectionOf({ isSelf }, result);
     if (rejection !== undefined || result.kind === 'bad') {
       answerUpgrade(log, head, socket, rejection!, url);
+      return;
+    }
+    const refused = upgradeVerdict(rules, head, url);
+    if (refused !== undefined) {
+      log.rule(refused.rule);
+      answerUpgrade(log, head, socket, refused.error, url);
       return;
     }
     const passage = new UpgradePassage({

@@ -1,3 +1,4 @@
+import type { AppliedRule } from '../exchange/applied-rule.ts';
 import type { ProxyEvent } from '../exchange/events.ts';
 import {
   type Body,
@@ -39,6 +40,7 @@ export class Draft {
   #durationMs: number | null = null;
   #error: TransportError | null = null;
   #proxyStatus: number | null = null;
+  #rule: AppliedRule | undefined;
   #requestTrailers: readonly string[] = [];
   #responseTrailers: readonly string[] = [];
   #messageCount = 0;
@@ -82,6 +84,9 @@ export class Draft {
       case 'connected':
         this.#connection = { ...this.#connection, server: event.connection, isReused: event.isReused };
         this.#timing = { ...this.#timing, connectedMs: this.#since(event.at) };
+        return;
+      case 'rule':
+        this.#rule = event.rule;
         return;
       case 'response':
         this.#head = event;
@@ -160,6 +165,7 @@ export class Draft {
       timing: this.#timing,
       messageCount: this.#messageCount,
       ...(this.#lastMessages.length === 0 ? {} : { lastMessages: this.#lastMessages }),
+      ...(this.#rule === undefined ? {} : { rule: this.#rule }),
     };
   }
 

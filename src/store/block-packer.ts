@@ -49,6 +49,12 @@ export class BlockPacker implements IdleJob {
     return this.#step();
   }
 
+  /** Leaves out of one block what is no exchange's content any more. Inside of a transaction. */
+  repack(blockId: number): void {
+    const block = this.#one.get(blockId);
+    if (block !== undefined) this.#rewrite([block]);
+  }
+
   #lookAtLeft(): boolean {
     for (const id of this.#left) {
       this.#left.delete(id);
@@ -73,6 +79,11 @@ export class BlockPacker implements IdleJob {
       isUrgent ||= block.bytes.length < block.size;
     }
     if (size < LEAST_BYTES && !isUrgent) return false;
+    this.#rewrite(taken);
+    return true;
+  }
+
+  #rewrite(taken: readonly BlockRecord[]): void {
     this.#blocks.begin();
     for (const block of taken) {
       for (const { exchangeId, offset, bytes } of entriesOf(block)) {
@@ -83,7 +94,6 @@ export class BlockPacker implements IdleJob {
     }
     this.#blocks.finish();
     for (const { id } of taken) this.#remove.run(id);
-    return true;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { AnnotatedExchange, Annotation } from '../exchange/annotation.ts';
 import type { StreamMessage } from '../exchange/exchange.ts';
-import type { ClassCounts, ExchangeRow, PageAnchor } from '../exchange/row.ts';
+import type { ClassCounts, ExchangeRow, Marks, PageAnchor } from '../exchange/row.ts';
 import type { Side } from './body-writer.ts';
 import { readCounts } from './class-counts.ts';
 import { ExchangeParts } from './exchange-parts.ts';
@@ -13,8 +13,15 @@ import { TROUBLE } from './filter/parse.ts';
 import { seenValues } from './filter/seen-values.ts';
 import { type MessageRecord, toMessage } from './message-record.ts';
 import { openForReading } from './open.ts';
-import { type ExchangeRecord, ROW_COLUMNS, type RowRecord, toRow } from './record.ts';
+import { type ExchangeOrigin, type ExchangeRecord, ROW_COLUMNS, type RowRecord, toRow } from './record.ts';
 import type { RunRecord } from './run-table.ts';
+
+/** Where an exchange came from, and what people have put on it. */
+export interface Belongings {
+  readonly runId: number;
+  readonly origin: ExchangeOrigin;
+  readonly marks: Marks | undefined;
+}
 
 /** Reads a capture, also while another process writes it: every call sees what is committed at that moment. */
 export class CaptureReader {
@@ -123,6 +130,36 @@ export class CaptureReader {
   annotation(id: number): Annotation | null {
     const record = this.#one.get(id);
     return record === undefined ? null : toAnnotation(record);
+  }
+
+  /** What a person has put on an exchange; undefined where nobody has. */
+  marks(id: number): Marks | undefined {
+    return this.row(id)?.marks;
+  }
+
+  /** One line of the log. */
+  row(id: number): ExchangeRow | undefined {
+    const record = this.#database
+      .prepare<[number], RowRecord>(`select ${ROW_COLUMNS} from exchange where id = ?`)
+      .get(id);
+    return record && toRow(record);
+  }
+
+  /** What is known of an exchange beside itself; undefined where there is none. */
+  belongings(id: number): Belongings | undefined {
+    const record = this.#one.get(id);
+    if (record === undefined) return undefined;
+    const { run_id: runId, replay_of: replayOf, mocked_by: mockedBy, app, app_pid: appPid } = record;
+    return {
+      runId,
+      origin: {
+        ...(replayOf !== null && { replayOf }),
+        ...(mockedBy !== null && { mockedBy }),
+        ...(app !== null && { app }),
+        ...(appPid !== null && { appPid }),
+      },
+      marks: this.marks(id),
+    };
   }
 
   close(): void {

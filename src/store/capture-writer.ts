@@ -7,10 +7,13 @@ import { ExchangeWriter, type Known } from './exchange-writer.ts';
 import { TextIndex } from './filter/index/text-index.ts';
 import { FreeSpace } from './free-space.ts';
 import { doJobs, type IdleJob } from './idle-job.ts';
+import { Leftovers } from './leftovers.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { openForWriting } from './open.ts';
 import { endOrphans } from './orphans.ts';
 import type { ExchangeOrigin } from './record.ts';
-import { removeExchanges } from './removal.ts';
+import { Removal } from './removal.ts';
+import { Retention } from './retention.ts';
 import { beginRun, endRun, type NewRun } from './run-table.ts';
 
 /** A piece of a body; `index` counts from 0 for each side of an exchange. */
@@ -43,6 +46,8 @@ export type Annotate = (exchange: Exchange) => Annotation;
 export interface WriterOptions {
   /** What is being recorded; a start of the proxy where nothing is said. */
   readonly run?: NewRun | undefined;
+  /** What `makeRoom` keeps; the newest 2 GiB where nothing is said. */
+  readonly limits?: Limits | undefined;
 }
 
 /** What a transaction learns; it is taken over when it is committed. */
@@ -60,16 +65,34 @@ export class CaptureWriter {
   readonly #exchanges: ExchangeWriter;
   readonly #blocks: BlockPacker;
   readonly #jobs: readonly IdleJob[];
+  readonly #leftovers: Leftovers;
+  readonly #remove: (ids: readonly number[]) => number;
+  readonly #retention: Retention;
   readonly #write: (changes: readonly WrittenChange[], annotate: Annotate, young: readonly number[]) => Numbers;
   #numbers: Numbers = { pending: new Map(), reserved: new Map() };
 
-  constructor(path: string, { run = { kind: 'start' } }: WriterOptions = {}) {
+  constructor(path: string, { run = { kind: 'start' }, limits = DEFAULT_LIMITS }: WriterOptions = {}) {
     this.#database = openForWriting(path);
     const database = this.#database;
-    this.runId = beginRun(database, run, Date.now());
+    try {
+      this.runId = beginRun(database, run, Date.now());
+    } catch (error) {
+      database.close();
+      throw error;
+    }
     this.#exchanges = new ExchangeWriter(database, this.runId);
     this.#blocks = new BlockPacker(database);
-    this.#jobs = [this.#blocks, new BodyPacker(database), new TextIndex(database), new FreeSpace(database)];
+    this.#leftovers = new Leftovers(database, this.runId, () => this.#exchanges.forget());
+    const removal = new Removal(database);
+    this.#remove = database.transaction((ids: readonly number[]) => removal.remove(ids)).immediate;
+    this.#retention = new Retention(database, removal, this.#blocks, limits);
+    this.#jobs = [
+      this.#blocks,
+      new BodyPacker(database),
+      new TextIndex(database),
+      this.#leftovers,
+      new FreeSpace(database),
+    ];
     // Immediate: the numbers read at the beginning hold until the end, also with a second proxy on this capture.
     this.#write = database.transaction(
       (changes: readonly WrittenChange[], annotate: Annotate, young: readonly number[]) =>
@@ -109,7 +132,20 @@ export class CaptureWriter {
 
   /** Takes exchanges, with all that belongs to them, out of the capture. Pending ones stay. */
   remove(ids: readonly number[]): void {
-    this.#database.transaction(() => removeExchanges(this.#database, ids)).immediate();
+    this.#leftovers.removed(this.#remove(ids));
+  }
+
+  /**
+   * Takes the oldest exchanges out where the capture holds more than its limits allow. Takes about so many milliseconds; true
+   * where more is to do.
+   */
+  makeRoom(milliseconds: number): boolean {
+    const end = performance.now() + milliseconds;
+    for (;;) {
+      const { removed, isMore } = this.#retention.step();
+      this.#leftovers.removed(removed);
+      if (!isMore || performance.now() >= end) return isMore;
+    }
   }
 
   close(): void {

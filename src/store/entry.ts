@@ -1,3 +1,4 @@
+import type { AppliedRule } from '../exchange/applied-rule.ts';
 import type { TlsFacts } from '../exchange/connection.ts';
 import type { Connection, Exchange, Timing } from '../exchange/exchange.ts';
 import type { Headers } from '../exchange/headers.ts';
@@ -13,6 +14,7 @@ export interface EntryHead {
   readonly client?: string;
   readonly clientTls?: TlsFacts;
   readonly isReused?: true;
+  readonly rule?: AppliedRule;
   readonly timing?: readonly [
     connectedMs: Timing['connectedMs'],
     requestSentMs: Timing['requestSentMs'],
@@ -44,6 +46,7 @@ export function entryLine(exchange: Exchange, requestBytes: number, responseByte
   }
   line += '}';
   if (error !== null) line += `,"error":${JSON.stringify({ phase: error.phase, message: error.message })}`;
+  if (exchange.rule !== undefined) line += `,"rule":${JSON.stringify(exchange.rule)}`;
   return `${line}${connectionMembers(connection)}${timingMember(timing)}}\n`;
 }
 

@@ -50,11 +50,13 @@ export function toExchange(record: ExchangeRecord, { head, server, body }: Forei
     proxyStatus: record.proxy_status,
     connection: {
       client: head.client ?? null,
+      ...(record.app === null ? {} : { app: { name: record.app, pid: record.app_pid } }),
       clientTls: head.clientTls ?? null,
       server,
       isReused: head.isReused ?? false,
     },
     timing: { connectedMs, requestSentMs, responseStartMs },
     messageCount: record.message_count,
+    ...(head.rule === undefined ? {} : { rule: head.rule }),
   };
 }

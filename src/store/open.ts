@@ -103,19 +103,30 @@ function asUserError(path: string, error: unknown): unknown {
   const { code = '', message } = error as NodeJS.ErrnoException;
   if (code === 'SQLITE_NOTADB') {
     return new UserError(
-      'not-a-capture',
+      'not-a-database',
       `${path} is not a database.`,
       'Move the file away, or choose another folder with --data.',
     );
   }
   if (code.startsWith('SQLITE_CORRUPT')) {
-    return new UserError('capture-corrupt', `${path} is damaged.`, 'Move the file away and start again.');
+    return new UserError(
+      'capture-corrupt',
+      `${path} is damaged.`,
+      'Save what can be read with `httpwhy recover`; the next start of httpwhy keeps the file aside and begins a new one.',
+    );
   }
   if (code.startsWith('SQLITE_BUSY')) {
     return new UserError('capture-locked', `${path} is locked by another program.`, 'Close that program, then retry.');
   }
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
     return new UserError('disk-full', `There is no space left for ${path}.`, 'Free some space, or choose --data.');
+  }
+  if (code === 'SQLITE_READONLY_DIRECTORY') {
+    return new UserError(
+      'capture-unwritable',
+      `${path} lies in a folder where nothing can be written, which also reading needs.`,
+      'Copy it to another folder, and give that with --data.',
+    );
   }
   if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || /^E[A-Z]+$/.test(code)) {
     return new UserError(

@@ -3,7 +3,7 @@ import type { CauseId } from '../exchange/causes.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { grpcStatusOf } from '../exchange/grpc-status.ts';
 import { type Outcome, outcomeOf } from '../exchange/outcome.ts';
-import type { ExchangeRow } from '../exchange/row.ts';
+import type { ExchangeRow, Marks } from '../exchange/row.ts';
 import type { Address } from './address-memory.ts';
 import { explanationToJson } from './explanation.ts';
 import { mediaTypeOf } from './media-type.ts';
@@ -107,7 +107,7 @@ export function toRecord(source: RowSource): ExchangeRecord {
     block_id: source.blockId,
     block_offset: source.blockOffset,
     replay_of: origin.replayOf ?? null,
-    mocked_by: origin.mockedBy ?? null,
+    mocked_by: origin.mockedBy ?? exchange.rule?.name ?? null,
     app: origin.app ?? null,
     app_pid: origin.appPid ?? null,
   };
@@ -156,7 +156,7 @@ export const COLUMNS = Object.keys(DEFAULTS) as readonly (keyof ExchangeRecord)[
 
 /** The columns of `ExchangeRecord` that a line of the log needs. */
 export const ROW_COLUMNS =
-  "id, started_at, duration_ms, method, url, status, class, cause, confidence, fault, summary, response_bytes, message_count, grpc_status, iif(cause = 'error-in-success', explanation ->> '$.inner', null) as inner";
+  "id, started_at, duration_ms, method, url, status, class, cause, confidence, fault, summary, response_bytes, message_count, grpc_status, app, mocked_by, iif(cause = 'error-in-success', explanation ->> '$.inner', null) as inner, is_pinned, note, (select json_group_array(name) from label where exchange_id = exchange.id having count(*) > 0) as labels";
 
 export type RowRecord = Pick<
   ExchangeRecord,
@@ -174,9 +174,27 @@ export type RowRecord = Pick<
   | 'response_bytes'
   | 'message_count'
   | 'grpc_status'
-> & { readonly inner: CauseId | null };
+  | 'app'
+  | 'mocked_by'
+> &
+  MarkRecord & { readonly inner: CauseId | null };
+
+/** What `marksOf` reads. */
+export interface MarkRecord {
+  readonly is_pinned: number;
+  readonly note: string | null;
+  /** JSON, a list; null where there are none. */
+  readonly labels: string | null;
+}
+
+/** Undefined where nobody has marked it. */
+export function marksOf({ is_pinned, note, labels }: MarkRecord): Marks | undefined {
+  if (is_pinned === 0 && note === null && labels === null) return undefined;
+  return { isPinned: is_pinned !== 0, labels: JSON.parse(labels ?? '[]') as string[], note };
+}
 
 export function toRow(record: RowRecord): ExchangeRow {
+  const marks = marksOf(record);
   return {
     id: record.id,
     startedAt: record.started_at,
@@ -193,5 +211,8 @@ export function toRow(record: RowRecord): ExchangeRow {
     responseBytes: record.response_bytes,
     messageCount: record.message_count,
     grpcStatus: record.grpc_status,
+    ...(record.app === null ? {} : { app: record.app }),
+    ...(record.mocked_by === null ? {} : { mockedBy: record.mocked_by }),
+    ...(marks === undefined ? {} : { marks }),
   };
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 
 /** What is being recorded. */
 export interface NewRun {
-  readonly kind: 'start' | 'run' | 'import';
+  readonly kind: 'start' | 'run' | 'import' | 'replay';
   /** Given by the person. */
   readonly name?: string;
   /** The command line of `run`, the file of `import`. */

@@ -1,9 +1,10 @@
-import { Box, Text, useCursor, useInput, usePaste } from 'ink';
-import { memo, useSyncExternalStore } from 'react';
+import { Box, Text, useApp, useCursor, useInput, usePaste } from 'ink';
+import { memo, useEffect, useSyncExternalStore } from 'react';
 import type { Controller } from './controller.ts';
 import { frameOf } from './frame.ts';
 import { keysOf } from './keypress.ts';
 import type { Line } from './line.ts';
+import { mouseEventsOf } from './mouse.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Theme } from './theme.ts';
 
@@ -11,13 +12,22 @@ export interface AppProps {
   readonly controller: Controller;
   readonly surroundings: Surroundings;
   readonly theme: Theme;
+  /** Is given the way to hand the terminal over for as long as a promise lasts. */
+  readonly onTerminal: (suspend: (run: () => Promise<void>) => Promise<void>) => void;
 }
 
 /** Draws the frame of the present state, and hands keys on. All decisions are made elsewhere. */
-export function App({ controller, surroundings, theme }: AppProps) {
+export function App({ controller, surroundings, theme, onTerminal }: AppProps) {
   const state = useSyncExternalStore(controller.subscribe, controller.state);
   const { setCursorPosition } = useCursor();
+  const { suspendTerminal } = useApp();
+  useEffect(() => onTerminal(suspendTerminal), [onTerminal, suspendTerminal]);
   useInput((input, key) => {
+    const events = mouseEventsOf(input);
+    if (events !== undefined) {
+      for (const event of events) controller.mouse(event);
+      return;
+    }
     for (const name of keysOf(input, key)) controller.press(name);
   });
   usePaste((text) => controller.paste(text));

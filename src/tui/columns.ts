@@ -10,6 +10,8 @@ export interface Columns {
   readonly target: number;
   readonly duration: number;
   readonly size: number;
+  /** The program that sent it. */
+  readonly app: number;
   /** Cause and what happened. */
   readonly why: number;
   /** Share of `why` in which causes stand in a column of their own; 0 where summary follows cause directly. */
@@ -17,7 +19,7 @@ export interface Columns {
 }
 
 /**
- * The columns that fit, for widths from 40 upwards. As the width shrinks, size goes first, then duration,
+ * The columns that fit, for widths from 40 upwards. As the width shrinks, the program goes first, then size, then duration,
  * then the time; host and path are shortened before the reason is, which is what the log is read for.
  */
 export function columnsFor(width: number): Columns {
@@ -27,10 +29,18 @@ export function columnsFor(width: number): Columns {
   const status = 6;
   const duration = width >= 90 ? 6 : 0;
   const size = width >= 120 ? 6 : 0;
-  const fixed = mark + [time, method, status, duration, size].reduce((sum, cells) => sum + (cells && cells + 1), 0);
+  const app = width >= 150 ? 16 : 0;
+  const fixed =
+    mark + [time, method, status, duration, size, app].reduce((sum, cells) => sum + (cells && cells + 1), 0);
   // Two cells before the reason set it apart from the numbers.
   const rest = width - fixed - 2;
   const target = Math.min(60, Math.round(rest * 0.36));
   const why = rest - target;
-  return { mark, time, method, status, target, duration, size, why, cause: why >= 72 ? 25 : why >= 38 ? 19 : 0 };
+  return { mark, time, method, status, target, duration, size, app, why, cause: causeCells(why) };
+}
+
+/** The longest name of a cause has 25 cells, most have less than 20; those that have more are cut so that the column stays one. */
+function causeCells(why: number): number {
+  if (why >= 60) return 25;
+  return why >= 38 ? 20 : 0;
 }

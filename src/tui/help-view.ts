@@ -9,7 +9,7 @@ import { type State, viewBehind } from './state.ts';
 export function helpFrame(state: State): Frame {
   const cells = textWidth(state.size);
   const height = helpHeight(state.size);
-  const lines = helpLines(viewBehind(state), cells);
+  const lines = helpLines(viewBehind(state), cells, state.keys);
   const shown = Array.from({ length: height }, (_, index) => lines[state.helpOffset + index] ?? []);
   const isMore = state.helpOffset + height < lines.length;
   const title = spread([span('httpwhy help', 'title')], isMore ? [span('more below ↓', 'dim')] : [], cells);

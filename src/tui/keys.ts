@@ -1,8 +1,24 @@
+import type { DetailCommand } from './detail/commands.ts';
+import { DETAIL_KEYS } from './detail/keys.ts';
 import type { Key } from './keypress.ts';
 import type { LineEdit } from './line-editor.ts';
+import { FILTER_KEYS, LOG_KEYS, type LogCommand } from './log-keys.ts';
+import { MENU_KEYS, type MenuCommand } from './menu-keys.ts';
+import type { LogActions } from './source.ts';
 
-/** What can be in front; `filter` is the log with the filter line being typed. */
-export type View = 'log' | 'filter' | 'detail' | 'help';
+/**
+ * What can be in front. `filter` is the log with its filter line being typed, `search` the open call with its search line,
+ * `note` a line for a remark, `palette` a menu of commands with a line to search it; `copy` waits for a second key,
+ * `question` for yes or no.
+ */
+export type View = 'log' | 'filter' | 'detail' | 'search' | 'help' | 'copy' | 'menu' | 'palette' | 'note' | 'question';
+
+/** In these, characters are text. */
+const TYPED: ReadonlySet<View> = new Set<View>(['filter', 'search', 'palette', 'note']);
+
+export function isTyped(view: View): boolean {
+  return TYPED.has(view);
+}
 
 export type Movement =
   | 'up'
@@ -14,24 +30,7 @@ export type Movement =
   | 'beginning'
   | 'end';
 
-export type SectionJump = 'why' | 'request' | 'response' | 'next-section' | 'previous-section';
-
-export type Command =
-  | Movement
-  | LineEdit
-  | SectionJump
-  | 'open'
-  | 'back'
-  | 'quit'
-  | 'help'
-  | 'edit-filter'
-  | 'keep-filter'
-  | 'clear-filter'
-  | 'next-failure'
-  | 'previous-failure'
-  | 'export-report'
-  | 'copy-curl'
-  | 'tunnel-host';
+export type Command = Movement | LineEdit | DetailCommand | LogCommand | MenuCommand;
 
 export interface KeyBinding {
   readonly views: readonly View[];
@@ -41,88 +40,28 @@ export interface KeyBinding {
   readonly help: string;
   /** One word for the footer of these views; most important first. Left out where it goes without saying. */
   readonly footer?: string;
-  /** What must be there for the keys to do anything: a selected row, or a filter. */
-  readonly needs?: 'row' | 'filter';
+  /** What must be there for the keys to do anything: a selected row, a filter, or a list that has several orders. */
+  readonly needs?: 'row' | 'filter' | 'orders';
+  /** Where this action was not handed in, the keys do not exist. */
+  readonly action?: keyof LogActions;
 }
 
-const SCROLLED: readonly View[] = ['log', 'detail', 'help'];
-const EXCHANGE: readonly View[] = ['log', 'detail'];
+const SCROLLED: readonly View[] = ['log', 'detail', 'help', 'menu'];
+const LINES: readonly View[] = ['filter', 'search', 'palette', 'note'];
+const EVERYWHERE: readonly View[] = [...SCROLLED, ...LINES, 'copy', 'question'];
 
-/**
- * Every key of the interface. Input is dispatched, the footer written and the help drawn from this table; where two
- * rows name the same key for the same view, the test of the table fails.
- */
-export const KEY_TABLE: readonly KeyBinding[] = [
-  { views: ['filter'], keys: ['enter'], command: 'keep-filter', help: 'keep the filter', footer: 'keep' },
-  { views: ['filter'], keys: ['escape'], command: 'clear-filter', help: 'clear the filter', footer: 'clear' },
-  { views: ['filter'], keys: ['left', 'ctrl-b'], command: 'caret-left', help: 'one character to the left' },
-  { views: ['filter'], keys: ['right', 'ctrl-f'], command: 'caret-right', help: 'one character to the right' },
-  { views: ['filter'], keys: ['home', 'ctrl-a'], command: 'caret-start', help: 'to the start of the line' },
-  { views: ['filter'], keys: ['end', 'ctrl-e'], command: 'caret-end', help: 'to the end of the line' },
-  { views: ['filter'], keys: ['backspace'], command: 'delete-before', help: 'delete a character' },
-  { views: ['filter'], keys: ['delete', 'ctrl-d'], command: 'delete-after', help: 'delete the character ahead' },
-  { views: ['filter'], keys: ['ctrl-w'], command: 'delete-word', help: 'delete a word', footer: 'delete word' },
-  { views: ['filter'], keys: ['ctrl-u'], command: 'delete-line', help: 'delete to the start', footer: 'delete line' },
-  { views: ['filter'], keys: ['up'], command: 'up', help: 'select the row above' },
-  { views: ['filter'], keys: ['down'], command: 'down', help: 'select the row below' },
-  { views: ['filter'], keys: ['page-up'], command: 'page-up', help: 'one page up' },
-  { views: ['filter'], keys: ['page-down'], command: 'page-down', help: 'one page down' },
+const LINE_KEYS: readonly KeyBinding[] = [
+  { views: LINES, keys: ['left', 'ctrl-b'], command: 'caret-left', help: 'one character to the left' },
+  { views: LINES, keys: ['right', 'ctrl-f'], command: 'caret-right', help: 'one character to the right' },
+  { views: LINES, keys: ['home', 'ctrl-a'], command: 'caret-start', help: 'to the start of the line' },
+  { views: LINES, keys: ['end', 'ctrl-e'], command: 'caret-end', help: 'to the end of the line' },
+  { views: LINES, keys: ['backspace'], command: 'delete-before', help: 'delete a character' },
+  { views: LINES, keys: ['delete', 'ctrl-d'], command: 'delete-after', help: 'delete the character ahead' },
+  { views: LINES, keys: ['ctrl-w'], command: 'delete-word', help: 'delete a word', footer: 'delete word' },
+  { views: LINES, keys: ['ctrl-u'], command: 'delete-line', help: 'delete to the start', footer: 'delete line' },
+];
 
-  {
-    views: ['log'],
-    keys: ['enter', 'l', 'right'],
-    command: 'open',
-    help: 'open the selected call',
-    footer: 'open',
-    needs: 'row',
-  },
-  { views: ['detail'], keys: ['escape', 'q', 'h', 'left'], command: 'back', help: 'back to the log', footer: 'back' },
-  { views: ['help'], keys: ['escape', 'q', '?'], command: 'back', help: 'close the help', footer: 'close' },
-  { views: ['detail'], keys: ['tab'], command: 'next-section', help: 'next section', footer: 'section' },
-  { views: ['detail'], keys: ['shift-tab'], command: 'previous-section', help: 'previous section' },
-  { views: ['detail'], keys: ['1'], command: 'why', help: 'why it failed' },
-  { views: ['detail'], keys: ['2'], command: 'request', help: 'the request' },
-  { views: ['detail'], keys: ['3'], command: 'response', help: 'the response' },
-  {
-    views: ['log'],
-    keys: ['/', 'f'],
-    command: 'edit-filter',
-    help: 'filter: every word must occur in method, URL, status, cause or summary',
-    footer: 'filter',
-  },
-  {
-    views: ['log'],
-    keys: ['escape'],
-    command: 'clear-filter',
-    help: 'clear the filter',
-    footer: 'clear filter',
-    needs: 'filter',
-  },
-  {
-    views: EXCHANGE,
-    keys: ['e'],
-    command: 'export-report',
-    help: 'export the bug report, secrets masked',
-    footer: 'bug report',
-    needs: 'row',
-  },
-  { views: EXCHANGE, keys: ['n'], command: 'next-failure', help: 'next failure', footer: 'next failure', needs: 'row' },
-  { views: EXCHANGE, keys: ['N'], command: 'previous-failure', help: 'previous failure', needs: 'row' },
-  {
-    views: EXCHANGE,
-    keys: ['y'],
-    command: 'copy-curl',
-    help: 'copy as curl, secrets masked',
-    footer: 'curl',
-    needs: 'row',
-  },
-  {
-    views: EXCHANGE,
-    keys: ['t'],
-    command: 'tunnel-host',
-    help: 'stop reading this host: let its TLS pass, for clients that pin certificates',
-    needs: 'row',
-  },
+const SCROLL_KEYS: readonly KeyBinding[] = [
   { views: SCROLLED, keys: ['j', 'down'], command: 'down', help: 'down' },
   { views: SCROLLED, keys: ['k', 'up'], command: 'up', help: 'up' },
   { views: SCROLLED, keys: ['ctrl-d'], command: 'half-page-down', help: 'half a page down' },
@@ -131,18 +70,36 @@ export const KEY_TABLE: readonly KeyBinding[] = [
   { views: SCROLLED, keys: ['page-up', 'ctrl-b'], command: 'page-up', help: 'one page up' },
   { views: SCROLLED, keys: ['g', 'home'], command: 'beginning', help: 'to the beginning' },
   { views: ['log'], keys: ['G', 'end', 'F'], command: 'end', help: 'to the newest call, and follow', footer: 'follow' },
-  { views: ['detail', 'help'], keys: ['G', 'end'], command: 'end', help: 'to the end' },
-  { views: EXCHANGE, keys: ['?'], command: 'help', help: 'this help', footer: 'help' },
-  { views: ['log'], keys: ['q'], command: 'quit', help: 'quit', footer: 'quit' },
-  { views: ['log', 'filter', 'detail', 'help'], keys: ['ctrl-c'], command: 'quit', help: 'quit from anywhere' },
+  { views: ['detail', 'help', 'menu'], keys: ['G', 'end'], command: 'end', help: 'to the end' },
 ];
 
-export function bindingsOf(view: View): readonly KeyBinding[] {
-  return KEY_TABLE.filter(({ views }) => views.includes(view));
+const WAY_OUT: readonly KeyBinding[] = [
+  { views: ['log', 'detail', 'menu'], keys: ['?'], command: 'help', help: 'this help', footer: 'help' },
+  { views: ['log'], keys: ['q'], command: 'quit', help: 'quit', footer: 'quit' },
+  { views: EVERYWHERE, keys: ['ctrl-z'], command: 'suspend', help: 'back to the shell; `fg` returns' },
+  { views: EVERYWHERE, keys: ['ctrl-c'], command: 'quit', help: 'quit from anywhere' },
+];
+
+/**
+ * Every key of the interface. Input is dispatched, the footer written and help and palette drawn from this table; where two
+ * rows name the same key for the same view, the test of the table fails.
+ */
+export const KEY_TABLE: readonly KeyBinding[] = [
+  ...FILTER_KEYS,
+  ...LINE_KEYS,
+  ...MENU_KEYS,
+  ...LOG_KEYS,
+  ...DETAIL_KEYS,
+  ...SCROLL_KEYS,
+  ...WAY_OUT,
+];
+
+export function bindingsOf(view: View, table: readonly KeyBinding[] = KEY_TABLE): readonly KeyBinding[] {
+  return table.filter(({ views }) => views.includes(view));
 }
 
-export function commandOf(view: View, key: Key): Command | undefined {
-  return bindingsOf(view).find(({ keys }) => keys.includes(key))?.command;
+export function commandOf(view: View, key: Key, table: readonly KeyBinding[] = KEY_TABLE): Command | undefined {
+  return bindingsOf(view, table).find(({ keys }) => keys.includes(key))?.command;
 }
 
 const KEY_LABELS: Readonly<Record<Key, string>> = {

@@ -16,7 +16,12 @@ export type Tone =
   | 'warning'
   | 'client-error'
   | 'server-error'
-  | 'no-response';
+  | 'no-response'
+  | 'string'
+  | 'number'
+  | 'literal'
+  /** What evidence quotes, and what a search has found. */
+  | 'mark';
 
 export interface Span {
   readonly text: string;

@@ -1,9 +1,11 @@
 import { CONFIDENCE_SIGNS } from '../exchange/outcome.ts';
 import { redactUrl } from '../exchange/redact.ts';
 import { type ExchangeRow, rowRemarks } from '../exchange/row.ts';
-import { formatBytes, formatMessages } from '../exchange/units.ts';
-import { cut, fitted, safeText } from './cells.ts';
+import { formatBytes, formatDuration, formatMessages } from '../exchange/units.ts';
+import { cellsOf, cut, fitted, safeText } from './cells.ts';
 import type { Columns } from './columns.ts';
+import { untilRetry } from './glance.ts';
+import type { Repetition } from './incidents.ts';
 import { type Line, type Span, span, type Tone, textOf } from './line.ts';
 import { signOf } from './signs.ts';
 import { shortTarget } from './target.ts';
@@ -19,10 +21,14 @@ export interface RowContext {
   /** Epoch milliseconds; what a pending exchange has taken so far is measured to it. */
   readonly now: number;
   readonly timeOfDay: TimeOfDay;
+  readonly repetition?: Repetition | undefined;
+  /** Epoch milliseconds from which on a retry makes sense. */
+  readonly retryAt?: number | undefined;
 }
 
 /** One exchange in the log, in exactly the width for which the columns were made. */
-export function rowLine(row: ExchangeRow, { columns, isSelected, now, timeOfDay }: RowContext): Line {
+export function rowLine(row: ExchangeRow, context: RowContext): Line {
+  const { columns, isSelected, now, timeOfDay } = context;
   const sign = signOf(row);
   // Somebody may look on, and screens are shown: a key in the query is no more to be read there than on plain lines.
   const target = redactUrl(row.url.slice(0, LONGEST_URL));
@@ -42,7 +48,8 @@ export function rowLine(row: ExchangeRow, { columns, isSelected, now, timeOfDay 
   add(columns.target, shortTarget(target, columns.target), 'plain');
   add(columns.duration, shortDuration(row.durationMs ?? Math.max(0, now - row.startedAt)), 'dim', 'right');
   add(columns.size, sizeText(row), 'dim', 'right');
-  cells.push(span(' '), ...whySpans(row, columns, sign.tone));
+  add(columns.app, safeText((row.app ?? '').slice(0, MAX_LENGTH)), 'dim');
+  cells.push(span(' '), ...whySpans(row, context, sign.tone));
   return isSelected ? asSelected(cells) : cells;
 }
 
@@ -63,6 +70,7 @@ export function headingLine(columns: Columns): Line {
     [columns.target, 'HOST / PATH', 'left'],
     [columns.duration, 'TOOK', 'right'],
     [columns.size, 'SIZE', 'right'],
+    [columns.app, 'PROGRAM', 'left'],
   ];
   const left = names.map(([width, name, align]) => (width === 0 ? '' : `${fitted(name, width, align)} `)).join('');
   const why = columns.cause === 0 ? 'WHY' : `${fitted('WHY', columns.cause)} WHAT HAPPENED`;
@@ -78,16 +86,39 @@ function sizeText({ responseBytes }: ExchangeRow): string {
   return responseBytes === 0 ? '' : formatBytes(responseBytes);
 }
 
-function whySpans(row: ExchangeRow, { why, cause }: Columns, tone: Tone): Line {
+function whySpans(row: ExchangeRow, { columns, repetition, retryAt, now }: RowContext, tone: Tone): Line {
+  const { why, cause } = columns;
   // What a success in name only reports says more than that it failed.
   const told = row.inner ? `${row.inner} · ${row.summary}` : row.summary;
   const summary = safeText(told.slice(0, MAX_LENGTH));
   if (row.class === null) return [span(fitted(progressText(row), why), 'pending')];
   // "200 OK" would say what the status says.
   if (row.cause === null) return [span(fitted(rowRemarks(row).join(' · '), why), 'dim')];
-  const name = cause > 0 ? row.cause.padEnd(cause) : row.cause;
-  const shownName = cut(`${name}${summary === '' ? '' : cause > 0 ? ' ' : ' · '}`, why);
-  return [span(shownName, tone), span(fitted(summary, why - shownName.length))];
+  const repeated = repetition === undefined ? '' : repetitionText(repetition, cause === 0);
+  const countdown = countdownText(untilRetry(retryAt, now));
+  const name = cause > 0 ? fitted(row.cause, cause) : row.cause;
+  const shownName = cut(`${name}${cause > 0 ? ' ' : repeated !== '' ? ' ' : summary === '' ? '' : ' · '}`, why);
+  const shownRepeated = cut(`${repeated}${repeated === '' || summary === '' ? '' : ' · '}`, why - cellsOf(shownName));
+  const room = why - cellsOf(shownName) - cellsOf(shownRepeated);
+  const hasCountdown = countdown !== '' && cellsOf(countdown) + 8 <= room;
+  return [
+    span(shownName, tone),
+    span(shownRepeated, 'strong'),
+    span(fitted(summary, hasCountdown ? room - cellsOf(countdown) - 1 : room)),
+    ...(hasCountdown ? [span(` ${countdown}`, 'pending')] : []),
+  ];
+}
+
+/** `×37 in 2 min` for the row that stands for all, `12 of 37` for one among them. */
+export function repetitionText({ position, count, forMs }: Repetition, isShort = false): string {
+  if (position < count) return `${position} of ${count}`;
+  return isShort ? `×${count}` : `×${count} in ${formatDuration(Math.round(forMs / 1000) * 1000)}`;
+}
+
+/** `↻ 28 s` while a retry would come too soon, then `↻ now`. */
+export function countdownText(ms: number | undefined): string {
+  if (ms === undefined) return '';
+  return ms === 0 ? '↻ now' : `↻ ${shortDuration(Math.ceil(ms / 1000) * 1000)}`;
 }
 
 /** What a pending exchange is doing. */

@@ -18,11 +18,16 @@ export function logFrame(state: State, surroundings: Surroundings): Frame {
   const columns = columnsFor(size.columns);
   const filter = filterLine(state);
   const strip = stripLines(state, surroundings, textWidth(size), layout.strip);
+  const list: readonly Line[] = [
+    ...(layout.headings === 1 ? [headingLine(columns)] : []),
+    ...padded(listLines(state, surroundings), layout.list),
+  ];
   const lines: readonly Line[] = [
     headerLine(state, surroundings),
     filter.line,
-    ...(layout.headings === 1 ? [headingLine(columns)] : []),
-    ...padded(listLines(state, surroundings), layout.list),
+    // What helps typing lies over the list, so that no row moves when it comes and goes.
+    ...filter.below.slice(0, list.length),
+    ...list.slice(filter.below.length),
     [span('─'.repeat(size.columns), 'dim')],
     ...padded(strip.map(inset), layout.strip),
     footerLine(state),
@@ -31,26 +36,46 @@ export function logFrame(state: State, surroundings: Surroundings): Frame {
 }
 
 function listLines(state: State, surroundings: Surroundings): readonly Line[] {
-  const { log, size, now } = state;
+  const { log, size, now, glance } = state;
   if (log.rows.length === 0) return emptyLines(state, surroundings);
   const columns = columnsFor(size.columns);
   const { timeOfDay } = surroundings;
-  return log.rows.map((row) => rowLine(row, { columns, isSelected: row.id === log.selectedId, now, timeOfDay }));
+  return log.rows.map((row) =>
+    rowLine(row, {
+      columns,
+      isSelected: row.id === log.selectedId,
+      now,
+      timeOfDay,
+      repetition: glance.repetitions.get(row.id),
+      retryAt: glance.retryAt.get(row.id),
+    }),
+  );
 }
 
 const FILTER_HINT = ' clears the filter. Words look into what a row shows, text:WORD into headers and bodies too.';
 
 /** An empty log says what would fill it. */
-function emptyLines({ filter, size }: State, { hints, address }: Surroundings): readonly Line[] {
+function emptyLines(state: State, surroundings: Surroundings): readonly Line[] {
+  const { filter, mistake, size } = state;
+  const { hints, address, isOver } = surroundings;
+  const place = safeText(address);
   const cells = size.columns - 6;
+  // While it is wrong, nothing is known of what it would find.
+  if (mistake !== null) return [];
   const lines: readonly Line[] =
     filter.text === ''
       ? [
           [],
           [span('Nothing recorded yet.', 'strong')],
-          ...wrapLine([span(`Calls through ${safeText(address)} appear here as they happen.`)], cells, 0, 'words'),
+          ...wrapLine(
+            [span(isOver ? `${place} holds no call.` : `Calls through ${place} appear here as they happen.`)],
+            cells,
+            0,
+            'words',
+          ),
           ...(hints.length === 0 ? [] : [[], [span('Try one of these in another terminal:', 'dim')]]),
-          ...hints.map((hint) => [span(`  ${safeText(hint)}`, 'name')]),
+          // Broken anywhere rather than cut: they are there to be copied.
+          ...hints.flatMap((hint) => wrapLine([span(`  ${safeText(hint)}`, 'name')], cells, 2, 'anywhere')),
         ]
       : [
           [],

@@ -1,12 +1,16 @@
-import type { AnnotatedExchange } from '../exchange/annotation.ts';
-import type { ClassCounts } from '../exchange/row.ts';
-import { brokenAt, type ExchangeDocument } from './document.ts';
+import { afterDetailCommand, editedIn, isDetailCommand, movedIn, settled, typedIn } from './detail/commands.ts';
+import { type OpenDetail, openDetail } from './detail/open-detail.ts';
+import type { Screen } from './detail/place.ts';
+import type { OpenedExchange } from './detail/tab.ts';
+import { NOT_TYPING, type Typed, withCandidate, withKept, withPast } from './filter-typing.ts';
 import { helpLines } from './help-lines.ts';
-import { type Command, distanceOf, isMovement, type Movement, type SectionJump } from './keys.ts';
-import { detailHeight, helpHeight, textWidth } from './layout.ts';
+import { type Command, distanceOf, isMovement, type Movement } from './keys.ts';
+import { detailScreen, helpHeight, menuHeight, textWidth } from './layout.ts';
 import { type EditedLine, EMPTY_LINE, edited, inserted, type LineEdit } from './line-editor.ts';
-import { frontView, type Notice, type OpenExchange, type Size, type State, viewBehind } from './state.ts';
-import type { Viewport } from './viewport.ts';
+import type { LogReading } from './log-lens.ts';
+import { type Menu, movedBy, searchedFor } from './menu.ts';
+import type { ExportPreview, FilterCompletions } from './source.ts';
+import { frontView, type Notice, type Size, type State, viewBehind } from './state.ts';
 
 export type Action =
   | { readonly kind: 'command'; readonly command: Command }
@@ -15,15 +19,18 @@ export type Action =
   | { readonly kind: 'pressed' }
   | { readonly kind: 'resized'; readonly size: Size }
   /** The capture was read for what is in sight. */
-  | {
-      readonly kind: 'read';
-      readonly now: number;
-      readonly log: Viewport;
-      readonly counts: ClassCounts;
-      readonly explained: State['explained'];
-    }
+  | { readonly kind: 'read'; readonly now: number; readonly reading: LogReading }
   /** An exchange was opened, or an open one has news. */
-  | { readonly kind: 'opened'; readonly detail: AnnotatedExchange; readonly document: ExchangeDocument }
+  | { readonly kind: 'opened'; readonly detail: OpenedExchange }
+  /** What may be typed at the caret of the filter. */
+  | { readonly kind: 'offered'; readonly offer: FilterCompletions }
+  | { readonly kind: 'filters-recalled'; readonly past: readonly string[] }
+  | { readonly kind: 'listed'; readonly menu: Menu }
+  /** What an export would write; for a menu that is no longer open it comes too late. */
+  | { readonly kind: 'previewed'; readonly id: number; readonly name: string; readonly preview: ExportPreview }
+  | { readonly kind: 'asked'; readonly question: string }
+  | { readonly kind: 'noting'; readonly id: number }
+  | { readonly kind: 'paused'; readonly isPaused: boolean }
   | { readonly kind: 'noticed'; readonly notice: Notice }
   | { readonly kind: 'time-passed'; readonly now: number };
 
@@ -33,7 +40,7 @@ export function reduce(state: State, action: Action): State {
     case 'command':
       return afterCommand(state, action.command);
     case 'typed':
-      return frontView(state) === 'filter' ? { ...state, filter: inserted(state.filter, action.text) } : state;
+      return afterTyping(state, action.text);
     case 'pressed':
       // The answer to an earlier key has been read by now; a warning stays, because nobody asked for it.
       return state.notice === null || state.notice.kind === 'warning' ? state : { ...state, notice: null };
@@ -42,12 +49,30 @@ export function reduce(state: State, action: Action): State {
     case 'read':
       return {
         ...withTime(state, action.now),
-        log: action.log,
-        counts: action.counts,
-        explained: action.explained,
+        ...action.reading,
       };
     case 'opened':
-      return afterOpening(state, action.detail, action.document);
+      return afterOpening(state, action.detail);
+    case 'offered':
+      return { ...state, typing: { ...NOT_TYPING, offer: action.offer } };
+    case 'filters-recalled':
+      return { ...state, pastFilters: action.past };
+    case 'listed': {
+      const view = action.menu.kind === 'palette' ? 'palette' : 'menu';
+      const below = frontView(state) === view ? state.views.slice(0, -1) : state.views;
+      return { ...state, views: [...below, view], menu: action.menu };
+    }
+    case 'previewed': {
+      const { menu } = state;
+      if (menu?.about !== action.id || menu.kind !== 'export') return state;
+      return { ...state, menu: { ...menu, preview: { name: action.name, preview: action.preview } } };
+    }
+    case 'asked':
+      return { ...state, views: [...state.views, 'question'], question: action.question };
+    case 'noting':
+      return { ...state, views: [...state.views, 'note'], note: { id: action.id, line: EMPTY_LINE } };
+    case 'paused':
+      return { ...state, isPaused: action.isPaused };
     case 'noticed':
       return { ...state, notice: action.notice };
     case 'time-passed':
@@ -67,6 +92,9 @@ function afterCommand(state: State, command: Command): State {
     case 'help':
       return { ...state, views: [...state.views, 'help'], helpOffset: 0 };
     case 'back':
+      // What a search has marked goes first.
+      if (view === 'detail' && state.open !== null && state.open.search.text !== '')
+        return inDetail(state, (open, screen) => afterDetailCommand(open, 'clear-search', screen));
       return view === 'log' ? state : withoutFront(state);
     case 'edit-filter':
       return {
@@ -75,9 +103,22 @@ function afterCommand(state: State, command: Command): State {
         filter: { text: state.filter.text, caret: state.filter.text.length },
       };
     case 'keep-filter':
-      return withoutFront({ ...state, filter: trimmed(state.filter) });
+      // What is wrong stays in the line, where it can be mended.
+      if (state.mistake !== null) return state;
+      return withoutFront({
+        ...state,
+        filter: trimmed(state.filter),
+        typing: NOT_TYPING,
+        pastFilters: withKept(state.pastFilters, state.filter.text.trim()),
+      });
     case 'clear-filter':
-      return { ...(view === 'filter' ? withoutFront(state) : state), filter: EMPTY_LINE };
+      return { ...(view === 'filter' ? withoutFront(state) : state), filter: EMPTY_LINE, typing: NOT_TYPING };
+    case 'next-candidate':
+    case 'previous-candidate':
+      return { ...state, ...completed(state, command === 'next-candidate' ? 1 : -1) };
+    case 'older-filter':
+    case 'newer-filter':
+      return { ...state, ...withPast(state, state.pastFilters, command === 'older-filter' ? 1 : -1) };
     case 'caret-left':
     case 'caret-right':
     case 'caret-start':
@@ -86,27 +127,65 @@ function afterCommand(state: State, command: Command): State {
     case 'delete-after':
     case 'delete-word':
     case 'delete-line':
+      if (view === 'palette' && state.menu !== null)
+        return { ...state, menu: searchedFor(state.menu, edited(state.menu.search, command satisfies LineEdit)) };
+      if (view === 'note' && state.note !== null)
+        return { ...state, note: { ...state.note, line: edited(state.note.line, command satisfies LineEdit) } };
+      if (view === 'search')
+        return inDetail(state, (open, screen) => editedIn(open, command satisfies LineEdit, screen));
       return { ...state, filter: edited(state.filter, command satisfies LineEdit) };
-    case 'why':
-    case 'request':
-    case 'response':
-    case 'next-section':
-    case 'previous-section':
-      return atSection(state, command);
-    case 'open':
-    case 'quit':
-    case 'next-failure':
-    case 'previous-failure':
-    case 'export-report':
-    case 'copy-curl':
-    case 'tunnel-host':
-      return state;
+    case 'copy':
+      return { ...state, views: [...state.views, 'copy'] };
+    case 'cancel':
+      return withoutFront(state);
+    case 'edit-search':
+      return inDetail({ ...state, views: [...state.views, 'search'] }, (open, screen) =>
+        afterDetailCommand(open, command, screen),
+      );
+    case 'keep-search':
+    case 'clear-search':
+      return inDetail(withoutFront(state), (open, screen) => afterDetailCommand(open, command, screen));
+    default:
+      // The others need more than the state, and are carried out elsewhere.
+      return isDetailCommand(command)
+        ? inDetail(state, (open, screen) => afterDetailCommand(open, command, screen))
+        : state;
   }
+}
+
+function inDetail(state: State, change: (open: OpenDetail, screen: Screen) => OpenDetail): State {
+  return state.open === null ? state : { ...state, open: change(state.open, detailScreen(state.size)) };
+}
+
+function afterTyping(state: State, text: string): State {
+  const view = frontView(state);
+  if (view === 'search') return inDetail(state, (open, screen) => typedIn(open, text, screen));
+  if (view === 'palette' && state.menu !== null)
+    return { ...state, menu: searchedFor(state.menu, inserted(state.menu.search, text)) };
+  if (view === 'note' && state.note !== null)
+    return { ...state, note: { ...state.note, line: inserted(state.note.line, text) } };
+  return view === 'filter' ? { ...state, filter: inserted(state.filter, text) } : state;
 }
 
 function withoutFront(state: State): State {
   const closed = frontView(state);
-  return { ...state, views: state.views.slice(0, -1), open: closed === 'detail' ? null : state.open };
+  return {
+    ...state,
+    views: state.views.slice(0, -1),
+    open: closed === 'detail' ? null : state.open,
+    menu: closed === 'menu' || closed === 'palette' ? null : state.menu,
+    note: closed === 'note' ? null : state.note,
+    question: closed === 'question' ? null : state.question,
+  };
+}
+
+/** The next candidate; where there is none, the correction of what is wrong. */
+function completed(state: State, step: 1 | -1): Typed {
+  const { filter, typing, mistake } = state;
+  if (typing.offer.candidates.length > 0 || mistake?.suggestion === undefined) return withCandidate(state, step);
+  const { start, length, suggestion } = mistake;
+  const text = filter.text.slice(0, start) + suggestion + filter.text.slice(start + length);
+  return { filter: { text, caret: start + suggestion.length }, typing };
 }
 
 function trimmed({ text }: EditedLine): EditedLine {
@@ -119,67 +198,29 @@ function scrolled(state: State, movement: Movement): State {
   const view = frontView(state);
   if (view === 'help') {
     const height = helpHeight(state.size);
-    const end = Math.max(0, helpLines(viewBehind(state), textWidth(state.size)).length - height);
+    const end = Math.max(0, helpLines(viewBehind(state), textWidth(state.size), state.keys).length - height);
     return { ...state, helpOffset: clamped(state.helpOffset + distanceOf(movement, height), end) };
   }
-  if (view !== 'detail' || state.open === null) return state;
-  const { open, size } = state;
-  const { lines, starts } = brokenAt(open.document, textWidth(size));
-  const height = detailHeight(size);
-  const end = Math.max(0, lines.length - height);
-  const wanted = open.offset + distanceOf(movement, height);
-  // A jump to the last section may have gone beyond the end; moving down does not snap back from there.
-  const offset = clamped(wanted, movement === 'end' || wanted < open.offset ? end : Math.max(end, open.offset));
-  return { ...state, open: { ...open, offset, section: sectionInSight(starts, offset, height, lines.length) } };
+  if (view === 'menu' || view === 'palette') {
+    if (state.menu === null) return state;
+    const { list } = menuHeight(state.size, state.menu.kind === 'export');
+    return { ...state, menu: movedBy(state.menu, distanceOf(movement, list)) };
+  }
+  return view === 'detail' ? inDetail(state, (open, screen) => movedIn(open, movement, screen)) : state;
 }
 
-/** The section of the first line in sight, or the last one where the end is in sight. */
-function sectionInSight(starts: readonly number[], offset: number, height: number, total: number): number {
-  if (offset > 0 && offset + height >= total) return starts.length - 1;
-  return Math.max(
-    0,
-    starts.findLastIndex((start) => start <= offset),
-  );
-}
-
-const SECTION_OF: Readonly<Record<Extract<SectionJump, 'why' | 'request' | 'response'>, number>> = {
-  why: 0,
-  request: 1,
-  response: 2,
-};
-
-function atSection(state: State, jump: SectionJump): State {
-  const { open } = state;
-  if (open === null) return state;
-  const count = open.document.sections.length;
-  const section =
-    jump === 'next-section'
-      ? (open.section + 1) % count
-      : jump === 'previous-section'
-        ? (open.section + count - 1) % count
-        : SECTION_OF[jump];
-  const offset = brokenAt(open.document, textWidth(state.size)).starts[section] ?? 0;
-  return { ...state, open: { ...open, section, offset } };
-}
-
-function afterOpening(state: State, detail: AnnotatedExchange, document: ExchangeDocument): State {
-  const isSame = state.open !== null && state.open.detail.exchange.id === detail.exchange.id;
-  const open: OpenExchange = isSame
-    ? { ...state.open!, detail, document }
-    : { detail, document, offset: 0, section: 0 };
+function afterOpening(state: State, detail: OpenedExchange): State {
   const views = state.views.includes('detail') ? state.views : [...state.views, 'detail' as const];
-  return inBounds({ ...state, views, open });
+  return inBounds({ ...state, views, open: openDetail(detail, state.open) });
 }
 
 /** Offsets that still show something after the size or the contents changed. */
 function inBounds(state: State): State {
-  const { open, size } = state;
-  const helpEnd = Math.max(0, helpLines(viewBehind(state), textWidth(size)).length - helpHeight(size));
-  const helpOffset = clamped(state.helpOffset, helpEnd);
-  if (open === null) return { ...state, helpOffset };
-  const { lines, starts } = brokenAt(open.document, textWidth(size));
-  const end = Math.max(starts.at(-1) ?? 0, lines.length - detailHeight(size), 0);
-  return { ...state, helpOffset, open: { ...open, offset: clamped(open.offset, end) } };
+  const helpEnd = Math.max(
+    0,
+    helpLines(viewBehind(state), textWidth(state.size), state.keys).length - helpHeight(state.size),
+  );
+  return inDetail({ ...state, helpOffset: clamped(state.helpOffset, helpEnd) }, settled);
 }
 
 function clamped(offset: number, end: number): number {

@@ -44,9 +44,16 @@ const RETRY_WORDS: Readonly<Record<Retry, string>> = {
   unsafe: 'unsafe',
 };
 
-/** `certain · act: client · retry: safe, in 28 s` */
-export function judgement({ confidence, fault, retry, retryAfterSeconds }: Annotation): string {
-  const wait = retryAfterSeconds === undefined ? '' : `, in ${formatDuration(retryAfterSeconds * 1000)}`;
+/** `certain · act: client · retry: safe, in 28 s`; `waitMs` is what is left of the wait where that is known. */
+export function judgement({ confidence, fault, retry, retryAfterSeconds }: Annotation, waitMs?: number): string {
+  const wait =
+    waitMs !== undefined
+      ? waitMs === 0
+        ? ', now'
+        : `, in ${formatDuration(Math.ceil(waitMs / 1000) * 1000)}`
+      : retryAfterSeconds === undefined
+        ? ''
+        : `, after ${formatDuration(retryAfterSeconds * 1000)}`;
   return `${confidence} · act: ${fault} · retry: ${RETRY_WORDS[retry]}${wait}`;
 }
 

@@ -3,10 +3,13 @@ import { render } from 'ink';
 import { createElement } from 'react';
 import { UserError } from '../exchange/user-error.ts';
 import { App } from './app.tsx';
+import { askBackground, backgroundIn } from './background.ts';
 import { Controller } from './controller.ts';
+import { CLICKS_OFF, CLICKS_ON, WHEEL_OFF, WHEEL_ON } from './mouse.ts';
+import { availableKeys, type OwnKeys, withOwnKeys } from './own-keys.ts';
 import type { LogActions, LogSession, LogSource } from './source.ts';
 import type { Size } from './state.ts';
-import { COLOURED, COLOURLESS } from './theme.ts';
+import { COLOURLESS, type Theme, type ThemeName, themeFor } from './theme.ts';
 import { localTimeOfDay, type TimeOfDay } from './time.ts';
 
 export interface TuiOptions {
@@ -17,6 +20,12 @@ export interface TuiOptions {
   readonly stdout?: NodeJS.WriteStream;
   /** By default, unless `NO_COLOR` is set. */
   readonly isColoured?: boolean;
+  /** `auto` asks the terminal for its background first. */
+  readonly theme?: ThemeName;
+  /** Keys of the person's own. */
+  readonly keys?: OwnKeys;
+  /** What is printed on the shell's screen while it is stopped by ctrl-z. */
+  readonly suspendedLine?: string;
   /** Closes the interface when aborted, as if the person had quit. */
   readonly signal?: AbortSignal;
   /** Epoch milliseconds; by default the clock of the machine. */
@@ -27,9 +36,11 @@ export interface TuiOptions {
 /** The shortest time between two frames is 1/30 s: keys are answered within it, traffic is drawn less often (`Controller`). */
 const MAX_FPS = 30;
 
+type Outside = (run: () => Promise<void>) => Promise<void>;
+
 /**
  * Shows the live log until the person quits. The terminal is restored in every case; rejects with what went
- * wrong where the interface could not go on, and with a `UserError` where there is no terminal.
+ * wrong where the interface could not go on, and with a `UserError` where there is no terminal or the keys are wrong.
  */
 export async function startTui(options: TuiOptions): Promise<void> {
   const {
@@ -39,7 +50,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
     now = Date.now,
     timeOfDay = localTimeOfDay,
   } = options;
-  const { source, actions, session, isColoured = (process.env.NO_COLOR ?? '') === '' } = options;
+  const { source, actions, session } = options;
   if (!stdin.isTTY || !stdout.isTTY) {
     throw new UserError(
       'not-a-terminal',
@@ -48,31 +59,69 @@ export async function startTui(options: TuiOptions): Promise<void> {
       2,
     );
   }
+  const keys = availableKeys(actions, withOwnKeys(options.keys ?? {}));
   if (signal?.aborted) return;
 
   let end: (error?: unknown) => void = () => {};
+  let outside: Outside = (run) => run();
+  const write = (text: string) => {
+    if (stdout.writable) stdout.write(text);
+  };
   const controller = new Controller({
     source,
     actions,
     session,
+    keys,
     size: sizeOf(stdout),
     now,
+    outside: (run) =>
+      outside(async () => {
+        write(CLICKS_OFF + WHEEL_OFF);
+        try {
+          await run();
+        } finally {
+          write(WHEEL_ON);
+        }
+      }),
+    onSuspend: () => void stop(),
+    onMouse: (isOn) => write(isOn ? CLICKS_ON : CLICKS_OFF),
     onEnd: (error) => end(error),
   });
   const resize = () => controller.resize(sizeOf(stdout));
   // A terminal that goes away ends the interface, not the recording.
   const leave = () => end();
+  let isStopping = false;
+  /** As the shell's ctrl-z: the whole job stops, with the terminal as the shell knows it, until `fg`. */
+  const stop = async () => {
+    if (isStopping || process.platform === 'win32') return;
+    isStopping = true;
+    try {
+      await outside(() => stopped(write, options.suspendedLine ?? ''));
+      resize();
+    } finally {
+      isStopping = false;
+    }
+  };
+  // Stopped and continued from outside: the shell has meanwhile had the terminal in its own mode.
+  const comeBack = () => {
+    if (!isStopping) void outside(async () => {}).then(resize, leave);
+  };
   stdout.on('resize', resize);
   stdout.on('error', leave);
   stdin.on('end', leave);
+  stdin.on('error', leave);
+  process.on('SIGCONT', comeBack);
   signal?.addEventListener('abort', leave);
-  const { address, hints } = session;
-  const theme = isColoured ? COLOURED : COLOURLESS;
+  const { address, hints, run = '', isOver = false } = session;
   try {
+    const theme = await chosenTheme(options, stdin, stdout);
     controller.start();
-    const surroundings = { address, hints, timeOfDay };
+    const surroundings = { address, hints, run, isOver, timeOfDay };
+    const onTerminal = (suspend: Outside) => {
+      outside = suspend;
+    };
     // Not JSX: the import that it implies would come before the one of `production-react.ts`.
-    const app = render(createElement(App, { controller, surroundings, theme }), {
+    const app = render(createElement(App, { controller, surroundings, theme, onTerminal }), {
       stdin,
       stdout,
       alternateScreen: true,
@@ -84,18 +133,44 @@ export async function startTui(options: TuiOptions): Promise<void> {
       exitOnCtrlC: false,
     });
     end = (error) => app.unmount(error === undefined ? undefined : asError(error));
+    if (signal?.aborted) end();
+    write(WHEEL_ON);
     try {
       await app.waitUntilExit();
     } finally {
       app.unmount();
+      write(CLICKS_OFF + WHEEL_OFF);
     }
   } finally {
     controller.stop();
+    process.off('SIGCONT', comeBack);
     stdout.off('resize', resize);
     stdout.off('error', leave);
     stdin.off('end', leave);
+    stdin.off('error', leave);
     signal?.removeEventListener('abort', leave);
   }
+}
+
+async function chosenTheme(options: TuiOptions, stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream): Promise<Theme> {
+  const { isColoured = (process.env.NO_COLOR ?? '') === '', theme = 'auto' } = options;
+  if (!isColoured) return COLOURLESS;
+  const depth = stdout.getColorDepth?.() ?? 4;
+  if (theme !== 'auto' || themeFor('dark', 'dark', depth) === themeFor('light', 'light', depth)) {
+    return themeFor(theme, undefined, depth);
+  }
+  const background = backgroundIn(process.env.COLORFGBG) ?? (await askBackground(stdin, stdout));
+  return themeFor(theme, background, depth);
+}
+
+/** Resolves when the job goes on. */
+async function stopped(write: (text: string) => void, line: string): Promise<void> {
+  if (line !== '') write(`${line}\n`);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  process.once('SIGCONT', resolve);
+  // The group, as the terminal itself does it: `npm start` and a command that we run belong to the job.
+  process.kill(0, 'SIGTSTP');
+  await promise;
 }
 
 /** On Windows a frame as tall as the console scrolls it; the last line stays free there. */

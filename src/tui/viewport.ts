@@ -100,6 +100,18 @@ export function selected(read: ReadPage, viewport: Viewport, id: number, height:
   return around(read, { ...viewport, chosenId: id }, height);
 }
 
+/** One row selected after rows around it came or went: it stays on its line of the screen as far as the log allows. */
+export function selectedInPlace(read: ReadPage, viewport: Viewport, id: number, height: number): Viewport {
+  const line = Math.max(
+    0,
+    viewport.rows.findIndex((row) => row.id === viewport.selectedId),
+  );
+  const above = read({ kind: 'before', id }, line);
+  const rows = [...above, ...read({ kind: 'from', id }, height - above.length)];
+  const shown = rows.length < height ? filledUp(read, rows, id, height) : rows;
+  return chosen(read, viewport, shown, id);
+}
+
 /** The rows after the filter changed. */
 export function refiltered(read: ReadPage, viewport: Viewport, height: number): Viewport {
   return viewport.isFollowing ? followed(read, viewport, height) : around(read, viewport, height);

@@ -246,7 +246,7 @@ describe('what cannot be used is said in one sentence, with the next step', () =
   test('a key that is none, is encrypted or of another type', () =>
     withFolder((folder) => {
       openRoot(folder, NOW);
-      const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+      const ed25519 = generateKeyPairSync('ed25519').privateKey;
       const encrypted = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
         type: 'pkcs8',
         format: 'pem',
@@ -258,12 +258,12 @@ describe('what cannot be used is said in one sentence, with the next step', () =
         'hello',
         'x'.repeat(2_000_000),
         encrypted,
-        rsa.export({ type: 'pkcs8', format: 'pem' }),
+        ed25519.export({ type: 'pkcs8', format: 'pem' }),
       ]) {
         writeFileSync(join(folder, 'ca-key.pem'), content);
         expect(failureOf(folder)).toEqual([
           'ca-key-invalid',
-          `${folder}/ca-key.pem is not an unencrypted EC private key in PEM form.`,
+          `${folder}/ca-key.pem is not an unencrypted EC or RSA private key in PEM form.`,
           'Restore it, or remove it and ca.pem: the next start makes a new CA, which clients must then trust.',
         ]);
       }

@@ -138,7 +138,7 @@ test('progress is one line that is written over on a terminal, after a while, an
   line.show(1234);
   now = 650;
   line.show(1300);
-  expect(shown()).toBe('\r\x1b[Khttpwhy: 1,234 exchanges read …');
+  expect(shown()).toBe('\r\x1b[Khttpwhy: reading · 1,234 exchanges · 2,057/s');
   line.clear();
   line.clear();
   expect(shown()).toBe('\r\x1b[K');

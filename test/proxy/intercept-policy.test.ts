@@ -25,6 +25,15 @@ describe('which tunnels are read', () => {
     expect(new InterceptPolicy([glob]).isRead(at(host))).toBe(isRead);
   });
 
+  test('a host that was added passes unread until it is taken back; what was given at the start stays', () => {
+    const policy = new InterceptPolicy(['fixed.example.com']);
+    policy.tunnel('api.example.com');
+    expect(policy.isRead(at('api.example.com'))).toBe(false);
+    policy.untunnel('api.example.com');
+    policy.untunnel('fixed.example.com');
+    expect([policy.isRead(at('api.example.com')), policy.isRead(at('fixed.example.com'))]).toEqual([true, false]);
+  });
+
   test('--only reads these and no others; --tunnel has the last word', () => {
     const policy = new InterceptPolicy(['auth.example.com'], ['*.example.com', 'localhost']);
     expect(policy.isRead(at('api.example.com'))).toBe(true);

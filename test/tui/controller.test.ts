@@ -101,9 +101,9 @@ describe('keys', () => {
     expect(controller.state().log.rows.map(({ id }) => id)).toEqual([4]);
     press('escape');
     expect([controller.state().log.rows.length, selectedId()]).toEqual([5, 1]);
-    press('/', ...'e', 'down', 'enter');
+    press('/', ...'e', 'page-down', 'enter');
     expect(controller.state().filter.text).toBe('e');
-    expect(selectedId()).toBe(2);
+    expect(selectedId()).toBe(5);
   });
 
   test('in the filter, letters are text; elsewhere pasted text is nothing', () => {
@@ -130,14 +130,11 @@ describe('keys', () => {
 });
 
 describe('actions', () => {
-  test('e and y act on the selected call, and the answer is said', async () => {
+  test('b writes the report of the selected call, and the answer is said', async () => {
     const { press, controller } = started();
-    press('k', 'e');
+    press('k', 'b');
     await vi.advanceTimersByTimeAsync(0);
     expect(controller.state().notice).toMatchObject({ kind: 'done', text: 'reported 4' });
-    press('enter', 'y');
-    await vi.advanceTimersByTimeAsync(0);
-    expect(controller.state().notice).toMatchObject({ kind: 'done', text: 'copied 4' });
     await vi.advanceTimersByTimeAsync(9_000);
     expect(controller.state().notice).toBeNull();
   });
@@ -147,7 +144,7 @@ describe('actions', () => {
       throw new UserError('not-writable', 'The folder is not writable.', 'Choose another with --data.');
     };
     const { press, controller, ends } = started({ actions: { exportReport: fail } });
-    press('e');
+    press('b');
     await vi.advanceTimersByTimeAsync(0);
     expect(controller.state().notice).toMatchObject({
       kind: 'failed',
@@ -157,10 +154,10 @@ describe('actions', () => {
   });
 
   test('where nothing is selected, nothing is done', () => {
-    const copyCurl = vi.fn();
-    const { press } = started({ rows: [], actions: { copyCurl } });
-    press('y', 'enter');
-    expect(copyCurl).not.toHaveBeenCalled();
+    const [copy, exportReport] = [vi.fn(), vi.fn()];
+    const { press } = started({ rows: [], actions: { copy, exportReport } });
+    press('y', 'c', 'escape', 'b', 'enter');
+    expect([copy, exportReport].map(({ mock }) => mock.calls)).toEqual([[], []]);
   });
 });
 
@@ -179,7 +176,7 @@ describe('news', () => {
   });
 
   test('do not come without a change: an idle log draws nothing', () => {
-    const { controller } = started();
+    const { controller } = started({ rows: [row(1), row(2)] });
     const draw = vi.fn();
     controller.subscribe(draw);
     vi.advanceTimersByTime(60_000);
@@ -240,17 +237,20 @@ describe('trouble', () => {
     const { source, controller, press, ends } = started();
     const { page } = source;
     source.page = (request) => {
-      if (request.filter.endsWith(':')) throw new UserError('filter', 'The filter is wrong.', 'Expected a status.', 2);
+      if (request.filter.endsWith(':')) {
+        const error = new UserError('filter', 'The filter is wrong.', 'Expected a status.', 2);
+        throw Object.assign(error, { column: 2, length: 1, problem: 'the value is missing' });
+      }
       return page.call(source, request);
     };
     press('/', 's', ':');
-    expect(controller.state().notice).toMatchObject({
-      kind: 'failed',
-      text: 'The filter is wrong. Expected a status.',
-    });
+    const mistake = { start: 1, length: 1, problem: 'the value is missing', remedy: 'Expected a status.' };
+    expect(controller.state().mistake).toMatchObject(mistake);
     expect(controller.state().log.rows.length).toBeGreaterThan(0);
+    press('enter');
+    expect(controller.state().views).toEqual(['log', 'filter']);
     press('4');
-    expect(controller.state().notice).toBeNull();
+    expect(controller.state().mistake).toBeNull();
     expect(ends).toEqual([]);
   });
 

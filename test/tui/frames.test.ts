@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { isTrouble, outcomeOf } from '../../src/exchange/outcome.ts';
+import type { FilterMistake } from '../../src/tui/filter-mistake.ts';
 import { frameOf } from '../../src/tui/frame.ts';
+import { IncidentBook } from '../../src/tui/incidents.ts';
+import { KEY_TABLE } from '../../src/tui/keys.ts';
 import { cellsOfLine, textOf } from '../../src/tui/line.ts';
+import { exportMenu, incidentsMenu, paletteMenu, sortedMenu } from '../../src/tui/menu.ts';
+import type { Action } from '../../src/tui/reducer.ts';
+import type { ExportChoice, FilterCandidate } from '../../src/tui/source.ts';
 import type { Size, State } from '../../src/tui/state.ts';
 import { CONNECTION } from '../support/exchanges.ts';
 import {
@@ -67,6 +74,44 @@ function name({ columns, rows }: Size): string {
   return `${columns}×${rows}`;
 }
 
+const CANDIDATES: readonly FilterCandidate[] = [
+  { text: 'status:', help: 'status code, status:5xx,429', kind: 'field' },
+  { text: 'since:', help: 'time, since:10m', kind: 'field' },
+];
+const MISTAKE: FilterMistake = {
+  start: 7,
+  length: 5,
+  problem: 'there is no field "staus"',
+  remedy: 'Did you mean status?',
+  suggestion: 'status',
+};
+const FORMATS: readonly ExportChoice[] = [
+  { name: 'report', describe: 'a bug report in Markdown' },
+  { name: 'curl', describe: 'curl commands' },
+];
+const PREVIEWED: Action = {
+  kind: 'previewed',
+  id: 18,
+  name: 'report',
+  preview: {
+    lines: ['# POST /v1/orders/87', '', 'Authorization: Bearer ‹masked›'],
+    isWhole: false,
+    redaction: ['Masked 1 secret: header authorization.'],
+  },
+};
+/** Three of the same, with others in between, and a wait that the server asked for. */
+const REPEATED = [
+  ...ROWS,
+  ...[30, 32, 34].map((id) => row(id, { ...EXPIRED, url: `https://api.shop.dev/v1/orders/${id}` })),
+  row(33),
+];
+
+function book(): IncidentBook {
+  const incidents = new IncidentBook();
+  incidents.note(REPEATED.filter((each) => isTrouble(outcomeOf(each))));
+  return incidents;
+}
+
 /** Every state of the interface that looks different. */
 function states(size: Size): readonly (readonly [string, State])[] {
   const log = logState(size, ROWS, 18);
@@ -76,15 +121,28 @@ function states(size: Size): readonly (readonly [string, State])[] {
     { kind: 'typed', text: 'orders 40' },
   );
   const nothingFound = { ...reduced(typing, { kind: 'command', command: 'keep-filter' }), log: logState(size, []).log };
-  const detail = { exchange: exchange(), annotation: annotation() };
+  const isHelped = reduced(
+    logState(size, ROWS),
+    { kind: 'command', command: 'edit-filter' },
+    { kind: 'typed', text: 'orders staus:4' },
+    { kind: 'offered', offer: { start: 7, end: 14, candidates: CANDIDATES } },
+  );
   return [
     ['empty', logState(size, [])],
     ['log', log],
     ['following', logState(size, ROWS)],
     ['typing a filter', typing],
+    ['completing a filter', { ...reduced(isHelped, { kind: 'command', command: 'next-candidate' }), mistake: MISTAKE }],
     ['nothing found', nothingFound],
-    ['detail', opened(log, detail)],
-    ['response', reduced(opened(log, detail), { kind: 'command', command: 'response' })],
+    ['a repeated failure', logState(size, REPEATED)],
+    ['incidents', reduced(log, { kind: 'listed', menu: incidentsMenu(book().incidents(20)) })],
+    ['the slowest', reduced(log, { kind: 'listed', menu: sortedMenu(ROWS, 'slowest') })],
+    ['export', reduced(log, { kind: 'listed', menu: exportMenu(FORMATS, 18) }, PREVIEWED)],
+    ['palette', reduced(log, { kind: 'listed', menu: paletteMenu('log', KEY_TABLE) }, { kind: 'typed', text: 'fail' })],
+    ['copy', reduced(log, { kind: 'command', command: 'copy' })],
+    ['a question', reduced(log, { kind: 'asked', question: 'POST may have been processed. Send #18 again?' })],
+    ['a note', reduced(log, { kind: 'noting', id: 18 }, { kind: 'typed', text: 'the one that Ann saw' })],
+    ['paused', reduced(log, { kind: 'paused', isPaused: true })],
     ['help', reduced(log, { kind: 'command', command: 'help' })],
     [
       'notice',
@@ -124,7 +182,7 @@ test('every frame is as tall as the screen, and no line is wider, at every size'
   }
 });
 
-test('a terminal that is too small gets one line saying so', () => {
+test('a terminal that is too small says so, in as much room as there is', () => {
   for (const size of [
     { columns: 39, rows: 24 },
     { columns: 80, rows: 7 },
@@ -132,9 +190,10 @@ test('a terminal that is too small gets one line saying so', () => {
     { columns: 1, rows: 1 },
   ]) {
     const { lines } = frameOf(logState(size, ROWS), SURROUNDINGS);
-    expect(lines.length).toBe(1);
-    expect(cellsOfLine(lines[0]!)).toBeLessThanOrEqual(size.columns);
+    expect(lines.length).toBeLessThanOrEqual(size.rows);
+    for (const line of lines) expect(cellsOfLine(line)).toBeLessThanOrEqual(size.columns);
   }
+  expect(screenOf(logState({ columns: 20, rows: 5 }, ROWS))).toBe('Too small: 20×5,\nneeds 40×8');
   expect(screenOf(logState({ columns: 39, rows: 24 }, ROWS))).toBe('Too small: 39×24, needs 40×8');
 });
 
@@ -195,7 +254,7 @@ describe('hostile text', () => {
         kind: 'noticed',
         notice: { kind: 'failed', text: HOSTILE.repeat(40), until: NOON + 99_000 },
       });
-      const scrolled = (['request', 'response', 'end'] as const).map((command) =>
+      const scrolled = (['tab-2', 'tab-3', 'tab-8', 'end'] as const).map((command) =>
         reduced(open, { kind: 'command', command }),
       );
       const surroundings = { ...SURROUNDINGS, address: HOSTILE, hints: [HOSTILE] };
@@ -217,11 +276,9 @@ describe('what the log says', () => {
   test('of rows, in line', () => {
     const lines = screenOf(logState(size, ROWS, 18))
       .split('\n')
-      .slice(2, 19);
+      .slice(2, 17);
     expect(lines).toEqual([
-      '   TIME     METHOD STATUS HOST / PATH               TOOK  WHY                 WHAT HAPPENED',
-      ' ✓ 12:03:05 GET    200    api.shop.dev/v1/me       84 ms',
-      ' ✓ 12:03:06 GET    200    api.shop.dev/v1/me       84 ms',
+      '   TIME     METHOD STATUS HOST / PATH               TOOK  WHY                  WHAT HAPPENED',
       ' ✓ 12:03:07 GET    200    api.shop.dev/v1/me       84 ms',
       ' ✓ 12:03:08 GET    200    api.shop.dev/v1/me       84 ms',
       ' ✓ 12:03:09 GET    200    api.shop.dev/v1/me       84 ms',
@@ -229,11 +286,11 @@ describe('what the log says', () => {
       ' ✓ 12:03:11 GET    200    api.shop.dev/v1/me       84 ms',
       ' ✓ 12:03:12 GET    200    api.shop.dev/v1/me       84 ms',
       ' ✓ 12:03:13 POST   201    api.shop.dev/v1/orders  131 ms',
-      ' → 12:03:14 GET    301 ●  api.shop.dev/v1/me       84 ms  moved-permanently   the API has moved to…',
-      ' ! 12:03:15 POST   200 ◐  api.shop.dev/graphql     84 ms  error-in-success    Cart.total: not found',
-      ' ✗ 12:03:16 GET    ––– ●  db.internal:8443/health   3 ms  connection-refused  nothing listens on db…',
-      ' ✗ 12:03:17 GET    502 ○  api.pay.io/status          5 s  bad-gateway         the gateway got no go…',
-      '▸✗ 12:03:18 POST   401 ●  api.shop.…/v1/orders/87  84 ms  expired-credentials the token expired 8 s…',
+      ' → 12:03:14 GET    301 ●  api.shop.dev/v1/me       84 ms  moved-permanently    the API has moved to…',
+      ' ! 12:03:15 POST   200 ◐  api.shop.dev/graphql     84 ms  error-in-success     Cart.total: not found',
+      ' ✗ 12:03:16 GET    ––– ●  db.internal:8443/health   3 ms  connection-refused   nothing listens on d…',
+      ' ✗ 12:03:17 GET    502 ○  api.pay.io/status          5 s  bad-gateway          the gateway got no g…',
+      '▸✗ 12:03:18 POST   401 ●  api.shop.…/v1/orders/87  84 ms  expired-credentials  the token expired 8…',
       ' … 12:03:19 POST   ···    api.llm.ai/v1/messages    41 s  waiting for the response',
       ' … 12:03:20 GET    200    cdn.sho…/catalogue.json   40 s  receiving, 34 kB so far',
     ]);
@@ -242,12 +299,14 @@ describe('what the log says', () => {
   test('of the selected row, why in full', () => {
     const lines = screenOf(logState(size, ROWS, 18))
       .split('\n')
-      .slice(-4);
+      .slice(-6);
     expect(lines).toEqual([
       ' #18 POST 401  expired-credentials · certain · act: client · retry: after fix',
       ' the token expired 8 s before the server’s clock said 12:03:18',
+      ' seen  request.headers.authorization exp 2026-11-26T12:03:10Z · response.headers.date Thu, 26 Nov…',
       ' do  Get a new token before it expires, then send the call again.',
-      ' enter open  / filter  e bug report  n next failure  y curl  G follow                ? help  q quit',
+      ' https://api.shop.dev/v1/orders/87',
+      ' enter open  / filter  n next failure  y copy  b bug report  e export  r replay      ? help  q quit',
     ]);
   });
 });

@@ -5,7 +5,8 @@ import { bindingsOf, commandOf, distanceOf, keyLabel, type View } from '../../sr
 import { cellsOfLine, textOf } from '../../src/tui/line.ts';
 import { EXPIRED, exchange, logState, opened, reduced, row } from './support.ts';
 
-const VIEWS: readonly View[] = ['log', 'filter', 'detail', 'help'];
+const TYPED: readonly View[] = ['filter', 'search', 'palette', 'note'];
+const VIEWS: readonly View[] = ['log', 'detail', 'help', 'copy', 'menu', 'question', ...TYPED];
 
 describe('the key table', () => {
   test.each(VIEWS)('no key means two things in the view %s', (view) => {
@@ -13,8 +14,8 @@ describe('the key table', () => {
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 
-  test('while a filter is typed, every character is text', () => {
-    const keys = bindingsOf('filter').flatMap((binding) => binding.keys);
+  test.each(TYPED)('where text is typed, every character is text: %s', (view) => {
+    const keys = bindingsOf(view).flatMap((binding) => binding.keys);
     expect(keys.filter((key) => key.length === 1)).toEqual([]);
   });
 
@@ -23,6 +24,8 @@ describe('the key table', () => {
     expect(commandOf('log', 'q')).toBe('quit');
     expect(['detail', 'help'].map((view) => commandOf(view as View, 'q'))).toEqual(['back', 'back']);
     expect(commandOf('log', 'escape')).toBe('clear-filter');
+    for (const view of ['copy', 'menu', 'palette', 'note', 'question'] as const)
+      expect(commandOf(view, 'escape')).toBe('cancel');
   });
 
   test('a key without meaning in a view has none', () => {
@@ -47,26 +50,28 @@ describe('the footer', () => {
 
   test('names the keys that work now', () => {
     expect(textOf(footerLine(logState(size, [row(1)])))).toBe(
-      ' enter open  / filter  e bug report  n next failure  y curl  G follow                ? help  q quit',
+      ' enter open  / filter  n next failure  y copy  b bug report  e export  r replay      ? help  q quit',
     );
   });
 
   test('an empty log offers nothing to open', () => {
-    expect(textOf(footerLine(logState(size, []))).replace(/ +/g, ' ')).toBe(' / filter G follow ? help q quit');
+    expect(textOf(footerLine(logState(size, []))).replace(/ +/g, ' ')).toBe(
+      ' / filter i incidents p pause G follow ? help q quit',
+    );
   });
 
   test('esc is offered while a filter is in force', () => {
     const state = reduced(logState(size, [row(1)]), { kind: 'command', command: 'edit-filter' });
     const kept = reduced(state, { kind: 'typed', text: 'me' }, { kind: 'command', command: 'keep-filter' });
     expect(textOf(footerLine(kept))).toContain('esc clear filter');
-    expect(textOf(footerLine(state))).toBe(` enter keep  esc clear  ctrl-w delete word  ctrl-u delete line`);
+    expect(textOf(footerLine(state))).toBe(
+      ' enter keep  tab complete  esc clear  ↑ before  ctrl-w delete word  ctrl-u delete line',
+    );
   });
 
   test('an open call offers the way back', () => {
     const state = opened(logState(size, [row(18, EXPIRED)]), { exchange: exchange(), annotation: null });
-    expect(textOf(footerLine(state)).replace(/ +/g, ' ')).toBe(
-      ' esc back tab section e bug report n next failure y curl ? help',
-    );
+    expect(textOf(footerLine(state))).toMatch(/^ esc back {2}.* {2}\? help$/);
   });
 
   test('fits at every width', () => {

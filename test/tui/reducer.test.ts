@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { brokenAt } from '../../src/tui/document.ts';
 import type { Command } from '../../src/tui/keys.ts';
-import { detailHeight, textWidth } from '../../src/tui/layout.ts';
 import type { State } from '../../src/tui/state.ts';
 import { annotation, body, EXPIRED, exchange, logState, NOON, opened, reduced, row } from './support.ts';
 
@@ -60,53 +58,6 @@ describe('views', () => {
 
   test('there is nothing behind the log', () => {
     expect(commanded(log, 'back')).toBe(log);
-  });
-});
-
-describe('the open call', () => {
-  const detail = opened(log, LONG);
-  const { lines, starts } = brokenAt(detail.open!.document, textWidth(SIZE));
-  const end = lines.length - detailHeight(SIZE);
-
-  test('scrolls by lines and pages, and not beyond the ends', () => {
-    expect(commanded(detail, 'up').open?.offset).toBe(0);
-    expect(commanded(detail, 'down', 'down', 'up').open?.offset).toBe(1);
-    expect(commanded(detail, 'page-down').open?.offset).toBe(detailHeight(SIZE) - 1);
-    expect(commanded(detail, 'end').open?.offset).toBe(end);
-    expect(commanded(detail, 'end', 'down').open?.offset).toBe(end);
-    expect(commanded(detail, 'end', 'beginning').open?.offset).toBe(0);
-  });
-
-  test('digits and tab jump to the sections', () => {
-    expect(commanded(detail, 'request').open).toMatchObject({ section: 1, offset: starts[1] });
-    expect(commanded(detail, 'next-section', 'next-section').open).toMatchObject({ section: 2, offset: starts[2] });
-    expect(commanded(detail, 'previous-section').open).toMatchObject({ section: 2 });
-    expect(commanded(detail, 'response', 'next-section').open).toMatchObject({ section: 0, offset: 0 });
-  });
-
-  test('a jump to the last section shows it at the top; moving down does not snap back from there', () => {
-    const jumped = commanded(detail, 'response');
-    expect(jumped.open!.offset).toBeGreaterThan(end);
-    expect(commanded(jumped, 'down').open?.offset).toBe(jumped.open?.offset);
-    expect(commanded(jumped, 'up').open?.offset).toBe(end);
-  });
-
-  test('scrolling tells which section is read', () => {
-    expect(commanded(detail, 'page-down').open?.section).toBe(1);
-    expect(commanded(detail, 'page-down', 'beginning').open?.section).toBe(0);
-    expect(commanded(detail, 'end').open?.section).toBe(2);
-  });
-
-  test('news of the same call keeps the place, another call starts at its beginning', () => {
-    const read = commanded(detail, 'down', 'down');
-    expect(opened(read, { ...LONG, annotation: null }).open?.offset).toBe(2);
-    expect(opened(read, { ...LONG, exchange: exchange({ id: 19 }) }).open?.offset).toBe(0);
-    expect(opened(read, LONG).views).toEqual(['log', 'detail']);
-  });
-
-  test('a larger screen leaves no emptiness where there is text', () => {
-    const resized = reduced(commanded(detail, 'end'), { kind: 'resized', size: { columns: 80, rows: 400 } });
-    expect(resized.open!.offset).toBeLessThanOrEqual(starts.at(-1)!);
   });
 });
 

@@ -34,5 +34,7 @@ describe('signOf', () => {
 test('the judgement says how sure it is, who acts, and when to retry', () => {
   expect(judgement(annotation())).toBe('certain · act: client · retry: after fix');
   const limited = annotation({ confidence: 'likely', retry: 'safe', retryAfterSeconds: 28, fault: 'server' });
-  expect(judgement(limited)).toBe('likely · act: server · retry: safe, in 28 s');
+  expect(judgement(limited)).toBe('likely · act: server · retry: safe, after 28 s');
+  expect(judgement(limited, 9_100)).toBe('likely · act: server · retry: safe, in 10 s');
+  expect(judgement(limited, 0)).toBe('likely · act: server · retry: safe, now');
 });

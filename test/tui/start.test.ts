@@ -37,6 +37,7 @@ async function running(
     signal: abort.signal,
     now: () => NOON,
     timeOfDay: SURROUNDINGS.timeOfDay,
+    theme: 'terminal',
     ...options,
   });
   // A test that fails in between must not report this one instead.
@@ -52,6 +53,7 @@ async function running(
 function expectRestored(terminal: FakeTerminal, keyboard: FakeKeyboard): void {
   expect(terminal.screen().trimEnd()).toBe('$ httpwhy');
   expect(terminal).toMatchObject({ isAlternate: false, isCursorShown: true, isPasteBracketed: false });
+  expect(terminal).toMatchObject({ isWheelKeys: false, isMouseReported: false });
   expect(keyboard.isRaw).toBe(false);
   expect(terminal.listenerCount('resize') + terminal.listenerCount('error')).toBe(0);
 }
@@ -62,8 +64,8 @@ describe('startTui', () => {
       const screen = await terminal.until((text) => text.includes('? help'));
       const lines = screen.split('\n');
       expect(lines[0]).toBe(' httpwhy  ● REC  127.0.0.1:8080                           30 calls  ✓ 29  4xx 1');
-      expect(lines[18]).toBe('▸✓ 12:03:30 GET    200    api.shop.dev/v1/me');
-      expect(lines[23]).toBe(' enter open  / filter  e bug report  n next failure  y curl      ? help  q quit');
+      expect(lines[16]).toBe('▸✓ 12:03:30 GET    200    api.shop.dev/v1/me');
+      expect(lines[23]).toBe(' enter open  / filter  n next failure  b bug report  G follow    ? help  q quit');
       expect(terminal).toMatchObject({ isAlternate: true, isCursorShown: false });
     });
   });

@@ -1,10 +1,11 @@
 import type { AnnotatedExchange, Annotation } from '../../src/exchange/annotation.ts';
 import { type Exchange, NO_CONNECTION, NO_TIMING } from '../../src/exchange/exchange.ts';
+import { isTrouble, outcomeOf } from '../../src/exchange/outcome.ts';
 import { type ExchangeRow, NO_COUNTS } from '../../src/exchange/row.ts';
-import { documentOf } from '../../src/tui/document.ts';
+import type { Contents } from '../../src/tui/detail/tab.ts';
 import { type Frame, frameOf } from '../../src/tui/frame.ts';
-import { logLayout } from '../../src/tui/layout.ts';
 import { textOf } from '../../src/tui/line.ts';
+import { LogLens, type Move } from '../../src/tui/log-lens.ts';
 import { type Action, reduce } from '../../src/tui/reducer.ts';
 import type { LogSource } from '../../src/tui/source.ts';
 import { initialState, type Size, type State } from '../../src/tui/state.ts';
@@ -17,6 +18,8 @@ export const NOON = Date.UTC(2026, 10, 26, 12, 3, 0);
 
 export const SURROUNDINGS: Surroundings = {
   address: '127.0.0.1:8080',
+  run: '',
+  isOver: false,
   hints: ['httpwhy run -- npm test', 'curl -x http://127.0.0.1:8080 http://example.com/'],
   timeOfDay: (epochMs) => new Date(epochMs).toISOString().slice(11, 19),
 };
@@ -133,6 +136,8 @@ export interface MemorySource extends LogSource {
   /** Adds rows, or replaces those with the same id, and tells the listeners. */
   put(...rows: readonly ExchangeRow[]): void;
   readonly details: Map<number, AnnotatedExchange>;
+  /** What is said about single exchanges beyond their rows. */
+  readonly annotations: Map<number, Partial<Annotation>>;
 }
 
 /** A capture in memory, which keeps the sizes of the pages that were asked for. */
@@ -140,7 +145,9 @@ export function memorySource(...initial: readonly ExchangeRow[]): MemorySource {
   const rows = new Map(initial.map((each) => [each.id, each]));
   const listeners = new Set<() => void>();
   const requests: number[] = [];
+  const changed: ExchangeRow[] = [];
   const details = new Map<number, AnnotatedExchange>();
+  const annotations = new Map<number, Partial<Annotation>>();
   const matching = (filter: string) =>
     [...rows.values()]
       .sort((a, b) => a.id - b.id)
@@ -148,8 +155,11 @@ export function memorySource(...initial: readonly ExchangeRow[]): MemorySource {
   return {
     requests,
     details,
-    put(...changed) {
-      for (const each of changed) rows.set(each.id, each);
+    annotations,
+    contents: NO_CONTENTS,
+    put(...news) {
+      for (const each of news) rows.set(each.id, each);
+      changed.push(...news);
       for (const listener of listeners) listener();
     },
     page({ filter, anchor, limit }) {
@@ -164,6 +174,16 @@ export function memorySource(...initial: readonly ExchangeRow[]): MemorySource {
       for (const each of rows.values()) counts[each.class ?? 'pending'] += 1;
       return counts;
     },
+    trouble(since, limit) {
+      const rows =
+        since === null
+          ? matching('')
+              .filter((each) => isTrouble(outcomeOf(each)))
+              .slice(-limit)
+          : changed.splice(0);
+      return { rows: rows.filter((each) => isTrouble(outcomeOf(each))), revision: 1 };
+    },
+    completions: (_filter, caret) => ({ start: caret, end: caret, candidates: [] }),
     nextFailure(from, direction, filter) {
       const failed = matching(filter).filter(({ class: outcome }) => /error|no_response/.test(outcome ?? ''));
       return direction === 'newer'
@@ -174,7 +194,14 @@ export function memorySource(...initial: readonly ExchangeRow[]): MemorySource {
       const found = rows.get(id);
       if (found === undefined || found.class === null) return null;
       const { class: outcome, cause, fault, confidence, summary } = found;
-      return annotation({ class: outcome, cause, fault: fault!, confidence: confidence!, summary });
+      return annotation({
+        class: outcome,
+        cause,
+        fault: fault!,
+        confidence: confidence!,
+        summary,
+        ...annotations.get(id),
+      });
     },
     detail: (id) =>
       details.get(id) ?? (rows.has(id) ? { exchange: exchange({ id }), annotation: annotation() } : undefined),
@@ -195,24 +222,25 @@ export function reduced(state: State, ...actions: readonly Action[]): State {
 
 /** The state of a log of these rows, seen after it was read in a terminal of this size. */
 export function logState(size: Size, rows: readonly ExchangeRow[], selectedId?: number): State {
-  const source = memorySource(...rows);
-  const height = logLayout(size).list;
-  let log = viewport.followed(reader(source), viewport.EMPTY_VIEWPORT, height);
-  if (selectedId !== undefined) log = viewport.selected(reader(source), log, selectedId, height);
-  const explanation = log.selectedId === null ? null : source.annotation(log.selectedId);
-  const explained = explanation === null ? null : { id: log.selectedId!, annotation: explanation };
-  return reduced(initialState(size, NOON + 60_000), {
-    kind: 'read',
-    now: NOON + 60_000,
-    log,
-    counts: source.counts(),
-    explained,
-  });
+  return readState(memorySource(...rows), size, selectedId);
 }
 
-export function opened(state: State, detail: AnnotatedExchange): State {
-  return reduced(state, { kind: 'opened', detail, document: documentOf(detail) });
+/** What a log of this source shows first, or with one row selected. */
+export function readState(source: LogSource, size: Size, selectedId?: number): State {
+  const lens = new LogLens(source);
+  const now = NOON + 60_000;
+  const empty = initialState(size, now);
+  const followed = reduced(empty, { kind: 'read', now, reading: lens.read(empty, viewport.followed, now) });
+  if (selectedId === undefined) return followed;
+  const move: Move = (read, log, height) => viewport.selected(read, log, selectedId, height);
+  return reduced(followed, { kind: 'read', now, reading: lens.read(followed, move, now, selectedId) });
 }
+
+export function opened(state: State, detail: AnnotatedExchange, contents: Contents = NO_CONTENTS): State {
+  return reduced(state, { kind: 'opened', detail: { ...detail, contents } });
+}
+
+export const NO_CONTENTS: Contents = { bodySize: () => 0, body: () => new Uint8Array(), messages: () => [] };
 
 export function textOfFrame(frame: Frame): string {
   return frame.lines.map((line) => textOf(line).trimEnd()).join('\n');

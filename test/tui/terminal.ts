@@ -18,6 +18,9 @@ export class FakeTerminal extends EventEmitter {
   isAlternate = false;
   isCursorShown = true;
   isPasteBracketed = false;
+  /** The wheel sends arrow keys. */
+  isWheelKeys = false;
+  isMouseReported = false;
   cursor = { x: 0, y: 0 };
   /** How often a finished screen was handed over: frames between the synchronisation marks. */
   frames = 0;
@@ -130,6 +133,8 @@ export class FakeTerminal extends EventEmitter {
   #setMode(mode: number, isSet: boolean): void {
     if (mode === 25) this.isCursorShown = isSet;
     else if (mode === 2004) this.isPasteBracketed = isSet;
+    else if (mode === 1007) this.isWheelKeys = isSet;
+    else if (mode === 1000 || mode === 1006) this.isMouseReported = isSet;
     else if (mode === 2026) this.frames += isSet ? 0 : 1;
     else if (mode === 1049) {
       this.isAlternate = isSet;

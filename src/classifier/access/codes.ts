@@ -37,13 +37,13 @@ const FIRM: Readonly<Partial<Record<AccessCause, string>>> = {
     livemodetestcard testmodelivecard incorrectendpoint invalidissueraudience wrongenvironment`,
   'invalid-signature': `
     signaturedoesnotmatch invalidsignature badsignature signaturemismatch signatureinvalid signatureverificationfailed
-    invalidsign invalidhmac hmacmismatch signaturevalidationerror webhooksignatureverificationfailed signatureerror
+    invalidsign failedcheck invalidhmac hmacmismatch signaturevalidationerror webhooksignatureverificationfailed signatureerror
     jwtsignatureinvalid invalidjwtsignature invalidrequestsignature signaturefailure webhooksignatureinvalid oauthsignatureinvalid`,
   'invalid-credentials': `
     invalidclienttokenid unrecognizedclient invalidaccesskeyid invalidapikey badcredentials wrongpassword
     authwrongpassword authusernotfound invalidpassword emailnotfound invalidlogincredentials authinvalidcredential
     invalidclient tokenrevoked accesstokenrevoked authidtokenrevoked idtokenrevoked revokedaccesstoken apikeyinvalid
-    incorrectapikey badauthenticationdata invalidcredentials apikeyrevoked keyrevoked revokedtoken
+    incorrectapikey failedauthentication badauthenticationdata invalidcredentials apikeyrevoked keyrevoked revokedtoken
     sessionrevoked refreshtokenreused refreshtokenalreadyused refreshtokennotfound unknownapikey apikeynotfound
     secretidnotfound tokenfailure incorrectcredentials authenticationerrorinvalidcredentials badusernameorpassword invalidusernameorpassword
     invaliduserpassword errinvalidcredentials sessionnotfound userpasswordmismatch`,

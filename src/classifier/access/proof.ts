@@ -17,6 +17,26 @@ export function isSecretInPath(facts: Facts): boolean {
   return facts.path().includes('<');
 }
 
+/** Fields of a client's own that carry ids, versions and addresses. */
+const NO_SECRET_FIELD =
+  /request|trace|span|correlation|transaction|forwarded|real-ip|client-ip|version|agent|device|locale|csrf|xsrf|idempot|content|checksum|digest|hash|timestamp|date|b3|datadog|cloud|amzn|route|host|method|url/i;
+/** Long and without spaces, as keys are, and no UUID. */
+const LIKE_A_SECRET = /^(?![0-9a-f]{8}-[0-9a-f]{4}-)[\w.~+/=-]{20,400}$/i;
+
+/**
+ * The name of a field of the provider's own that looks as if it carried a key although its name does not say so, as
+ * `X-Honeycomb-Team` does. A hint, of use only where the server says what it thinks of the key.
+ */
+export function unnamedSecretField(facts: Facts): string | undefined {
+  return facts.exchange.request.headers.find(
+    ([name, value]) =>
+      name.length < 60 &&
+      /^x-[a-z]/i.test(name) &&
+      !NO_SECRET_FIELD.test(name) &&
+      LIKE_A_SECRET.test(value.slice(0, 401)),
+  )?.[0];
+}
+
 /** A path whose calls hand out tokens or sessions, or renew them. */
 const SIGN_IN_PATH =
   /(?:^|\/)(?:oauth2?|connect|auth|token|tokens|login|log-?in|logon|sign-?in|sign_?in|session|sessions|authenticate|authentication|authorize|refresh|sso|verifypassword|accounts:[a-z]{1,40}|initiate-?auth|introspect|device_authorization)(?:\/|$|\.)/i;

@@ -271,6 +271,7 @@ function isFitElsewhere({ cause, score, by, what }: Candidate, facts: Facts, sta
         status !== 404 && isFirm && !namesField(facts) && (sentProof(facts) === undefined || AUTHORIZATION.test(what))
       );
     case 'malformed-credentials':
+      return isProving && isFirm && !(by === 'words' && namesField(facts));
     case 'expired-credentials':
     case 'invalid-signature':
       return isProving && isFirm;

@@ -60,6 +60,33 @@ export function toldPartsSign(json: JsonObject): EnvelopeSign | undefined {
   return undefined;
 }
 
+/** Lines are those of a text that the call was to check, and no parts of the request. */
+const PLACE = /^(?:index|position|row|row_?(?:number|index)|item_?index|array_?index)$/i;
+
+/** Items of the request that were not taken, each by its place: `{"message": "success", "errors": [{"type": "…", "index": 0}]}`. */
+export function placedErrorsSign(json: JsonObject): EnvelopeSign | undefined {
+  const key = Object.keys(json)
+    .slice(0, 20)
+    .find((name) => /(?:errors|failures|failed)$/i.test(name) && Array.isArray(json[name]));
+  const list = key === undefined ? undefined : json[key];
+  if (!Array.isArray(list) || list.length === 0 || 'valid' in json) return undefined;
+  const first: unknown = list[0];
+  if (!isObject(first) || !Object.keys(first).some((name) => PLACE.test(name) && isPlace(first[name])))
+    return undefined;
+  const said = ['message', 'error', 'reason', 'detail', 'description', 'title', 'type', 'code', 'errors'].find(
+    (name) => typeof first[name] === 'string' || Array.isArray(first[name]),
+  );
+  if (said === undefined) return undefined;
+  const text = first[said];
+  const scope =
+    said === 'type' && typeof text === 'string' && /\s/.test(text) ? { error: { message: text } } : { error: first };
+  return { ...sign(`/${key}/0`, text), scope };
+}
+
+function isPlace(value: unknown): boolean {
+  return Number.isInteger(value) || (typeof value === 'string' && /^\d{1,9}$/.test(value));
+}
+
 /** Nothing was made, and why is told: `{"id": "", "recipients": 0, "errors": ["…"]}`. */
 export function madeNothingSign(json: JsonObject): EnvelopeSign | undefined {
   const { errors, id } = json;
@@ -77,11 +104,24 @@ export function refusedSign(json: JsonObject): EnvelopeSign | undefined {
     ),
   );
   const said = reason === undefined ? undefined : json[reason];
-  if (typeof said !== 'string' || said === '' || 'id' in json) return undefined;
+  if (typeof said !== 'string' || said === '' || 'id' in json) return declinedSign(json);
   const state = ['resultCode', 'result', 'status', 'outcome', 'result_code'].find((key) =>
     REFUSED.test(String(json[key] ?? '')),
   );
   return state === undefined ? undefined : { ...sign(`/${state}`, json[state]), scope: { error: { message: said } } };
+}
+
+/** A payment that was made and declined, with a part of its own for the reason: `{"status": "DECLINED", "errorInformation": {"reason": …}}`. */
+function declinedSign(json: JsonObject): EnvelopeSign | undefined {
+  const key = Object.keys(json).find((name) =>
+    /^(?:error|decline|refusal|failure)_?(?:information|info|details?)$/i.test(name),
+  );
+  const why = key === undefined ? undefined : json[key];
+  if (!isObject(why) || !REFUSED.test(String(json.status ?? json.result ?? json.outcome ?? ''))) return undefined;
+  const isTold = ['reason', 'message', 'code', 'description'].some(
+    (name) => typeof why[name] === 'string' && why[name] !== '',
+  );
+  return isTold ? { ...sign(`/${key}`, json.status), scope: { error: why } } : undefined;
 }
 
 /** JSend's `{"status": "fail", "data": {"title": "A title is required"}}`: the data say what is wrong with which field. */

@@ -4,6 +4,7 @@ import {
   listedSign,
   madeNothingSign,
   noticeSign,
+  placedErrorsSign,
   problemsBesideData,
   refusedSign,
   shardsSign,
@@ -42,7 +43,9 @@ export function envelopeSign(json: unknown, context: EnvelopeContext): EnvelopeS
     shardsSign(json) ??
     jsendSign(json) ??
     noticeSign(json) ??
-    (context.isGet ? undefined : (refusedSign(json) ?? madeNothingSign(json) ?? toldPartsSign(json))) ??
+    (context.isGet
+      ? undefined
+      : (refusedSign(json) ?? madeNothingSign(json) ?? toldPartsSign(json) ?? placedErrorsSign(json))) ??
     flagSign(members, json, context) ??
     (isResource(members) ? undefined : (errorMemberSign(members) ?? codeSign(members) ?? statusSign(members))) ??
     innerSign(json)

@@ -88,10 +88,20 @@ function byBytes(facts: Facts, verdict: Verdict): Verdict {
     if (!hasBody(facts)) return { ...verdict, cause: 'malformed-body' };
     const announced = announcedFormat(facts);
     if (announced !== undefined && announced !== 'json') return { ...verdict, cause: 'malformed-body' };
+    // A statement of a query language, sent as text: it is not JSON that does not parse.
+    if (isPlainText(facts)) return { ...verdict, cause: 'malformed-body' };
   }
   if (cause === 'malformed-body' && facts.exchange.request.body === null && first !== undefined)
     return { ...verdict, cause: 'missing-field' };
   return verdict;
+}
+
+function isPlainText(facts: Facts): boolean {
+  const type = facts.request.header('content-type') ?? '';
+  return (
+    /^\s*(?:text|application)\/(?:plain|sql|[\w.+-]*query[\w.+-]*)\b/i.test(type) &&
+    !/^\s*[[{"]/.test(facts.request.body()?.text ?? '{')
+  );
 }
 
 /** FastAPI's `Input should be a valid dictionary`, serde's `expected struct`: what a form or XML is to a reader of JSON. */

@@ -32,6 +32,8 @@ export function causeOfField(
     if (byCode === 'missing-field' && field.code === 'missing' && isFilled(blamed)) return 'related-resource-missing';
     return byCode;
   }
+  // "expected number <= 5": a bound, and no type.
+  if (BOUND.test(field.message.slice(0, 300))) return 'invalid-value';
   const said =
     ranked === undefined
       ? wordsAbout(field.message, isOwn ? field.code : undefined)
@@ -49,6 +51,8 @@ export function causeOfField(
 export function isCoded(facts: Facts, { field }: BlamedField): boolean {
   return field.code !== undefined && field.code !== facts.error()?.code && causeOfFieldCode(field.code) !== undefined;
 }
+
+const BOUND = /\b(?:expected|must be|should be|has to be|want)(?: \w{1,20}){0,2} (?:<=?|>=?|≤|≥) ?-?\d/;
 
 const ABSENT = /\b(?:missing|required|not (?:supplied|provided|given)|no value)\b/i;
 

@@ -4,6 +4,7 @@ import type { Facts } from '../facts.ts';
 import { quoteServer } from '../quote.ts';
 import type { BlamedField } from '../readers/blame.ts';
 import type { Finding } from '../rule.ts';
+import { clip } from '../shown.ts';
 import { isBodyUnread } from './body-format.ts';
 import { mentionInWords } from './mentioned.ts';
 import { verdictOn } from './verdict.ts';
@@ -51,9 +52,11 @@ export function confidenceOf({ isWeak }: Verdict): Confidence {
   return isWeak ? 'guess' : 'likely';
 }
 
-/** The server's words, around them what we know; without words the given sentence. */
+/** The server's words, around them what we know; without words the given sentence, behind the code if there is one. */
 export function quoted(facts: Facts, fallback: string, before?: string, details: readonly string[] = []): string {
   const said = facts.errorMessage();
+  const code = said === undefined ? facts.errorCode() : undefined;
+  if (code !== undefined && !/^-?\d+$/.test(code)) return `${clip(code, 60)}: ${fallback}`;
   return said === undefined ? fallback : quoteServer(facts, said, { before, details });
 }
 

@@ -8,7 +8,7 @@ import { requestValues } from './mentioned.ts';
 
 /** Names of envelopes and of the whole, which readers take for fields. */
 const NO_FIELD =
-  /^(?:errors?|validation_?errors|error_?messages?|messages?|details?|non_?field_?errors|base|_schema|__all__|global|general|root|_error|_errors|request|body|form|params|\d+|\[\d+\]|\$|)$/i;
+  /^(?:errors?|validation_?errors|error_?messages?|messages?|details?|non_?field_?errors|base|_schema|__all__|global|general|root|\w{1,60}(?:error|exception)|_error|_errors|request|body|form|params|\d+|\[\d+\]|\$|)$/i;
 
 /** Where credentials are sent: their absence or form is a matter of who is calling. */
 const CREDENTIAL =
@@ -17,7 +17,7 @@ const CREDENTIAL =
 /** The fields of the request that the server names, without what only looks like one. */
 export function usableFields(facts: Facts): readonly BlamedField[] {
   const named = facts.fields().flatMap((blamed) => inKeys(facts, blamed) ?? [blamed]);
-  const usable = named.filter(isUsable).sort((a, b) => Number(isWrapper(a)) - Number(isWrapper(b)));
+  const usable = withUnreadFirst(named.filter(isUsable)).sort((a, b) => Number(isWrapper(a)) - Number(isWrapper(b)));
   if (usable.length > 0) return usable;
   // Some servers put the telling sentence beside one that says nothing.
   const remark = (facts.error()?.more ?? []).slice(0, 4).find((text) => REMARK.test(text));
@@ -26,6 +26,18 @@ export function usableFields(facts: Facts): readonly BlamedField[] {
   if (inRemark.length > 0) return inRemark;
   const listed = fieldsInList(facts).map(blamedIn(facts)).filter(isUsable);
   return listed.length > 0 ? listed : memberInSentence(facts, where);
+}
+
+/**
+ * A value that the parser could not take, named by its JSON path (`$.customerId`), is why the whole body counts as missing
+ * under the name of the handler's parameter: it goes first.
+ */
+function withUnreadFirst(fields: readonly BlamedField[]): BlamedField[] {
+  const isUnread = ({ field }: BlamedField) =>
+    /#\/errors\/\$[.[]/.test(field.where) && /\bconvert|\bdeserializ|\binvalid\b|\bunexpected\b/i.test(field.message);
+  return fields.some(isUnread)
+    ? [...fields.filter(isUnread), ...fields.filter((field) => !isUnread(field))]
+    : [...fields];
 }
 
 /** `amount_required`, `cvv_invalid`: the field and what is wrong with it in one name. */

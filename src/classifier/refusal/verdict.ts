@@ -1,7 +1,9 @@
 import type { CauseId } from '../../exchange/causes.ts';
+import { refusalOf } from '../access/refusal.ts';
 import type { Facts } from '../facts.ts';
 import type { PhraseMatch } from '../vocabulary/match.ts';
 import { hasBody } from './body-format.ts';
+import { causeOfCodeForm } from './code-form.ts';
 import { corrected } from './correction.ts';
 import { causeOfErrorClass, causeOfErrorCode } from './error-codes.ts';
 import { causeOfField, isCoded } from './field-cause.ts';
@@ -92,6 +94,8 @@ function judge(facts: Facts): Verdict | undefined {
       }
     }
   }
+  // `InvalidAccessKeyId.NotFound`: what is missing is the caller's own key.
+  if (first === undefined && IS_OF_KEY.test(error.code ?? '') && refusalOf(facts)?.by === 'code') return undefined;
   const best = ranked.find(({ cause }) => cause !== undefined);
   if (best !== undefined && best.weight >= LEAST && (top === best || top!.weight - best.weight < 0.01)) {
     return settle(about(best.cause!, 'words', best.weight < SAID || best.match.isAside, best.match));
@@ -105,11 +109,16 @@ function judge(facts: Facts): Verdict | undefined {
   if (byClass !== undefined && !ABOUT_CALLER.has(status) && status !== 403 && status !== 429 && status < 500) {
     return settle(about(byClass, 'code', true, undefined, error.code));
   }
+  const byForm = status === 400 || status === 422 ? causeOfCodeForm(error.code) : undefined;
+  if (byForm !== undefined) return settle(about(byForm, 'code', true, undefined, error.code));
   if ((status === 400 || status === 422) && INVALID_THING.test(sentence) && top?.match.signal !== 'required') {
     return settle(about('invalid-value', 'words', true));
   }
   return undefined;
 }
+
+/** A code about what proves the caller. */
+const IS_OF_KEY = /key|token|secret|credential|password|login/i;
 
 /** `Invalid destination zip code` and no more: a value, though not which; of the whole or of the caller it would say nothing. */
 const INVALID_THING =

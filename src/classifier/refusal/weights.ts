@@ -141,6 +141,9 @@ export function weigh(matches: readonly PhraseMatch[], situation: Situation): re
     .sort((a, b) => b.weight - a.weight);
 }
 
+/** Whose versions a client chooses. */
+const OF_AN_API = /\b(?:api|protocol|client|service|server|rest|graph|endpoint)\b/i;
+
 /** What can be too large as a whole. */
 const OF_A_MESSAGE = /body|payload|file|entity|context|tokens?\b|batch|upload|attachment|request|bytes|\b[kmg]i?b\b/i;
 
@@ -190,7 +193,8 @@ function adjustment(
         (/^invalid ?fields?$/i.test(text) || (hasField && /^invalid \w+$/i.test(text)) ? -15 : 0)
       );
     case 'version':
-      return sum + 1;
+      // "Version 3 of the template does not exist": one of a thing, not of the API.
+      return sum + (/\b(?:found|exists?)\b/i.test(text) && !OF_AN_API.test(text) ? -12 : 1);
     case 'version-conflict':
       return (
         sum +

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../exchange/annotation.ts';
 import type { History } from '../../exchange/history.ts';
-import { isSecretInPath, proofField, sentProof } from '../access/proof.ts';
+import { isSecretInPath, proofField, sentProof, unnamedSecretField } from '../access/proof.ts';
 import { type Refusal, refusalOf } from '../access/refusal.ts';
 import { saidFinding } from '../access/sentence.ts';
 import { pastOf } from '../credential-past.ts';
@@ -20,9 +20,9 @@ function find(facts: Facts, history: History): Finding | undefined {
   const field = proofField(facts, facts.error()?.code);
   // Without anything that could be wrong the call lacks a credential.
   const isInPath = credential === undefined && field === undefined && isSecretInPath(facts);
-  if (credential === undefined && field === undefined && !isInPath && facts.request.header('cookie') === undefined) {
-    return undefined;
-  }
+  const isElsewhere = credential !== undefined || field !== undefined || isInPath;
+  const unnamed = isElsewhere || refusal.cause !== 'invalid-credentials' ? undefined : unnamedSecretField(facts);
+  if (!isElsewhere && unnamed === undefined && facts.request.header('cookie') === undefined) return undefined;
   const isOfBody = field !== undefined && (credential === undefined || isAboutBody(refusal, status));
   const name = isOfBody
     ? `${field} in the body`
@@ -30,7 +30,9 @@ function find(facts: Facts, history: History): Finding | undefined {
       ? credentialName(credential)
       : isInPath
         ? 'the secret in the path'
-        : 'the cookies';
+        : unnamed === undefined
+          ? 'the cookies'
+          : `the header ${unnamed}`;
   const evidence: Evidence[] =
     credential === undefined || isOfBody ? [] : [{ where: credential.where, what: credential.scheme ?? 'sent' }];
   return {

@@ -217,8 +217,12 @@ function challengeWords(challenge: Challenge | undefined): string {
 /** Said to everybody who is not signed in, whatever they sent. */
 function isOfBoth(said: string): boolean {
   const text = said.slice(0, 300);
-  return !EXPLICIT.test(text);
+  return EITHER.test(text) || !EXPLICIT.test(text);
 }
+
+/** "Invalid or missing token" leaves open which; to who sent one it means that it is not accepted. */
+const EITHER =
+  /\b(?:invalid|incorrect|wrong|bad)(?: or |\/| and\/or )missing\b|\bmissing(?: or |\/| and\/or )(?:an? )?(?:invalid|incorrect|wrong|bad)\b/i;
 
 const EXPLICIT =
   /\b(?:not? (?:provided|supplied|sent|given|included|found|present|specified|api|auth|token|credential|access|bearer|jwt|valid)|did ?n[o']t (?:provide|include|supply|send|specify|pass)|missing|absent|without|expected|header|no (?:api|auth|token|credential|access|bearer|jwt|key|session|valid)|provide)\b/i;

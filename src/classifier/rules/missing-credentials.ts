@@ -1,6 +1,6 @@
 import type { Confidence, Evidence } from '../../exchange/annotation.ts';
 import { headerValues } from '../../exchange/headers.ts';
-import { isSecretInPath, sentProof } from '../access/proof.ts';
+import { isSecretInPath, sentProof, unnamedSecretField } from '../access/proof.ts';
 import { type Refusal, refusalOf } from '../access/refusal.ts';
 import { saidBy } from '../access/sentence.ts';
 import { wantedHeader } from '../access/wanted.ts';
@@ -68,7 +68,10 @@ function proxyDemand(facts: Facts): Finding | undefined {
 /** A cookie is no credential for a server that speaks of a token or key and has seen none. */
 function wasSent(facts: Facts, refusal: Refusal | undefined): boolean {
   const proof = sentProof(facts);
-  if (proof === undefined) return facts.credentialInBody() !== undefined || isSecretInPath(facts);
+  if (proof === undefined) {
+    const isUnnamed = refusal?.cause === 'invalid-credentials' && unnamedSecretField(facts) !== undefined;
+    return isUnnamed || facts.credentialInBody() !== undefined || isSecretInPath(facts);
+  }
   return !(proof.place === 'cookie' && refusal?.cause === 'missing-credentials' && namesToken(refusal.what));
 }
 

@@ -60,7 +60,7 @@ function isBeyondDoubt(facts: Facts, { match }: SaidCause): boolean {
   const trace = traceOf(facts);
   if (trace !== undefined && (trace.frame !== undefined || !OF_REQUEST.test(trace.exception ?? ''))) return false;
   if (OF_SERVER.test(facts.error()?.message?.slice(0, 500) ?? '')) return false;
-  if (match === undefined) return facts.error()?.shape === 'json-rpc';
+  if (match === undefined) return facts.error()?.shape === 'json-rpc' || facts.error()?.shape === 'soap';
   if (match.isAside || match.weight < 3 || match.score < LEAST_SCORE || match.kind === 'more') return false;
   const exception = facts.says('exception');
   return exception === undefined || exception.score < match.score;

@@ -1,22 +1,29 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import { UserError } from '../../exchange/user-error.ts';
 import { parseCorpusLine } from '../corpus-line.ts';
-import type { Reader } from './recorded.ts';
+import { linesOf } from './lines.ts';
+import type { Reader, Recorded } from './recorded.ts';
+
+/** Two bodies of a hundred megabytes fit. */
+const LONGEST_LINE_MIB = 256;
 
 /** One exchange a line, each with its own history. */
 export const read: Reader = async function* (chunks) {
-  const lines = createInterface({ input: Readable.from(chunks), crlfDelay: Number.POSITIVE_INFINITY });
-  let lineNumber = 0;
-  for await (const line of lines) {
-    lineNumber += 1;
-    const text = lineNumber === 1 ? line.replace(/^\ufeff/, '') : line;
+  for await (const line of linesOf(chunks, LONGEST_LINE_MIB * 1024 * 1024)) {
+    if (line.kind === 'too-long') {
+      yield problem(line.number, `is longer than ${LONGEST_LINE_MIB} MiB at byte ${line.offset}, and was passed over.`);
+      continue;
+    }
+    const text = line.number === 1 ? line.text.replace(/^\ufeff/, '') : line.text;
     if (text.trim() === '') continue;
     try {
       yield { kind: 'exchange', ...parseCorpusLine(text), unknown: null };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      yield { kind: 'problem', message: `line ${lineNumber}: ${error.message} ${error.nextStep}` };
+      yield problem(line.number, `${error.message} ${error.nextStep}`);
     }
   }
 };
+
+function problem(number: number, words: string): Recorded {
+  return { kind: 'problem', message: `line ${number}: ${words}` };
+}

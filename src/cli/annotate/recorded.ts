@@ -1,4 +1,5 @@
-import type { Body, Exchange } from '../../exchange/exchange.ts';
+import type { Annotation } from '../../exchange/annotation.ts';
+import type { Body, Exchange, StreamMessage } from '../../exchange/exchange.ts';
 import { type Headers, headerValue } from '../../exchange/headers.ts';
 
 /** One exchange out of a file, or what is wrong with it. */
@@ -7,6 +8,10 @@ export type Recorded =
       readonly kind: 'exchange';
       readonly id: string | number;
       readonly exchange: Exchange;
+      /** All that the file holds of a stream; absent where it holds no more than `lastMessages`. */
+      readonly messages?: readonly StreamMessage[];
+      /** What httpwhy said about it when it wrote the file, and the number that the exchange had then. */
+      readonly own?: OwnWords | null;
       /** Its own past, the oldest first; null where what stood before it in the file is its past. */
       readonly history: readonly Exchange[] | null;
       /** What the file does not hold, so that its absence proves nothing. */
@@ -14,6 +19,12 @@ export type Recorded =
     }
   /** A sentence that begins with the place: `line 3: …`. */
   | { readonly kind: 'problem'; readonly message: string };
+
+export interface OwnWords {
+  readonly id: string | number;
+  /** Null for an exchange that had not ended. */
+  readonly annotation: Annotation | null;
+}
 
 /** Of the URL that stands for one nobody named; it never resolves (RFC 6761 §6.4). */
 export const UNKNOWN_HOST = 'unknown.invalid';

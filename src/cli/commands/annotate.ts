@@ -4,16 +4,15 @@ import { MemoryHistory } from '../../classifier/memory-history.ts';
 import type { Annotation } from '../../exchange/annotation.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { printable } from '../../exchange/printable.ts';
-import { UserError } from '../../exchange/user-error.ts';
-import { type Format, formatOf } from '../annotate/format.ts';
+import { formatOf } from '../annotate/format.ts';
 import { openInput } from '../annotate/input.ts';
-import type { NamedRequest, Reader } from '../annotate/recorded.ts';
+import { ownClassifier } from '../annotate/own-classifier.ts';
+import { READERS } from '../annotate/readers.ts';
+import type { NamedRequest } from '../annotate/recorded.ts';
 import { asFarAsKnown } from '../annotate/unknown.ts';
 import { annotationToJson } from '../annotation-json.ts';
-import { loadClassifier } from '../classifier.ts';
 import { type CommandModule, print, type Terminal } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
-import { RulesFiles, rulesFilesFor } from '../rules-files.ts';
 
 interface AnnotateOptions {
   readonly data?: string;
@@ -42,16 +41,10 @@ export const command: CommandModule = {
 /** A file of another kind has an error on every line; the first few tell. */
 const MAX_COMPLAINTS = 5;
 
-/** Only when needed: every command is loaded at every start, and what checks the entries occupies 13 MiB. */
-const READERS: Readonly<Record<Format, () => Promise<{ readonly read: Reader }>>> = {
-  'json-lines': () => import('../annotate/json-lines.ts'),
-  har: () => import('../annotate/har.ts'),
-  curl: () => import('../annotate/curl.ts'),
-};
-
 async function annotateFile(file: string, options: AnnotateOptions, terminal: Terminal): Promise<number> {
   const complain = (line: string) => print(terminal.stderr, `httpwhy: ${printable(line)}`);
-  const classify = await classifierFor(options, terminal, complain);
+  const folder = dataFolder(options.data, terminal.env);
+  const classify = await ownClassifier(folder, options.classifierRules, complain);
   const input = await openInput(file, terminal);
   const format = formatOf(input.head);
   const { read } = await READERS[format]();
@@ -83,24 +76,6 @@ function pastOf(history: readonly Exchange[], classify: Classify): MemoryHistory
   const memory = new MemoryHistory();
   for (const earlier of history) memory.add(earlier, classify(earlier, memory));
   return memory;
-}
-
-async function classifierFor(
-  { data, classifierRules }: AnnotateOptions,
-  { env }: Terminal,
-  complain: (line: string) => void,
-): Promise<Classify> {
-  const found = rulesFilesFor(dataFolder(data, env), process.cwd());
-  const files = new RulesFiles(classifierRules === undefined ? found : [classifierRules, ...found]);
-  const [classifier, own] = await Promise.all([
-    loadClassifier((rule, error) => complain(`the rule ${rule} failed and was skipped: ${String(error)}`)),
-    files.readChanges(),
-  ]);
-  if (classifierRules !== undefined && !files.exists(classifierRules)) {
-    throw new UserError('no-rules-file', `There is no rules file ${classifierRules}.`, 'Check its path.');
-  }
-  for (const line of own?.complaints ?? []) complain(line);
-  return classifier(own?.rules ?? []);
 }
 
 /** `POST https://api.example.com/v1/orders`, or the URL alone. */

@@ -26,7 +26,9 @@ export const command: CommandModule = {
 };
 
 async function runDemo(options: DemoCommandOptions, terminal: Terminal): Promise<number> {
-  const session = await startSession(proxySettings(options, terminal.env));
+  // The rules of the project that it happens to be started in are for other calls.
+  const { mocks, ...settings } = proxySettings(options, terminal.env);
+  const session = await startSession(mocks?.isWanted ? { ...settings, mocks } : settings);
   const api = await startDemoApi();
   const leaving = new AbortController();
   const hasInterface = isInteractive(terminal, options);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Option } from 'commander';
+import { Ledger } from '../../exchange/redact/ledger.ts';
 import { UserError } from '../../exchange/user-error.ts';
 import type { ExportItem } from '../../export/bundle.ts';
 import { DESTINATIONS, type Destination, type ExportFormat, type Redaction } from '../../export/format.ts';
@@ -9,6 +10,7 @@ import { CaptureReader } from '../../store/capture-reader.ts';
 import { copyToClipboard } from '../clipboard.ts';
 import { type CommandModule, print, type Terminal } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
+import { exportCapture } from '../export-capture.ts';
 import { exportContext } from '../export-context.ts';
 import { selectedItems, selectionOf, takeAtMost } from '../export-selection.ts';
 import { formatByName } from '../export-text.ts';
@@ -37,7 +39,7 @@ export const command: CommandModule = {
       .command('export')
       .description('exchanges for somebody else: a bug report, a command, a HAR file; secrets masked')
       .argument('<ids or filter...>', 'numbers of exchanges (17 or #17), or a filter as in `httpwhy log`')
-      .option('--format <name>', 'report, html, curl, httpie, fetch, python, http, har, json, jsonl', 'report')
+      .option('--format <name>', 'report, html, curl, httpie, fetch, python, http, har, json, jsonl, capture', 'report')
       .addOption(new Option('--for <place>', 'fit the report to where it is pasted').choices([...DESTINATIONS]))
       .option('-o, --output <file>', 'write to a file instead of standard output')
       .option('--copy', 'put it into the clipboard')
@@ -49,6 +51,7 @@ export const command: CommandModule = {
 };
 
 async function exportExchanges(words: readonly string[], options: ExportOptions, terminal: Terminal): Promise<number> {
+  if (options.format === 'capture') return exportAsCapture(words, options, terminal);
   const format = await formatByName(options.format);
   const folder = dataFolder(options.data, terminal.env);
   const rules = options.redact ? await readRedactionRules(folder) : undefined;
@@ -65,9 +68,31 @@ async function exportExchanges(words: readonly string[], options: ExportOptions,
     const where = await deliver(written.pieces, options, terminal);
     progress.clear();
     const { redaction, leftOut } = written.summary();
-    for (const line of [...where, ...leftOutLines(leftOut, format), ...redactionLines(redaction)]) {
+    for (const line of [...where, ...leftOutLines(leftOut, format.name), ...redactionLines(redaction)]) {
       print(terminal.stderr, `httpwhy: ${line}`);
     }
+  } finally {
+    progress.clear();
+    reader.close();
+  }
+  return 0;
+}
+
+async function exportAsCapture(words: readonly string[], options: ExportOptions, terminal: Terminal): Promise<number> {
+  const folder = dataFolder(options.data, terminal.env);
+  const ledger = options.redact ? new Ledger(await readRedactionRules(folder)) : null;
+  const reader = new CaptureReader(captureFile(folder));
+  const progress = progressLine(terminal.stderr);
+  try {
+    const counted = countingItems(selectedItems(reader, selectionOf(words)), progress.show);
+    const { written, leftOut, redaction } = await exportCapture(reader, counted, options.output, ledger);
+    progress.clear();
+    const lines = [
+      `Written to ${options.output}: ${written} ${written === 1 ? 'exchange' : 'exchanges'}.`,
+      ...leftOutLines(leftOut, 'capture'),
+      ...redactionLines(redaction),
+    ];
+    for (const line of lines) print(terminal.stderr, `httpwhy: ${line}`);
   } finally {
     progress.clear();
     reader.close();
@@ -141,7 +166,7 @@ async function wholeText(pieces: AsyncIterable<string>): Promise<string> {
   return parts.join('');
 }
 
-function leftOutLines(count: number, { name }: ExportFormat): readonly string[] {
+function leftOutLines(count: number, name: string): readonly string[] {
   if (count === 0) return [];
   const calls = count === 1 ? '1 exchange that has' : `${count} exchanges that have`;
   return [`Left out ${calls} not ended yet: --format ${name} cannot hold that.`];

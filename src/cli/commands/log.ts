@@ -53,8 +53,11 @@ async function showLog(
   for (const row of rows) if (!isFollowing || row.durationMs !== null) show(row);
   if (isFollowing) {
     const following = followFinished(reader, revision, show, filter);
-    await untilInterrupted();
-    following.stop();
+    try {
+      await Promise.race([untilInterrupted(), following.failed]);
+    } finally {
+      following.stop();
+    }
   } else if (rows.length === 0 && filter !== '' && !isJson) {
     print(terminal.stderr, 'httpwhy: no exchange matches. text:WORD looks into headers and bodies too.');
   }

@@ -1,13 +1,29 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { constants } from 'node:os';
 import { isTrouble, outcomeOf } from '../../exchange/outcome.ts';
+import { printable } from '../../exchange/printable.ts';
 import type { ExchangeRow } from '../../exchange/row.ts';
 import { UserError } from '../../exchange/user-error.ts';
+import { CaptureReader } from '../../store/capture-reader.ts';
 import { type CommandModule, print, type Terminal } from '../command.ts';
-import { proxyUrl, streamLines } from '../live-log.ts';
+import { followFinished } from '../follow.ts';
+import { isInteractive } from '../live-log.ts';
 import { addSessionOptions, proxySettings, type SessionOptions } from '../options.ts';
-import { clientEnvironment } from '../run/client-environment.ts';
-import { startSession } from '../session.ts';
+import { hasColour, plainLine } from '../plain-line.ts';
+import { type AftermathOptions, aftermath, MATCHED_EXIT_CODE } from '../run/aftermath.ts';
+import { type ClientRun, runClient } from '../run/client.ts';
+import { harmlessOnGitHub, isGitHub } from '../run/github.ts';
+import { failFilter } from '../run/matches.ts';
+import { silentLine } from '../run/silent-line.ts';
+import { summaryLines } from '../run/summary.ts';
+import { RunTally } from '../run/tally.ts';
+import { type Session, startSession } from '../session.ts';
+
+interface RunOptions extends SessionOptions, AftermathOptions {
+  readonly name?: string;
+  readonly bypass?: readonly string[];
+  readonly quiet?: boolean;
+  readonly all?: boolean;
+  readonly tui?: boolean;
+}
 
 export const command: CommandModule = {
   register(program, terminal, finish) {
@@ -16,87 +32,126 @@ export const command: CommandModule = {
       .description('run a command with every proxy and CA variable set; ends with its exit code')
       .usage('[options] -- <command...>')
       .argument('<command...>', 'the command and its arguments')
+      .option('--name <name>', 'what the run is called in the capture: httpwhy log run:NAME')
+      .option('--bypass <hosts...>', 'hosts that the command reaches without the proxy (NO_PROXY)')
+      .option('--quiet', 'say nothing about exchanges, and no summary')
+      .option('--all', 'a line for every exchange, not for failing ones only')
+      .option('--tui', 'the live log on this terminal; what the command prints goes to a file')
+      .option(
+        '--fail-on <filter>',
+        `end with ${MATCHED_EXIT_CODE} where an exchange matches and the command itself went well`,
+      )
+      .option('--junit <file>', 'results for CI: a test case for each method and route')
+      .option('--report <file>', 'bug reports of what failed, secrets masked')
       .passThroughOptions();
     addSessionOptions(run, 0).action(
-      finish((words: readonly string[], options: SessionOptions) => runCommand(words, options, terminal)),
+      finish((words: readonly string[], options: RunOptions) => runCommand(words, options, terminal)),
     );
   },
 };
 
-async function runCommand(words: readonly string[], options: SessionOptions, terminal: Terminal): Promise<number> {
-  const [program = '', ...args] = words;
-  const session = await startSession(proxySettings(options, terminal.env), { kind: 'run', command: words.join(' ') });
-  const rows: ExchangeRow[] = [];
-  const stop = streamLines(
-    session,
-    terminal,
-    false,
-    (row) => {
-      rows.push(row);
-      return isTrouble(outcomeOf(row));
-    },
-    terminal.stderr,
-  );
+async function runCommand(words: readonly string[], options: RunOptions, terminal: Terminal): Promise<number> {
+  checkOptions(options, terminal);
+  const startedAt = Date.now();
+  const session = await startSession(proxySettings(options, terminal.env), {
+    kind: 'run',
+    command: words.join(' '),
+    ...(options.name === undefined ? {} : { name: options.name }),
+  });
   try {
-    const variables = clientEnvironment(proxyUrl(session), options.data, terminal.env);
-    const child = spawn(program, args, { stdio: 'inherit', env: { ...terminal.env, ...variables } });
-    const exitCode = await exitCodeOf(child, program);
-    await session.close(0);
-    stop();
-    print(terminal.stderr, summaryLine(rows, options.data));
-    return exitCode;
+    const reader = new CaptureReader(session.capture);
+    try {
+      return await recordRun(words, options, terminal, session, reader, startedAt);
+    } finally {
+      reader.close();
+    }
   } finally {
     await session.close(0);
   }
 }
 
-/** As a shell reports it: the command's own code, or 128 plus the number of the signal that ended it. */
-function exitCodeOf(child: ChildProcess, program: string): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  // A Ctrl-C reaches the command from the terminal itself; a signal sent to this process is handed on.
-  const passOn = (signal: NodeJS.Signals) => child.kill(signal);
-  const ignore = () => undefined;
-  process.on('SIGINT', ignore);
-  process.on('SIGTERM', passOn);
-  process.on('SIGHUP', passOn);
-  const settle = () => {
-    process.off('SIGINT', ignore);
-    process.off('SIGTERM', passOn);
-    process.off('SIGHUP', passOn);
+async function recordRun(
+  words: readonly string[],
+  options: RunOptions,
+  terminal: Terminal,
+  session: Session,
+  reader: CaptureReader,
+  startedAt: number,
+): Promise<number> {
+  const id = reader.runs().find(({ pid }) => pid === process.pid)?.id ?? 0;
+  const say = speaker(terminal);
+  if (options.tui !== true) session.onNotice((line) => say(printable(line)));
+  const tally = new RunTally();
+  const onRow = rowListener(tally, session, options, terminal);
+  const following = followFinished(reader, reader.revision(), onRow, `run:${id}`);
+  let run: ClientRun;
+  try {
+    run = await runClient(words, session, terminal, { ...options, runId: id, bypass: hosts(options.bypass) });
+    await session.close(0);
+  } finally {
+    following.stop();
+  }
+  const { ending, outputFile, silent } = run;
+  if (ending.kind === 'not-started') {
+    say(`${printable(ending.message)} ${ending.nextStep}`);
+    return ending.exitCode;
+  }
+  const durationMs = Date.now() - startedAt;
+  if (options.quiet !== true) {
+    const context = { durationMs, runId: id, dataOption: dataOption(options.data) };
+    for (const line of summaryLines(tally.result(), context)) say(line);
+    for (const client of silent) say(silentLine(client));
+    if (outputFile !== undefined) say(`What the command printed is in ${outputFile}`);
+  }
+  const finished = {
+    id,
+    name: options.name ?? words.join(' '),
+    startedAt,
+    durationMs,
+    folder: session.folder,
+    tally: tally.result(),
+    isOnGitHub: isGitHub(terminal.env),
+    exitCode: ending.exitCode,
   };
-  child.once('error', (error: NodeJS.ErrnoException) => {
-    settle();
-    reject(notStarted(program, error));
-  });
-  child.once('exit', (code, signal) => {
-    settle();
-    resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
-  });
-  return promise;
+  const { exitCode, lines, annotations } = await aftermath(finished, reader, options);
+  for (const line of lines) say(printable(line));
+  for (const line of annotations) print(terminal.stderr, line);
+  return exitCode;
 }
 
-function notStarted(program: string, error: NodeJS.ErrnoException): Error {
-  if (error.code === 'ENOENT') {
-    return new UserError('no-such-command', `There is no command ${program}.`, 'Check its spelling and PATH.');
+/** What is wrong with the options is said before anything starts. */
+function checkOptions({ failOn, tui }: RunOptions, terminal: Terminal): void {
+  if (failOn !== undefined) failFilter(failOn, Date.now());
+  if (tui === true && !isInteractive(terminal, {})) {
+    throw new UserError('not-a-terminal', 'The live log needs a terminal.', 'Leave out --tui.', 2);
   }
-  return new UserError(
-    'command-not-started',
-    `The command ${program} could not be started (${error.code}).`,
-    'Check that it is a file that you may execute.',
-  );
 }
 
-/** `httpwhy: 12 exchanges, 3 failed: 2 × missing-field, 1 × rate-limited. See httpwhy log, httpwhy why ID.` */
-function summaryLine(rows: readonly ExchangeRow[], data: string | undefined): string {
-  const failed = rows.filter((row) => isTrouble(outcomeOf(row)));
-  const suffix = data === undefined ? '' : ` --data ${data}`;
-  if (rows.length === 0) {
-    return 'httpwhy: no request came through the proxy: the command made none, or its HTTP client ignores proxy variables.';
-  }
-  const total = `${rows.length} ${rows.length === 1 ? 'exchange' : 'exchanges'}`;
-  if (failed.length === 0) return `httpwhy: ${total}, none failed. See \`httpwhy log${suffix}\`.`;
-  const counts = new Map<string, number>();
-  for (const { cause } of failed) counts.set(cause ?? '', (counts.get(cause ?? '') ?? 0) + 1);
-  const causes = [...counts].sort((a, b) => b[1] - a[1]).map(([cause, count]) => `${count} × ${cause}`);
-  return `httpwhy: ${total}, ${failed.length} failed: ${causes.join(', ')}. See \`httpwhy why ID${suffix}\`.`;
+/** Adds up every exchange, and prints those that the person wants to see. */
+function rowListener(tally: RunTally, session: Session, options: RunOptions, terminal: Terminal) {
+  const isSilent = options.quiet === true || options.tui === true;
+  const isColoured = hasColour(terminal.stderr, terminal.env);
+  const harmless = isGitHub(terminal.env) ? harmlessOnGitHub : (line: string) => line;
+  return (row: ExchangeRow): void => {
+    const shown = session.display?.row(row) ?? row;
+    tally.add(shown);
+    if (isSilent || !(options.all === true || isTrouble(outcomeOf(row)))) return;
+    print(terminal.stderr, harmless(plainLine(shown, isColoured)));
+  };
+}
+
+function speaker({ stderr, env }: Terminal): (line: string) => void {
+  const harmless = isGitHub(env) ? harmlessOnGitHub : (line: string) => line;
+  return (line) => print(stderr, `httpwhy: ${harmless(line)}`);
+}
+
+/** `a,b` or one by one. */
+function hosts(values: readonly string[] = []): string[] {
+  const names = values.flatMap((value) => value.split(',')).map((name) => name.trim());
+  return names.filter((name) => name !== '');
+}
+
+function dataOption(data: string | undefined): string {
+  if (data === undefined) return '';
+  return ` --data ${/^[\w./-]+$/.test(data) ? data : `'${data.replaceAll("'", "'\\''")}'`}`;
 }

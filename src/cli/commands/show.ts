@@ -7,6 +7,7 @@ import type { Headers } from '../../exchange/headers.ts';
 import { prettyJson } from '../../exchange/json-text.ts';
 import { phasesOf } from '../../exchange/phases.ts';
 import { printable, printableLines } from '../../exchange/printable.ts';
+import type { Marks } from '../../exchange/row.ts';
 import { formatBytes, formatMessages } from '../../exchange/units.ts';
 import { CaptureReader } from '../../store/capture-reader.ts';
 import { annotationToJson } from '../annotation-json.ts';
@@ -14,8 +15,9 @@ import { type CommandModule, print } from '../command.ts';
 import { connectionLines } from '../connection-lines.ts';
 import { dataFolder } from '../data-folder.ts';
 import { messageLines, messageText } from '../message-lines.ts';
+import { appliedRuleLines } from '../mock/rule-text.ts';
 import { addDataOption, type DataOptions, parseId } from '../options.ts';
-import { hasColour } from '../plain-line.ts';
+import { hasColour, marksText } from '../plain-line.ts';
 import { captureFile } from '../session.ts';
 import { mustFind } from '../stored.ts';
 import { whyText } from './why.ts';
@@ -45,10 +47,11 @@ export const command: CommandModule = {
           if (options.raw === true) terminal.stdout.write(rawBytes(stored.exchange));
           else if (options.json === true) {
             const messages = reader.messages(id, 0, MOST_JSON_MESSAGES);
-            print(terminal.stdout, JSON.stringify(exchangeToJson(stored, messages), null, 2));
+            print(terminal.stdout, JSON.stringify(exchangeToJson(stored, messages, reader.marks(id)), null, 2));
           } else {
             const messages = reader.messages(id, 0, MOST_MESSAGES);
-            print(terminal.stdout, exchangeText(stored, messages, hasColour(terminal.stdout, terminal.env)));
+            const isColoured = hasColour(terminal.stdout, terminal.env);
+            print(terminal.stdout, exchangeText(stored, messages, reader.marks(id), isColoured));
           }
         } finally {
           reader.close();
@@ -59,7 +62,12 @@ export const command: CommandModule = {
   },
 };
 
-function exchangeText(stored: AnnotatedExchange, messages: readonly StreamMessage[], isColoured: boolean): string {
+function exchangeText(
+  stored: AnnotatedExchange,
+  messages: readonly StreamMessage[],
+  marks: Marks | undefined,
+  isColoured: boolean,
+): string {
   const strong = (text: string) => (isColoured ? styleText('bold', text, { validateStream: false }) : text);
   const { exchange } = stored;
   const { request, response, error, proxyStatus } = exchange;
@@ -67,6 +75,8 @@ function exchangeText(stored: AnnotatedExchange, messages: readonly StreamMessag
   const parts = [
     whyText(stored, isColoured),
     '',
+    ...(exchange.rule === undefined ? [] : [strong('Rule'), ...appliedRuleLines(exchange.rule), '']),
+    ...(marks === undefined ? [] : [`${strong('Marks')}  ${marksText(marks)}`, '']),
     ...(way.length === 0 ? [] : [strong('Connection'), ...way, '']),
     strong(`Request  ${printable(request.method)} ${printable(request.url)} HTTP/${request.httpVersion}`),
     ...contentLines(request),
@@ -131,7 +141,11 @@ function rawBytes({ request, response }: Exchange): Buffer {
   return Buffer.concat(parts);
 }
 
-function exchangeToJson({ exchange, annotation }: AnnotatedExchange, messages: readonly StreamMessage[]): unknown {
+function exchangeToJson(
+  { exchange, annotation }: AnnotatedExchange,
+  messages: readonly StreamMessage[],
+  marks: Marks | undefined,
+): unknown {
   const { request, response } = exchange;
   return {
     id: exchange.id,
@@ -143,10 +157,14 @@ function exchangeToJson({ exchange, annotation }: AnnotatedExchange, messages: r
     proxyStatus: exchange.proxyStatus,
     connection: exchange.connection,
     timing: exchange.timing,
+    rule: exchange.rule ?? null,
     phases: phasesOf(exchange),
     grpc: grpcStatusOf(exchange),
     messageCount: exchange.messageCount,
     messages: messages.map(messageToJson),
+    pinned: marks?.isPinned ?? false,
+    labels: marks?.labels ?? [],
+    note: marks?.note ?? null,
     annotation: annotation && annotationToJson(exchange.id, annotation),
   };
 }

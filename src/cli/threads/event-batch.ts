@@ -1,3 +1,4 @@
+import type { AppliedRule } from '../../exchange/applied-rule.ts';
 import type { ServerConnection, TlsFacts } from '../../exchange/connection.ts';
 import type { ProxyEvent } from '../../exchange/events.ts';
 import type { StreamMessage } from '../../exchange/exchange.ts';
@@ -37,6 +38,7 @@ const KINDS = [
   'progress',
   'response-end',
   'ended',
+  'rule',
 ] as const satisfies readonly ProxyEvent['kind'][];
 const CODES = Object.fromEntries(KINDS.map((kind, code) => [kind, code])) as Readonly<
   Record<ProxyEvent['kind'], number>
@@ -114,6 +116,9 @@ export class EventEncoder {
         this.#word(event.reason);
         this.#word(event.httpVersion);
         this.#fields(event.rawHeaders);
+        return;
+      case 'rule':
+        to.text(JSON.stringify(event.rule));
         return;
       case 'message':
         this.#message(event.message);
@@ -251,6 +256,8 @@ export class EventDecoder {
           httpVersion: this.#word(from)!,
           rawHeaders: this.#fields(from),
         };
+      case 'rule':
+        return { kind, key, rule: JSON.parse(from.text()) as AppliedRule };
       case 'message':
         return { kind, key, message: readMessage(from, readBytes) };
       case 'progress':

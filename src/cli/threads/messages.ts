@@ -1,7 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { RedactionRules } from '../../exchange/redact.ts';
 import { UserError } from '../../exchange/user-error.ts';
+import type { Limits } from '../../store/limits.ts';
 import type { NewRun } from '../../store/run-table.ts';
+import type { NamedClient } from '../apps/app-watch.ts';
+import type { PlaybackSettings } from '../mock/recorded-calls.ts';
 import type { EventBatch } from './event-batch.ts';
 
 /** From the proxy to the writer. `cost` is an estimate of the memory that the batch occupies, in bytes. */
@@ -32,10 +35,16 @@ export interface ProxySettings {
   readonly upstreamProxy: string | null;
   /** `HOST=FILE` each. */
   readonly clientCertificates: readonly string[];
+  /** Recorded exchanges that are played in place of all servers. */
+  readonly playback?: PlaybackSettings;
+  /** File of mocks, changes and faults. `isWanted`: the person named it, so that it has to be there. */
+  readonly mocks?: { readonly file: string; readonly isWanted: boolean };
   /** Secrets are masked on the screen. */
   readonly redactsDisplay?: boolean;
   /** Secrets are masked before anything is stored. */
   readonly redactsCapture?: boolean;
+  /** What the capture keeps. */
+  readonly limits?: Limits;
 }
 
 export interface ProxyThreadData {
@@ -47,6 +56,8 @@ export interface WriterThreadData {
   readonly capture: string;
   /** How the capture calls what is recorded. */
   readonly run?: NewRun;
+  /** What is kept of older recordings, and of this one. */
+  readonly limits?: Limits | undefined;
   readonly recording: MessagePort;
   /** Mask secrets before anything is stored, with these rules; null: store what came. */
   readonly redaction?: { readonly rules: RedactionRules | undefined } | null;
@@ -57,13 +68,23 @@ export interface WriterThreadData {
 /** From the main thread to the proxy thread. */
 export type ProxyCommand =
   | { readonly kind: 'close'; readonly graceMs: number }
-  /** Pass connections to this host unread from now on. */
-  | { readonly kind: 'tunnel'; readonly host: string }
+  /** Pass connections to this host unread from now on, or read them again. */
+  | { readonly kind: 'tunnel'; readonly host: string; readonly isRead: boolean }
+  /** Exchanges that begin from now on are not recorded, or are again. */
+  | { readonly kind: 'pause'; readonly isPaused: boolean }
   /** The writer is gone: forward without recording. */
   | { readonly kind: 'recording-lost' };
 
+/** From the main thread to the writer. */
+export interface WriterCommand {
+  readonly kind: 'apps';
+  readonly named: readonly NamedClient[];
+}
+
 /** From a thread to the main thread. */
 export type ThreadReport =
+  /** Clients that have connected to the proxy just now. */
+  | { readonly kind: 'connections'; readonly clients: readonly string[] }
   | { readonly kind: 'listening'; readonly host: string; readonly port: number; readonly caFile: string }
   | { readonly kind: 'ready' }
   | { readonly kind: 'notice'; readonly line: string }

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { rootCertificates as bundledRoots, getCACertificates } from 'node:tls';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createLeafSource } from '../../ca/leaf-source.ts';
 import { openRoot } from '../../ca/root.ts';
-import { UserError } from '../../exchange/user-error.ts';
+import { type RequestDecider, RuleEngine } from '../../mock/rule-engine.ts';
 import { ProxyServer } from '../../proxy/proxy.ts';
 import { parseReverse } from '../../proxy/target.ts';
 import { readClientCertificate } from '../../proxy/upstream-connection/client-certificate.ts';
 import { readProxyPolicy } from '../../proxy/upstream-connection/proxy-policy.ts';
+import type { PlaybackSettings } from '../mock/recorded-calls.ts';
+import { watchMocks } from '../mock/watch-mocks.ts';
+import { serverRoots } from '../server-roots.ts';
+import { ConnectionReports } from './connection-reports.ts';
 import { type ProxyCommand, type ProxyThreadData, type ThreadReport, toSpokenFailure } from './messages.ts';
 import { relieveMemory } from './relieve-memory.ts';
 import { ThreadSink } from './thread-sink.ts';
@@ -19,12 +22,22 @@ const RESPONSE_TIMEOUT_MS = 300_000;
 const { settings, recording } = workerData as ProxyThreadData;
 const report = (message: ThreadReport) => parentPort!.postMessage(message);
 
+/** Loaded here only: the proxy has no use for the capture otherwise. */
+async function openPlayback(playback: PlaybackSettings): Promise<RequestDecider> {
+  const recorded = await import('../mock/recorded-calls.ts');
+  return recorded.openPlayback(playback);
+}
+
 async function main(): Promise<void> {
   relieveMemory();
   const root = openRoot(settings.folder, new Date());
   const leaves = createLeafSource(root, () => new Date());
   const sink = new ThreadSink(recording);
   const self = settings.port === 0 ? null : { host: settings.host, port: settings.port };
+  const rules = new RuleEngine();
+  if (settings.mocks !== undefined) await watchMocks(settings.mocks, rules, notice);
+  const playback = settings.playback && (await openPlayback(settings.playback));
+  const connections = new ConnectionReports((clients) => report({ kind: 'connections', clients }));
   const proxy = new ProxyServer(
     {
       host: settings.host,
@@ -38,10 +51,12 @@ async function main(): Promise<void> {
       upstreamProxy: readProxyPolicy({ option: settings.upstreamProxy ?? undefined, environment: process.env }, self),
       tunnel: settings.tunnel,
       only: settings.only,
+      rules: playback ?? rules,
       ...(settings.reverse !== null && { reverse: parseReverse(settings.reverse) }),
       caPem: readFileSync(root.certFile, 'utf8'),
       contextFor: (serverName) => leaves.contextFor(serverName),
       onNotice: notice,
+      onConnection: (client) => connections.connected(client),
     },
     sink,
   );
@@ -54,7 +69,12 @@ async function main(): Promise<void> {
       return;
     }
     if (command.kind === 'tunnel') {
-      proxy.tunnel(command.host);
+      if (command.isRead) proxy.untunnel(command.host);
+      else proxy.tunnel(command.host);
+      return;
+    }
+    if (command.kind === 'pause') {
+      sink.isPaused = command.isPaused;
       return;
     }
     await proxy.close(command.graceMs);
@@ -76,34 +96,6 @@ function noticeBug(error: unknown): void {
   if (seenBugs.has(stack) || seenBugs.size > 100) return;
   seenBugs.add(stack);
   notice(`A bug in httpwhy broke a call; please report it: ${stack}`);
-}
-
-/** The roots that this machine trusts, those built into Node.js, and the person's own. */
-function serverRoots(upstreamCaFile: string | null): string[] {
-  const roots = new Set([...bundledRoots, ...getCACertificates('default'), ...getCACertificates('system')]);
-  if (upstreamCaFile !== null) roots.add(readPem(upstreamCaFile));
-  return [...roots];
-}
-
-function readPem(file: string): string {
-  let pem: string;
-  try {
-    pem = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UserError(
-      'upstream-ca',
-      `The CA file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-      'Correct the path given with --upstream-ca.',
-    );
-  }
-  if (!pem.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new UserError(
-      'upstream-ca',
-      `${file} holds no certificate in PEM form.`,
-      'Give a file that begins with -----BEGIN CERTIFICATE-----.',
-    );
-  }
-  return pem;
 }
 
 main().catch((error: unknown) => report({ kind: 'failed', failure: toSpokenFailure(error) }));

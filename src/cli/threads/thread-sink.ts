@@ -21,6 +21,9 @@ export class ThreadSink implements EventSink {
   #unrecorded = 0;
   #timer: NodeJS.Timeout | undefined;
   #isLost = false;
+  /** Exchanges that begin now are not recorded; those that have begun are recorded to their end. */
+  isPaused = false;
+  readonly #unrecordedKeys = new Set<number>();
 
   constructor(port: MessagePort) {
     this.#port = port;
@@ -33,7 +36,7 @@ export class ThreadSink implements EventSink {
 
   /** Small bytes are copied at once, so that they may be views; a large array with memory of its own is given away. */
   emit(event: ProxyEvent): void {
-    if (this.#isLost) return;
+    if (this.#isLost || this.#isLeftOut(event)) return;
     const before = this.#encoder.length;
     this.#encoder.add(event);
     const cost = EVENT_COST + this.#encoder.length - before;
@@ -41,6 +44,13 @@ export class ThreadSink implements EventSink {
     this.#unrecorded += cost;
     if (this.#batchCost >= BATCH_BYTES) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), BATCH_MS);
+  }
+
+  #isLeftOut(event: ProxyEvent): boolean {
+    if (event.kind === 'request' && this.isPaused) this.#unrecordedKeys.add(event.key);
+    if (this.#unrecordedKeys.size === 0 || !this.#unrecordedKeys.has(event.key)) return false;
+    if (event.kind === 'ended') this.#unrecordedKeys.delete(event.key);
+    return true;
   }
 
   onceReady(callback: () => void): void {

@@ -3,16 +3,19 @@ import { MemoryHistory } from '../../classifier/memory-history.ts';
 import type { ProxyEvent } from '../../exchange/events.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { Recorder } from '../../recorder/recorder.ts';
-import { CaptureWriter } from '../../store/capture-writer.ts';
+import { CaptureWriter, type WrittenChange } from '../../store/capture-writer.ts';
+import { flagDamage, isDamage, isFlagged, setAside } from '../../store/damage.ts';
+import { KnownApps } from '../apps/known-apps.ts';
 import { loadClassifier } from '../classifier.ts';
 import { RulesFiles } from '../rules-files.ts';
 import { Backlog } from './backlog.ts';
 import { CaptureRedaction } from './capture-redaction.ts';
 import { type EventBatch, EventDecoder } from './event-batch.ts';
 import { IdleWork } from './idle-work.ts';
-import type { RecordedMessage, RecordMessage, ThreadReport, WriterThreadData } from './messages.ts';
+import type { RecordedMessage, RecordMessage, ThreadReport, WriterCommand, WriterThreadData } from './messages.ts';
 import { toSpokenFailure } from './messages.ts';
 import { relieveMemory } from './relieve-memory.ts';
+import { RoomWork } from './room-work.ts';
 
 /** Pause between two looks at exchanges that are young; what arrives meanwhile waits for the next. */
 const FLUSH_MS = 20;
@@ -23,7 +26,7 @@ const RULES_MS = 1000;
 /** Pause before what could not be stored is tried again. */
 const RETRY_MS = 250;
 
-const { capture, run, recording, redaction, rulesFiles } = workerData as WriterThreadData;
+const { capture, run, limits, recording, redaction, rulesFiles } = workerData as WriterThreadData;
 const report = (message: ThreadReport) => parentPort!.postMessage(message);
 
 async function main(): Promise<void> {
@@ -41,7 +44,7 @@ async function main(): Promise<void> {
   };
   let classify = classifier([]);
   await readRules();
-  const writer = new CaptureWriter(capture, { run });
+  const writer = openCapture(complain);
   const recorder = new Recorder();
   const decoder = new EventDecoder();
   const accept = (event: ProxyEvent) => recorder.accept(event);
@@ -68,8 +71,15 @@ async function main(): Promise<void> {
     report({ kind: 'notice', line: `Exchanges of an earlier run stay pending: ${(error as Error).message}` });
   }
 
+  const apps = new KnownApps();
+  parentPort!.on('message', ({ named }: WriterCommand) => apps.learn(named));
+  const withApp = (change: WrittenChange): WrittenChange => {
+    const origin = apps.originOf(change.exchange);
+    return origin === undefined ? change : { ...change, origin: { ...origin, ...change.origin } };
+  };
+
   const backlog = new Backlog(
-    (changes) => writer.write(changes, annotate, recorder.youngKeys),
+    watchingForDamage((changes) => writer.write(changes.map(withApp), annotate, recorder.youngKeys), complain),
     (line) => report({ kind: 'notice', line }),
     () => performance.now(),
   );
@@ -78,6 +88,12 @@ async function main(): Promise<void> {
     (milliseconds) => writer.tidy(milliseconds),
     () => performance.now(),
   );
+
+  const roomWork = new RoomWork(
+    (milliseconds) => writer.makeRoom(milliseconds),
+    ({ message }) => complain(`Old exchanges cannot be removed: ${message}.`),
+  );
+  roomWork.start();
 
   const flush = (isLast = false) => {
     clearTimeout(timer);
@@ -104,6 +120,7 @@ async function main(): Promise<void> {
     if (message.kind === 'end') {
       flush(true);
       idleWork.stop();
+      roomWork.stop();
       close(writer);
       recording.close();
       report({ kind: 'closed' });
@@ -117,6 +134,38 @@ async function main(): Promise<void> {
   });
   watchRules(readRules, complain);
   report({ kind: 'ready' });
+}
+
+/** A capture that is damaged is kept aside, for recording must not end with it. */
+function openCapture(complain: (line: string) => void): CaptureWriter {
+  if (!isFlagged(capture)) {
+    try {
+      return new CaptureWriter(capture, { run, limits });
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+    }
+  }
+  const kept = setAside(capture, new Date());
+  complain(`The capture is damaged. It is kept as ${kept}, and a new one was begun.`);
+  complain(`Save what can be read with: httpwhy recover ${kept}`);
+  return new CaptureWriter(capture, { run, limits });
+}
+
+/** The same, but damage that is met on the way is remembered for the next start: others have the file open now. */
+function watchingForDamage<T>(write: (changes: T) => void, complain: (line: string) => void): (changes: T) => void {
+  let isKnown = false;
+  return (changes) => {
+    try {
+      write(changes);
+    } catch (error) {
+      if (isDamage(error) && !isKnown) {
+        isKnown = true;
+        flagDamage(capture);
+        complain('The capture is damaged. The next start keeps it aside and begins a new one.');
+      }
+      throw error;
+    }
+  };
 }
 
 /** Reads the rules again whenever a file of them has changed, one look after the other. */

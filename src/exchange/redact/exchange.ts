@@ -1,7 +1,9 @@
 import { Buffer } from 'node:buffer';
+import type { AppliedRule } from '../applied-rule.ts';
 import { mediaType } from '../body.ts';
 import type { Body, Exchange, RequestMessage, ResponseMessage } from '../exchange.ts';
 import { type Header, type Headers, headerValue } from '../headers.ts';
+import { maskAppliedRule } from './applied-rule.ts';
 import { maskBody, spreadInBody } from './body.ts';
 import { readBody } from './body-bytes.ts';
 import { maskHeader } from './header.ts';
@@ -30,10 +32,12 @@ export function readExchange(exchange: Exchange, ledger: Ledger): (spread: Sprea
     ...exchange.error,
     message: maskText(exchange.error.message, ledger.maskAt('error.message')),
   };
+  const rule = exchange.rule && maskAppliedRule(exchange.rule, ledger);
   const last = exchange.lastMessages && readMessages(exchange.lastMessages, ledger);
   return (spread) => ({
     ...exchange,
     ...(last === undefined ? {} : { lastMessages: last(spread) }),
+    ...(rule === undefined ? {} : { rule: spreadInRule(rule, spread) }),
     request: {
       ...exchange.request,
       ...request(spread),
@@ -116,6 +120,15 @@ function spreadInHeaders(headers: Headers, where: string, spread: Spread): Heade
     const shortest = name.toLowerCase() === 'host' ? SHORTEST_IN_HOST : 0;
     return [name, spread(value, `${where}.${name.toLowerCase()}`, { shortest })];
   });
+}
+
+function spreadInRule(rule: AppliedRule, spread: Spread): AppliedRule {
+  const changes = rule.changes.map(({ where, before, after }) => ({
+    where,
+    before: before === null ? null : spread(before, where),
+    after: after === null ? null : spread(after, where),
+  }));
+  return { ...rule, changes };
 }
 
 function spreadInUrl(url: string, spread: Spread): string {

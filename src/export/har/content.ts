@@ -10,6 +10,17 @@ export function requestContent(headers: Headers, body: Body | null): object {
   return { postData: { mimeType, ...textOf(body.bytes), ...cutComment(body.bytes.length < body.totalBytes) } };
 }
 
+/**
+ * The bytes of a response's body as they were sent, where `content` does not tell them: it holds what comes out when the
+ * content coding is undone, and characters in place of another charset.
+ */
+export function responseAsSent(headers: Headers, body: Body | null): { readonly base64: string } | undefined {
+  if (body === null || body.bytes.length === 0) return undefined;
+  const { bytes } = decodeBody(headers, body);
+  const isTold = bytes === body.bytes && (isUtf8(bytes) || otherText(headers, body) === undefined);
+  return isTold ? undefined : { base64: Buffer.from(body.bytes).toString('base64') };
+}
+
 /** `content`: the body after its content coding was undone. */
 export function responseContent(headers: Headers, body: Body | null): object {
   const mimeType = headerValue(headers, 'content-type') ?? 'x-unknown';

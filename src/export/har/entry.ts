@@ -5,7 +5,7 @@ import { annotationToJson } from '../annotation-json.ts';
 import type { ExportItem } from '../bundle.ts';
 import { isoTime } from '../iso-time.ts';
 import { targetOf } from '../target.ts';
-import { requestContent, responseContent } from './content.ts';
+import { requestContent, responseAsSent, responseContent } from './content.ts';
 import { requestCookies, responseCookies } from './cookies.ts';
 import { eventsOf, webSocketMessages } from './messages.ts';
 
@@ -118,6 +118,7 @@ function addressOf(server: string): string | undefined {
 function ownMembers({ exchange, annotation, messages }: ExportItem, isRedacted: boolean): object {
   const { request, response, connection } = exchange;
   const events = eventsOf(messages);
+  const asSent = response === null ? undefined : responseAsSent(response.headers, response.body);
   return {
     ...(annotation === null ? { id: exchange.id } : annotationToJson(exchange.id, annotation)),
     redacted: isRedacted,
@@ -130,6 +131,7 @@ function ownMembers({ exchange, annotation, messages }: ExportItem, isRedacted: 
     messageCount: exchange.messageCount,
     ...(request.trailers.length === 0 ? {} : { requestTrailers: request.trailers }),
     ...(response === null || response.trailers.length === 0 ? {} : { responseTrailers: response.trailers }),
+    ...(asSent === undefined ? {} : { responseBody: asSent }),
     ...(events.length === 0 ? {} : { events }),
   };
 }

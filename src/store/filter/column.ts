@@ -1,6 +1,8 @@
 import type { Test } from './filter.ts';
 import type { BlockQuery } from './index/tokens.ts';
 import {
+  allOf,
+  anyOf,
   factQuery,
   factToken,
   magnitudeQuery,
@@ -9,6 +11,7 @@ import {
   timeQuery,
   timeTokens,
 } from './index/tokens.ts';
+import { folded } from './pattern.ts';
 import { FALSE, joined, like, oneOf, type SqlCondition, type Subject, sql, within } from './sql.ts';
 
 /** What the index takes from a row of the table `exchange`: the value of an expression in SQL. */
@@ -16,6 +19,8 @@ export interface RowFact {
   readonly expression: string;
   /** Gives the tokens of a value that is not null. */
   tokens(value: string | number): readonly string[];
+  /** Token of its absence. */
+  readonly absent?: string;
 }
 
 /** What a question to the index depends on beside the filter. */
@@ -23,6 +28,8 @@ export interface QueriedCapture {
   /** Epoch milliseconds; nothing in the capture is newer. */
   readonly latest: number;
   readonly routeOf: (id: number) => string | undefined;
+  /** Numbers of the runs for which a condition on the table `run` holds. */
+  readonly runsWith: (condition: SqlCondition) => readonly number[];
 }
 
 /** How a field is asked, in SQL and in the index. */
@@ -30,10 +37,16 @@ export interface Column {
   condition(test: Test): SqlCondition;
   /** Blocks that may hold a match; null where the index cannot tell. */
   query(test: Test, capture: QueriedCapture): BlockQuery | null;
+  /** The same for everything but the test. */
+  queryOthers?(test: Test): BlockQuery | null;
   readonly facts: readonly RowFact[];
   /** The same from headers and bodies. */
   tokens?(subject: Subject): readonly string[];
 }
+
+/** Stand for "has a value" and "has none"; no name begins so. */
+const ANY_VALUE = '*';
+export const NO_VALUE = '~none';
 
 /** What a field does not take never gets here: its kind has refused it. */
 const unasked = (): SqlCondition => FALSE;
@@ -44,27 +57,46 @@ export function numberColumn(field: string, expression: string): Column {
     condition: (test) => numberCondition(expression, test),
     query(test) {
       if (test.kind === 'any') return factQuery(field, [ANY_VALUE]);
+      if (test.kind === 'none') return factQuery(field, [NO_VALUE]);
+      return test.kind === 'interval' ? numberQuery(field, test.from, test.to) : null;
+    },
+    queryOthers(test) {
+      if (test.kind === 'any') return factQuery(field, [NO_VALUE]);
+      if (test.kind === 'none') return factQuery(field, [ANY_VALUE]);
       if (test.kind !== 'interval') return null;
-      const { from, to } = test;
-      if (from !== null && to !== null && to - from <= MOST_NUMBERS) return factQuery(field, numbers(from, to));
-      const first = Math.floor((from ?? 0) / 100);
-      const last = Math.floor(((to ?? MOST_HUNDREDS * 100) - 1) / 100);
-      if (last - first >= MOST_HUNDREDS || first >= MOST_HUNDREDS) return factQuery(field, [ANY_VALUE]);
-      const hundreds = numbers(first, Math.min(last, MOST_HUNDREDS) + 1);
-      return factQuery(field, [...hundreds.map(hundred), ...(to === null ? [BEYOND] : [])]);
+      return anyOf([
+        factQuery(field, [NO_VALUE]),
+        ...(test.from === null ? [] : [numberQuery(field, null, test.from)]),
+        ...(test.to === null ? [] : [numberQuery(field, test.to, null)]),
+      ]);
     },
     facts: [
       {
         expression,
         tokens(value) {
-          const group = Math.floor(Number(value) / 100);
+          const group = Math.max(0, Math.floor(Number(value) / 100));
           return [value, ANY_VALUE, group < MOST_HUNDREDS ? hundred(group) : BEYOND].map((fact) =>
             factToken(field, fact),
           );
         },
+        absent: factToken(field, NO_VALUE),
       },
     ],
   };
+}
+
+/** Whole numbers from one on and below another. Those below zero are counted among the first hundred. */
+function numberQuery(field: string, from: number | null, to: number | null): BlockQuery {
+  if (from !== null && to !== null && to - from <= MOST_NUMBERS) return factQuery(field, numbers(from, to));
+  const wanted: (string | number)[] = [];
+  for (let group = 0; group < MOST_HUNDREDS; group += 1) {
+    const first = Math.max(from ?? Number.NEGATIVE_INFINITY, group === 0 ? Number.NEGATIVE_INFINITY : group * 100);
+    const end = Math.min(to ?? Number.POSITIVE_INFINITY, group * 100 + 100);
+    if (first >= end) continue;
+    wanted.push(...(end - first <= MOST_NUMBERS ? numbers(first, end) : [hundred(group)]));
+  }
+  if (to === null || to > MOST_HUNDREDS * 100) wanted.push(BEYOND);
+  return factQuery(field, wanted.length === 0 ? [ANY_VALUE] : wanted);
 }
 
 /** Numbers that are looked up one by one; a longer stretch is by hundreds, in which a status is at home. */
@@ -139,17 +171,16 @@ export function nameColumn(field: string, ...expressions: readonly [string, ...s
         return factQuery(field, test.pattern);
       }
       if (test.kind === 'any') return factQuery(field, [ANY_VALUE]);
-      return null;
+      return test.kind === 'none' ? factQuery(field, [NO_VALUE]) : null;
     },
-    facts: expressions.map((expression) => ({
+    facts: expressions.map((expression, index) => ({
       expression,
       tokens: (value) => [factToken(field, value), factToken(field, ANY_VALUE)],
+      // Presence is that of the first.
+      ...(index === 0 && { absent: factToken(field, NO_VALUE) }),
     })),
   };
 }
-
-/** Stands for "has a value"; no name begins so. */
-const ANY_VALUE = '*';
 
 /** Text in a column that is part of what the index reads. */
 export function textColumn(expression: string): Column {
@@ -161,6 +192,34 @@ export function textColumn(expression: string): Column {
     query: (test) => (test.kind === 'pattern' ? textQuery(test.pattern, 'row') : null),
     facts: [],
   };
+}
+
+/** A name that is looked for by its parts, and is no text of the row: the index knows every three characters of it. */
+export function partsColumn(field: string, expression: string, column: Pick<Column, 'condition'>): Column {
+  return {
+    condition: column.condition,
+    query(test) {
+      if (test.kind === 'any') return factQuery(field, [ANY_VALUE]);
+      if (test.kind === 'none') return factQuery(field, [NO_VALUE]);
+      if (test.kind !== 'pattern') return null;
+      const parts = test.pattern.flatMap(partsOf).slice(0, MOST_PARTS);
+      return parts.length === 0 ? null : allOf(parts.map((part) => factQuery(field, [part])));
+    },
+    facts: [
+      {
+        expression,
+        tokens: (value) => [ANY_VALUE, ...partsOf(String(value))].map((part) => factToken(field, part)),
+        absent: factToken(field, NO_VALUE),
+      },
+    ],
+  };
+}
+
+const MOST_PARTS = 60;
+
+function partsOf(name: string): string[] {
+  const text = folded(name);
+  return Array.from({ length: Math.max(0, Math.min(text.length, MOST_PARTS) - 2) }, (_, i) => text.slice(i, i + 3));
 }
 
 /** Text that people write on an exchange, at any time: never in the index. */

@@ -53,8 +53,9 @@ export function blockQueryOf(filter: Filter, capture: QueriedCapture): BlockQuer
 function anyBlock(filter: Filter, capture: QueriedCapture): BlockQuery | null {
   switch (filter.kind) {
     case 'everything':
-    case 'not':
       return null;
+    case 'not':
+      return blocksOfOthers(filter.part);
     case 'all-of': {
       const told = filter.parts.map((part) => anyBlock(part, capture)).filter((query) => query !== null);
       return told.length === 0 ? null : allOf(told);
@@ -66,6 +67,14 @@ function anyBlock(filter: Filter, capture: QueriedCapture): BlockQuery | null {
     case 'word':
       return textQuery(filter.pattern, 'row');
   }
+}
+
+/** For what is negated: a block with a match may hold others, so that only fields which know all their values can tell. */
+function blocksOfOthers(filter: Filter): BlockQuery | null {
+  if (filter.kind !== 'term') return null;
+  const { column } = filter.field;
+  const told = filter.tests.map((test) => column.queryOthers?.(test) ?? null).filter((query) => query !== null);
+  return told.length === 0 ? null : allOf(told);
 }
 
 function alternatives(queries: readonly (BlockQuery | null)[]): BlockQuery | null {

@@ -3,8 +3,9 @@ import type { Pattern, Test } from './filter.ts';
 import { decodedTexts, headerLists, headTexts, messageTexts, rowTexts, type Side } from './index/searched-text.ts';
 import type { BlockQuery } from './index/tokens.ts';
 import { allOf, factQuery, factToken, magnitudeQuery, magnitudeToken, textQuery } from './index/tokens.ts';
+import { needlesOf } from './needles.ts';
 import { folded, foldedPattern, hasEscapes, isWhole, standsInWords, unescaped } from './pattern.ts';
-import { deep, type Subject, urlTest } from './sql.ts';
+import { deep, deepWithNeedles, type Subject, urlTest } from './sql.ts';
 
 /** What is read from headers and bodies for one field: names, of which the index has each. */
 export function deepNameColumn(field: string, namesOf: (subject: Subject) => readonly string[]): Column {
@@ -61,8 +62,11 @@ export const QUERY_COLUMN: Column = {
 export function headerColumn(sides: readonly Side[]): Column {
   return {
     condition(test) {
-      const holds = test.kind === 'pair' ? pairTest(test.name, test.value) : () => true;
-      return deep((subject) => sides.some((side) => headerLists(subject, side).some((pairs) => pairs.some(holds))));
+      const { name, value } = test.kind === 'pair' ? test : { name: [], value: null };
+      const holds = test.kind === 'pair' ? pairTest(name, value) : () => true;
+      return deepWithNeedles(needlesOf(value === null ? [name] : [name, value], 'head'), (subject) =>
+        sides.some((side) => headerLists(subject, side).some((pairs) => pairs.some(holds))),
+      );
     },
     query: (test) => (test.kind === 'pair' ? pairQuery(test.name, test.value) : null),
     facts: [],
@@ -99,7 +103,10 @@ export function passageColumn(places: readonly Place[]): Column {
         return deep((subject) => textsAt(subject, places).some((text) => text !== ''));
       }
       const pattern = foldedPattern(test.pattern);
-      return deep((subject) => textsAt(subject, places).some((text) => holdsPassage(text, pattern)));
+      return deepWithNeedles(
+        needlesOf([pattern], places.includes('everything else') ? 'anywhere' : 'bodies'),
+        (subject) => textsAt(subject, places).some((text) => holdsPassage(text, pattern)),
+      );
     },
     query: (test) => (test.kind === 'pattern' ? textQuery(test.pattern, 'all') : null),
     facts: [],

@@ -6,6 +6,7 @@ import {
   nameColumn,
   noteColumn,
   numberColumn,
+  partsColumn,
   textColumn,
   timeColumn,
 } from './column.ts';
@@ -240,7 +241,7 @@ const TABLE: readonly FieldEntry[] = [
     textKind('part of the name of a program', INSIDE),
     'program that sent it',
     'app:node',
-    noteColumn('app'),
+    partsColumn('app', 'app', noteColumn('app')),
     { isSeen: true },
   ],
   ['server|ip', textKind('part of an address', INSIDE), 'address that answered', 'server:10.0.0.*', SERVER_COLUMN],

@@ -1,20 +1,23 @@
 import type { Database } from 'better-sqlite3';
 import { openForReading } from '../open.ts';
+
+export type { Stretch } from './candidate-blocks.ts';
+
+import { candidateBlocks, type Stretch } from './candidate-blocks.ts';
 import { CHANGED_EXCHANGES, IN_ORDER_OF_CHANGE } from './changed.ts';
 import { blockQueryOf, conditionOf } from './compile.ts';
 import type { Filter } from './filter.ts';
-import { BLOCK_BITS, BLOCK_SIZE, indexedRevision } from './index/tables.ts';
+import { BLOCK_SIZE, indexedRevision } from './index/tables.ts';
 import { parseFilter } from './parse.ts';
-import { DEEP_FUNCTION, type DeepTest, type SqlCondition, type Subject, URL_FUNCTION, type UrlTest } from './sql.ts';
+import {
+  DEEP_FUNCTION,
+  NEEDLES_FUNCTION,
+  type NumberedTest,
+  type SqlCondition,
+  type Subject,
+  URL_FUNCTION,
+} from './sql.ts';
 import { SubjectReader } from './subject-reader.ts';
-
-/** Which exchanges are looked at, and in which order. */
-export interface Stretch {
-  readonly order: 'ascending' | 'descending';
-  /** The first number that belongs to it, or the last. */
-  readonly from?: number;
-  readonly to?: number;
-}
 
 /** Blocks looked at in one statement: few at first, for most filters are satisfied with the first ones. */
 const FIRST_BLOCKS = 8;
@@ -34,7 +37,7 @@ export class FilteredRows {
   /** A connection of its own: it is read from within a statement of the other. */
   #deep: { readonly database: Database; readonly subjects: SubjectReader } | undefined;
   /** Of the statement that runs. */
-  #tests: readonly (DeepTest | UrlTest)[] = [];
+  #tests: readonly NumberedTest[] = [];
   #latestSubject: { readonly id: number; readonly subject: Subject | undefined } | undefined;
 
   /** `path` is that of the capture which `database` reads; `now` is epoch milliseconds. */
@@ -43,6 +46,12 @@ export class FilteredRows {
     this.#path = path;
     this.#now = now;
     database.function(DEEP_FUNCTION, (id, test) => (this.#holds(Number(id), Number(test)) ? 1 : 0));
+    database.function(NEEDLES_FUNCTION, (test, blockId, offset, bodies, further) => {
+      const asked = this.#tests[Number(test)];
+      if (asked === undefined || !('needles' in asked)) return 1;
+      const place = { offset: Number(offset), bodies: Number(bodies) };
+      return this.#subjects().mayHold(Number(blockId), place, asked, String(further)) ? 1 : 0;
+    });
     database.function(URL_FUNCTION, (url, test) => {
       const asked = this.#tests[Number(test)];
       return asked !== undefined && 'holdsFor' in asked && asked.holdsFor(String(url)) ? 1 : 0;
@@ -63,10 +72,20 @@ export class FilteredRows {
   select<Row>(columns: string, stretch: Stretch, limit: number, filter: Filter): Row[] {
     const condition = conditionOf(filter);
     const read = this.#database.transaction(() => {
-      const query = blockQueryOf(filter, { latest: this.#latest(), routeOf: (id) => this.#routeOf(id) });
+      const query = blockQueryOf(filter, {
+        latest: this.#latest(),
+        routeOf: (id) => this.#routeOf(id),
+        runsWith: (where) => this.#runsWith(where),
+      });
       const revision = query === null ? undefined : indexedRevision(this.#database);
       if (query === null || revision === undefined) return this.#fromAll<Row>(columns, stretch, limit, condition);
-      return this.#fromBlocks<Row>(columns, stretch, limit, condition, this.#blocks(query, revision, stretch));
+      return this.#fromBlocks<Row>(
+        columns,
+        stretch,
+        limit,
+        condition,
+        candidateBlocks(this.#database, query, revision, stretch),
+      );
     });
     return read();
   }
@@ -96,7 +115,7 @@ export class FilteredRows {
     stretch: Stretch,
     limit: number,
     condition: SqlCondition,
-    blocks: readonly number[],
+    candidates: Iterable<readonly number[]>,
   ): Row[] {
     const { sql, values } = this.#bound(condition);
     const place = placeOf(stretch);
@@ -108,37 +127,20 @@ export class FilteredRows {
     );
     const rows: Row[] = [];
     let size = FIRST_BLOCKS;
-    for (let at = 0; at < blocks.length && rows.length < limit; ) {
-      const some = JSON.stringify(blocks.slice(at, at + size));
-      rows.push(...statement.all(some, ...place.values, ...values, limit - rows.length));
-      at += size;
-      // A statement looks at all of its blocks: no more of them than will be needed, as far as one can tell.
-      const needed = rows.length === 0 ? MOST_BLOCKS : Math.ceil(((limit - rows.length) * at) / rows.length);
-      size = Math.max(1, Math.min(size * 2, needed, MOST_BLOCKS));
+    let looked = 0;
+    for (const blocks of candidates) {
+      for (let at = 0; at < blocks.length; ) {
+        const some = blocks.slice(at, at + size);
+        rows.push(...statement.all(JSON.stringify(some), ...place.values, ...values, limit - rows.length));
+        if (rows.length >= limit) return rows;
+        at += some.length;
+        looked += some.length;
+        // A statement looks at all of its blocks: no more of them than will be needed, as far as one can tell.
+        const needed = rows.length === 0 ? MOST_BLOCKS : Math.ceil(((limit - rows.length) * looked) / rows.length);
+        size = Math.max(1, Math.min(size * 2, needed, MOST_BLOCKS));
+      }
     }
     return rows;
-  }
-
-  /** Blocks that may hold matches, in order: those that the index names, and those that it does not know well enough. */
-  #blocks(query: string, revision: number, stretch: Stretch): number[] {
-    const first = Math.floor((stretch.from ?? 0) / BLOCK_SIZE);
-    const last = stretch.to === undefined ? Number.MAX_SAFE_INTEGER : Math.floor(stretch.to / BLOCK_SIZE);
-    const told = this.#database
-      .prepare<[string, number, number], number>(
-        'select rowid from filter_index where filter_index match ? and rowid between ? and ?',
-      )
-      .pluck()
-      .all(query, first, last);
-    const untold = this.#database
-      .prepare<[number, number], number>(
-        `select distinct exchange.id >> ${BLOCK_BITS} from ${CHANGED_EXCHANGES}
-         union select id >> ${BLOCK_BITS} from exchange where outcome = 'pending'`,
-      )
-      .pluck()
-      .all(revision, revision)
-      .filter((block) => block >= first && block <= last);
-    const blocks = [...new Set([...told, ...untold])].sort((a, b) => a - b);
-    return stretch.order === 'ascending' ? blocks : blocks.reverse();
   }
 
   #latest(): number {
@@ -149,29 +151,36 @@ export class FilteredRows {
     return Math.max(this.#now(), ...newest) + CLOCK_SLACK_MS;
   }
 
+  #runsWith({ sql, values }: SqlCondition): number[] {
+    return this.#database
+      .prepare<unknown[], number>(`select id from run where ${sql}`)
+      .pluck()
+      .all(...values);
+  }
+
   #routeOf(id: number): string | undefined {
     return this.#database.prepare<[number], string>('select route from exchange where id = ?').pluck().get(id);
   }
 
   /** Deep tests are numbered for the function that SQL calls. */
   #bound({ sql, values }: SqlCondition): { sql: string; values: (string | number)[] } {
-    const tests: (DeepTest | UrlTest)[] = [];
+    const tests: NumberedTest[] = [];
     const bound = values.map((value) => (typeof value === 'object' ? tests.push(value) - 1 : value));
     this.#tests = tests;
     this.#latestSubject = undefined;
     return { sql, values: bound };
   }
 
-  #subject(id: number): Subject | undefined {
+  #subjects(): SubjectReader {
     if (this.#deep === undefined) {
       const database = openForReading(this.#path);
       this.#deep = { database, subjects: new SubjectReader(database) };
     }
-    return this.#deep.subjects.subject(id);
+    return this.#deep.subjects;
   }
 
   #holds(id: number, test: number): boolean {
-    if (this.#latestSubject?.id !== id) this.#latestSubject = { id, subject: this.#subject(id) };
+    if (this.#latestSubject?.id !== id) this.#latestSubject = { id, subject: this.#subjects().subject(id) };
     const { subject } = this.#latestSubject;
     const asked = this.#tests[test];
     return subject !== undefined && asked !== undefined && 'holds' in asked && asked.holds(subject);

@@ -1,4 +1,4 @@
-import type { Column } from './column.ts';
+import { type Column, NO_VALUE, partsColumn } from './column.ts';
 import type { Test } from './filter.ts';
 import { factQuery, factToken } from './index/tokens.ts';
 import { FALSE, joined, like, oneOf, type SqlCondition, sql } from './sql.ts';
@@ -55,12 +55,14 @@ export function mediaColumn(field: string, expression: string): Column {
     },
     query(test) {
       if (test.kind === 'names') return factQuery(field, test.names);
+      if (test.kind === 'none') return factQuery(field, [NO_VALUE]);
       return test.kind === 'pattern' && test.pattern.length === 1 ? factQuery(field, test.pattern) : null;
     },
     facts: [
       {
         expression,
         tokens: (type) => [type, ...familiesOf(String(type))].map((name) => factToken(field, name)),
+        absent: factToken(field, NO_VALUE),
       },
     ],
   };
@@ -92,15 +94,26 @@ export const LABEL_COLUMN: Column = {
 export const RUN_COLUMN: Column = {
   condition(test) {
     if (test.kind === 'any') return sql('true');
-    if (test.kind === 'names') return sql('run_id = (select max(id) from run)');
     if (test.kind === 'interval') return sql('run_id = ?', test.from ?? 0);
-    if (test.kind !== 'pattern') return FALSE;
-    const where = joined('or', [like('name', test.pattern, 'whole'), like('command', test.pattern, test.place)]);
+    const where = runCondition(test);
     return { sql: `run_id in (select id from run where ${where.sql})`, values: where.values };
   },
-  query: (test) => (test.kind === 'interval' ? factQuery('run', [test.from ?? 0]) : null),
+  query(test, { runsWith }) {
+    if (test.kind === 'interval') return factQuery('run', [test.from ?? 0]);
+    if (test.kind === 'any') return null;
+    const runs = runsWith(runCondition(test));
+    return runs.length > 0 && runs.length <= MOST_RUNS ? factQuery('run', runs) : null;
+  },
   facts: [{ expression: 'run_id', tokens: (id) => [factToken('run', id)] }],
 };
+
+const MOST_RUNS = 200;
+
+function runCondition(test: Test): SqlCondition {
+  if (test.kind === 'names') return sql('id = (select max(id) from run)');
+  if (test.kind !== 'pattern') return FALSE;
+  return joined('or', [like('name', test.pattern, 'whole'), like('command', test.pattern, test.place)]);
+}
 
 /** TLS towards the server. */
 export const TLS_COLUMN: Column = {
@@ -111,9 +124,7 @@ export const TLS_COLUMN: Column = {
     const where = joined(
       'or',
       test.names.map((name) =>
-        name === 'untrusted'
-          ? sql('tls_distrust is not null')
-          : sql('tls_protocol = ?', name === '1.0' ? 'TLSv1' : `TLSv${name}`),
+        name === 'untrusted' ? sql('tls_distrust is not null') : sql('tls_protocol = ?', protocolOf(name)),
       ),
     );
     return {
@@ -121,23 +132,43 @@ export const TLS_COLUMN: Column = {
       values: where.values,
     };
   },
-  query: () => null,
-  facts: [],
+  query: (test) =>
+    test.kind === 'names'
+      ? factQuery(
+          'tls',
+          test.names.map((name) => (name === 'untrusted' ? name : protocolOf(name))),
+        )
+      : null,
+  facts: [
+    { expression: ofConnection('tls_protocol'), tokens: (protocol) => [factToken('tls', protocol)] },
+    {
+      expression: ofConnection("iif(tls_distrust is null, null, 'untrusted')"),
+      tokens: (word) => [factToken('tls', word)],
+    },
+  ],
 };
 
+function protocolOf(name: string): string {
+  return name === '1.0' ? 'TLSv1' : `TLSv${name}`;
+}
+
+function ofConnection(expression: string): string {
+  return `(select ${expression} from server_connection where id = server_connection_id)`;
+}
+
 /** Address and port that answered. */
-export const SERVER_COLUMN: Column = {
+export const SERVER_COLUMN: Column = partsColumn('server', ofConnection('server'), {
   condition(test) {
-    const where = test.kind === 'pattern' ? like('server', test.pattern, test.place) : sql('true');
     if (test.kind === 'none') return sql('server_connection_id is null');
+    if (test.kind === 'any') return sql('server_connection_id is not null');
+    if (test.kind !== 'pattern') return FALSE;
+    const where = like('server', test.pattern, test.place);
     return {
       sql: `server_connection_id in (select id from server_connection where ${where.sql})`,
       values: where.values,
     };
   },
-  query: () => null,
-  facts: [],
-};
+});
 
 /** The same method and route as another exchange. */
 export const SAME_COLUMN: Column = {

@@ -70,12 +70,12 @@ describe('an entry', () => {
       Buffer.from('a=1+2&b='),
     );
     expect((await only({ request: { ...request, bodySize: 12 } })).request.body).toEqual({
-      bytes: new Uint8Array(),
+      bytes: Buffer.alloc(0),
       totalBytes: 12,
     });
     const content = (value: object) => only({ response: { ...response, content: value } });
     expect((await content({ text: 'AAE=', encoding: 'base64' })).response?.body?.bytes).toEqual(Buffer.from([0, 1]));
-    expect((await content({ size: 7 })).response?.body).toEqual({ bytes: new Uint8Array(), totalBytes: 7 });
+    expect((await content({ size: 7 })).response?.body).toEqual({ bytes: Buffer.alloc(0), totalBytes: 7 });
   });
 
   test('has its content coding undone already', async () => {
@@ -124,8 +124,8 @@ describe('a file', () => {
     );
     expect(all.map((recorded) => (recorded.kind === 'exchange' ? recorded.id : recorded.message))).toEqual([
       1,
-      'entry 2: request.method: Invalid input: expected string, received undefined.',
-      'entry 3: the entry: Invalid input: expected object, received number.',
+      'entry 2: byte 278: request.method: Invalid input: expected string, received undefined.',
+      'entry 3: byte 302: the entry: Invalid input: expected object, received number.',
       4,
     ]);
   });
@@ -143,7 +143,9 @@ describe('a file', () => {
   });
 
   test.each([
-    ['{"log":', 'This HAR file cannot be read: not valid JSON at line 1, column 8: '],
+    ['{"log":', 'This HAR file cannot be read: it ends at byte 7, before the list log.entries.'],
+    ['{"log":{"a\n', 'This HAR file cannot be read: it stops being JSON at byte 10, before the list log.entries.'],
+    ['[1]', 'This HAR file cannot be read: it is no JSON object.'],
     ['{"log":{}}', 'This HAR file cannot be read: log.entries is no list.'],
     ['{"log":{"entries":{}}}', 'This HAR file cannot be read: log.entries is no list.'],
   ])('%s is refused', async (text, message) => {

@@ -4,18 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { environmentText, proxyEnvironment } from '../../../src/cli/run/environment.ts';
+import { type ClientEnvironment, proxyEnvironment } from '../../../src/cli/run/environment.ts';
 
 const PRELOAD = fileURLToPath(new URL('../../../src/cli/run/preload.cjs', import.meta.url));
 
-const environment = (base: NodeJS.ProcessEnv = {}, preloadFile = '/lib/preload.cjs') =>
+const environment = (base: NodeJS.ProcessEnv = {}, other: Partial<ClientEnvironment> = {}) =>
   proxyEnvironment({
     proxyUrl: 'http://127.0.0.1:8080',
     caFile: '/data/ca.pem',
     bundleFile: '/data/ca-bundle.pem',
-    preloadFile,
+    preloadFile: '/lib/preload.cjs',
     wgetrcFile: '/data/wgetrc',
+    pythonFolder: '/data/clients/python',
+    rubyFolder: '/data/clients/ruby',
+    phpFolder: '/data/clients/php',
+    javaTrustFile: null,
+    bypass: [],
     base,
+    ...other,
   });
 
 describe('the environment of a client', () => {
@@ -39,6 +45,8 @@ describe('the environment of a client', () => {
       npm_config_https_proxy: proxy,
       YARN_HTTP_PROXY: proxy,
       YARN_HTTPS_PROXY: proxy,
+      PIP_PROXY: proxy,
+      CARGO_HTTP_PROXY: proxy,
       NO_PROXY: '',
       no_proxy: '',
       GLOBAL_AGENT_NO_PROXY: '',
@@ -52,7 +60,11 @@ describe('the environment of a client', () => {
       PERL_LWP_SSL_CA_FILE: bundle,
       NIX_SSL_CERT_FILE: bundle,
       npm_config_cafile: bundle,
+      YARN_HTTPS_CA_FILE_PATH: bundle,
       BUNDLE_SSL_CA_CERT: bundle,
+      COMPOSER_CAFILE: bundle,
+      HEX_CACERTS_PATH: bundle,
+      WEBSOCKET_CLIENT_CA_BUNDLE: bundle,
       PIP_CERT: bundle,
       HTTPLIB2_CA_CERTS: bundle,
       GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: bundle,
@@ -62,6 +74,15 @@ describe('the environment of a client', () => {
       WGETRC: '/data/wgetrc',
       NODE_USE_ENV_PROXY: '1',
       NODE_OPTIONS: '--require /lib/preload.cjs',
+      PYTHONPATH: '/data/clients/python',
+      RUBYLIB: '/data/clients/ruby',
+      RUBYOPT: '-rhttpwhy_start',
+      PHP_INI_SCAN_DIR: ':/data/clients/php',
+      PERL_LWP_ENV_PROXY: '1',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'http.proxy',
+      GIT_CONFIG_VALUE_0: proxy,
+      HTTPWHY_CA_FILE: '/data/ca.pem',
       HTTPWHY_ACTIVE: '1',
     });
   });
@@ -92,6 +113,35 @@ describe('the environment of a client', () => {
     expect(options('--require /lib/preload.cjs.js')).toBe('--require /lib/preload.cjs.js --require /lib/preload.cjs');
   });
 
+  test('puts our modules before those of the person, once', () => {
+    const { PYTHONPATH, RUBYLIB } = environment({ PYTHONPATH: '/a:/data/clients/python:/b', RUBYLIB: '/r' });
+    expect(PYTHONPATH).toBe('/data/clients/python:/a:/b');
+    expect(RUBYLIB).toBe('/data/clients/ruby:/r');
+    expect(environment({ RUBYOPT: '-W0' }).RUBYOPT).toBe('-W0 -rhttpwhy_start');
+    expect(environment({ RUBYOPT: '-rhttpwhy_start -W0' }).RUBYOPT).toBe('-rhttpwhy_start -W0');
+  });
+
+  test('has PHP read its own settings first, then ours', () => {
+    const folders = (PHP_INI_SCAN_DIR: string) => environment({ PHP_INI_SCAN_DIR }).PHP_INI_SCAN_DIR;
+    expect(folders('/etc/php:')).toBe('/etc/php::/data/clients/php');
+    expect(folders(':/data/clients/php')).toBe(':/data/clients/php');
+  });
+
+  test('names the hosts to be reached directly in every spelling', () => {
+    const bypass = ['db.internal', '.corp.example'];
+    expect(environment({ NO_PROXY: 'localhost' }, { bypass })).toMatchObject({
+      NO_PROXY: 'db.internal,.corp.example',
+      no_proxy: 'db.internal,.corp.example',
+      GLOBAL_AGENT_NO_PROXY: 'db.internal,.corp.example',
+      npm_config_noproxy: 'db.internal,.corp.example',
+    });
+  });
+
+  test('leaves a JVM alone where there is no trust store for it, because it would trust nothing of ours', () => {
+    expect(environment({ JAVA_TOOL_OPTIONS: '-Xmx1g' })).not.toHaveProperty('JAVA_TOOL_OPTIONS');
+    expect(environment({}, { javaTrustFile: '/data/trust.p12' }).JAVA_TOOL_OPTIONS).toContain('trust.p12');
+  });
+
   test('quotes the path of the preload so that Node.js finds it', () => {
     const folder = mkdtempSync(join(tmpdir(), 'httpwhy environment-'));
     try {
@@ -99,7 +149,7 @@ describe('the environment of a client', () => {
       mkdirSync(odd);
       const preload = join(odd, 'preload.cjs');
       copyFileSync(PRELOAD, preload);
-      const { NODE_OPTIONS } = environment({ NODE_OPTIONS: '--no-deprecation' }, preload);
+      const { NODE_OPTIONS } = environment({ NODE_OPTIONS: '--no-deprecation' }, { preloadFile: preload });
       const node = spawnSync(
         process.execPath,
         ['-p', 'Object.keys(require.cache).length + " " + process.noDeprecation'],
@@ -113,29 +163,5 @@ describe('the environment of a client', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  });
-});
-
-describe('the text for a shell', () => {
-  const odd = { PLAIN: 'a b', EMPTY: '', ODD: `it's $HOME "x" \\ \`id\` ‘y’ %PATH% !!` };
-
-  test('sh reads back every value as it was', () => {
-    const text = environmentText(odd, 'sh');
-    const { stdout } = spawnSync('sh', ['-c', `${text}printf '%s|%s|%s' "$PLAIN" "$EMPTY" "$ODD"`], {
-      encoding: 'utf8',
-    });
-    expect(stdout).toBe(`${odd.PLAIN}|${odd.EMPTY}|${odd.ODD}`);
-  });
-
-  test('sh', () => {
-    expect(environmentText({ A: "it's", B: '' }, 'sh')).toBe("export A='it'\\''s'\nexport B=''\n");
-  });
-
-  test('fish', () => {
-    expect(environmentText({ A: "it's $x \\", B: '' }, 'fish')).toBe("set -gx A 'it\\'s $x \\\\'\nset -gx B ''\n");
-  });
-
-  test('powershell', () => {
-    expect(environmentText({ A: "it's $x ’", B: '' }, 'powershell')).toBe("$env:A = 'it''s $x ’’'\n$env:B = ''\n");
   });
 });

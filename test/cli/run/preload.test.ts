@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,6 +105,87 @@ describe('with the preload', () => {
     expect(asked).toEqual([`CONNECT localhost:${http}`, `CONNECT localhost:${https}`]);
   });
 
+  test('an agent that the program makes goes through the proxy, too', async () => {
+    const [http, https] = [portOf(plain), portOf(secure)];
+    const { answers, asked } = await withProxy(
+      `(async () => print(
+        await get('http://localhost:${http}/a', { agent: new (require('http').Agent)() }),
+        await get('https://localhost:${https}/c', { agent: new (require('https').Agent)() }),
+        await get('http://localhost:${http}/d', { agent: false }),
+      ))()`,
+      both,
+    );
+    expect(answers).toEqual(['plain GET /a', 'secure GET /c', 'plain GET /d']);
+    expect(asked).toEqual([`CONNECT localhost:${http}`, `CONNECT localhost:${https}`, `CONNECT localhost:${http}`]);
+  });
+
+  test('a connection that the program makes itself, as ws does, goes through the proxy, too', async () => {
+    const [http, https] = [portOf(plain), portOf(secure)];
+    const { answers, asked } = await withProxy(
+      `(async () => print(
+        await get('http://localhost:${http}/a', { createConnection: (options) => require('net').connect(options) }),
+        await get('https://localhost:${https}/c', { createConnection: (options) => require('tls').connect({ servername: options.host, ...options }) }),
+      ))()`,
+      both,
+    );
+    expect(answers).toEqual(['plain GET /a', 'secure GET /c']);
+    expect(asked).toEqual([`CONNECT localhost:${http}`, `CONNECT localhost:${https}`]);
+  });
+
+  test('a socket of the file system is no destination for the proxy', async () => {
+    const socket = join(folder, 'plain.sock');
+    const atSocket = createServer((_request, response) => response.end('from the socket'));
+    await once(atSocket.listen(socket), 'listening');
+    try {
+      const { answers, asked } = await withProxy(
+        `get('http://localhost/x', { socketPath: ${JSON.stringify(socket)} }).then(print)`,
+        both,
+      );
+      expect({ answers, asked }).toEqual({ answers: ['from the socket'], asked: [] });
+    } finally {
+      atSocket.close();
+    }
+  });
+
+  test('modules get the same functions as scripts', async () => {
+    const http = portOf(plain);
+    const { answers, asked } = await withProxy(
+      `import('http').then(({ request }) => request('http://localhost:${http}/a', { createConnection: (options) => require('net').connect(options) }, (response) => response.on('data', (text) => print(String(text)))).end())`,
+      both,
+    );
+    expect({ answers, asked }).toEqual({ answers: ['plain GET /a'], asked: [`CONNECT localhost:${http}`] });
+  });
+
+  test('the package undici, which has a dispatcher of its own, goes through the proxy', async () => {
+    const [http, https] = [portOf(plain), portOf(secure)];
+    const undici = JSON.stringify(createRequire(import.meta.url).resolve('undici'));
+    const { answers, asked } = await withProxy(
+      `(async () => {
+        const { request } = require(${undici});
+        const text = async (url) => (await request(url)).body.text();
+        print(await text('http://localhost:${http}/a'), await text('https://localhost:${https}/c'));
+      })()`,
+      both,
+    );
+    expect(answers).toEqual(['plain GET /a', 'secure GET /c']);
+    expect(asked).toEqual([`CONNECT localhost:${http}`, `CONNECT localhost:${https}`]);
+  });
+
+  test('a dispatcher that the program chose for undici stays', async () => {
+    const http = portOf(plain);
+    const undici = JSON.stringify(createRequire(import.meta.url).resolve('undici'));
+    const { answers, asked } = await withProxy(
+      `(async () => {
+        const { request, setGlobalDispatcher, Agent } = require(${undici});
+        setGlobalDispatcher(new Agent());
+        require(${undici});
+        print(await (await request('http://localhost:${http}/a')).body.text());
+      })()`,
+      both,
+    );
+    expect({ answers, asked }).toEqual({ answers: ['plain GET /a'], asked: [] });
+  });
+
   test('connections are kept alive through their tunnel', async () => {
     const port = portOf(secure);
     const { answers, asked } = await withProxy(
@@ -126,6 +208,19 @@ describe('with the preload', () => {
     const { answers, asked } = await withProxy(`get('PROXY', { path: 'http://api.test/x' }).then(print)`, both);
     expect(answers).toEqual(['answered by the proxy']);
     expect(asked).toEqual(['GET http://api.test/x']);
+  });
+
+  test('a client that speaks to the proxy by itself is left alone by the support of Node.js, too', async () => {
+    const { answers, asked } = await withProxy(
+      `(async () => print(
+        await get('PROXY', { path: 'http://api.test/x' }),
+        await get('PROXY'),
+        await new Promise((resolve) => require('http').get({ host: new URL('PROXY').hostname, port: new URL('PROXY').port, path: 'https://api.test/y' }, (response) => response.on('data', (text) => resolve(String(text))))),
+      ))()`,
+      (url) => ({ ...both(url), NODE_USE_ENV_PROXY: '1' }),
+    );
+    expect(answers).toEqual(Array(3).fill('answered by the proxy'));
+    expect(asked).toEqual(['GET http://api.test/x', 'GET /', 'GET https://api.test/y']);
   });
 
   test('a host in NO_PROXY is reached directly, another one is not', async () => {

@@ -165,6 +165,11 @@ function asPath(name: string, key: string, value: unknown, members: Members): Ow
     if (name === 'location') {
       // Google: the parameter's name beside `locationType`; elsewhere the word for body or query.
       const kind = members.get('locationtype')?.value;
+      // `body.rating`: the place and the name in one.
+      const whole = parsePath(value);
+      if (kind === undefined && whole.location !== undefined && whole.segments.length > 0) {
+        return { key, spelling: value, ...whole };
+      }
       return kind === undefined ? undefined : { key, spelling: value, segments: [value], location: locationOf(kind) };
     }
     if (name === 'path' && /^\/(?!\d)/.test(value) && members.has('timestamp')) return undefined;

@@ -64,6 +64,16 @@ export function isPureMap(map: JsonObject, depth = 0): boolean {
   return count > 0 || depth > 0;
 }
 
+/** Every value is an error of its own with a sentence and a code: `{"email": {"code": "not_unique", "message": "Value must be unique."}}`. */
+export function isMapOfErrors(map: JsonObject): boolean {
+  const values = Object.values(map).slice(0, 40);
+  return values.length > 0 && values.every((value) => isObject(value) && isError(value) && codeNamed(value));
+}
+
+function codeNamed(entry: JsonObject): boolean {
+  return Object.keys(entry).some((key) => /^(?:code|error_?code|rule|kind)$/i.test(key));
+}
+
 const OWN_WORDS = /^(?:message|msg|args|description|detail|text|error|code|type|error_?code|rule|kind|value|status)$/i;
 
 /** `{"description": "Email: is invalid", "error": "InvalidFormat"}`: about the field whose name stands above it. */

@@ -81,11 +81,22 @@ const EXACT: readonly Wording[] = [
     read: ([, name = '', parent = '']) => [{ name: `${parent}/${name}`, code: 'missing' }],
   },
   { pattern: /\brequired argument (\d{1,2})\b/g, code: 'missing' },
+  {
+    pattern: /(?:^|\s)([\w.[\]-]{1,80}) in (body|query|path|header|formData) (?:is|must|should|has|can(?:not|'t))\b/g,
+    read: ([, name = '', place = '']) => [{ name: `${place}.${name}` }],
+  },
+  { pattern: /\(missing at ["'`]([\w.[\]-]{1,80})["'`]\)/g, code: 'missing' },
+  { pattern: /\b(?:should|must) contain property ["'`]?([\w$-]{1,80})/g, code: 'missing' },
+  {
+    pattern: new RegExp(`\\brequired propert(?:y|ies)(?: at '[^']{0,80}')?(?: (?:is|are)|:) ${LIST}`, 'gi'),
+    code: 'missing',
+  },
+  { pattern: /\bUnrecognized (?:field|property) at: ([\w.[\]-]{1,80})/g, code: 'unknown' },
 ];
 
 /** Without one of these words no pattern above matches; one look instead of twenty. */
 const MAY_BE_EXACT =
-  /Key: '|reference chain|Path: \$|into Go |should not exist|\] of type \[|to deserialize|known field|issing field|recognized|nknown name|Cannot query|Variable "|alue at '|' at '|olumn |Key \(|UNIQUE|Duplicate entry|NOT NULL|json-pointer|argument \d/i;
+  /Key: '|reference chain|Path: \$|into Go |should not exist|\] of type \[|to deserialize|known field|issing field|recognized|nknown name|Cannot query|Variable "|alue at '|' at '|olumn |Key \(|UNIQUE|Duplicate entry|NOT NULL|json-pointer|argument \d| in (?:body|query|path|header|formData) |missing at |contain property|required propert/i;
 
 /** What says of a name that it is a field with a fault. */
 const FAULT =

@@ -1,5 +1,5 @@
 import { fieldsOfItem, fieldsOfList } from './field-list.ts';
-import { fieldsOfMap, isPureMap } from './field-map.ts';
+import { fieldsOfMap, isMapOfErrors, isPureMap } from './field-map.ts';
 import { chainOf, type Node } from './json-core.ts';
 import { inOrder, isObject, type JsonObject, ranksOf, step } from './members.ts';
 import type { FieldError } from './report.ts';
@@ -121,7 +121,7 @@ function readContainer(
     return isObject(item) && isPureMap(item) ? (fieldsOfMap(item, `${pointer}/0`) ?? NOTHING) : NOTHING;
   }
   const object = value as JsonObject;
-  if (!ANYTHING.has(name) || isPureMap(object) || (depth > 0 && name === 'errors')) {
+  if (!ANYTHING.has(name) || isPureMap(object) || isMapOfErrors(object) || (depth > 0 && name === 'errors')) {
     const map = fieldsOfMap(object, pointer);
     if (map !== undefined) return map;
   }

@@ -1,4 +1,5 @@
 import { isAnyStatusName, isStatusName } from '../status-name.ts';
+import { filledTemplate } from './filled-template.ts';
 import { MESSAGE_NAMES, type Node } from './json-core.ts';
 import { inBody, inOrder, isObject, type JsonObject, ranksOf, step } from './members.ts';
 import { isGenericSentence, isSentence, isSlug, plainSentence } from './words.ts';
@@ -21,7 +22,7 @@ export function sentencesOf(node: Node, status: number): readonly Sentence[] {
   const generic: Sentence[] = [];
   for (const [name, member] of inOrder(node.members, MESSAGE_RANKS)) {
     for (const { text, where } of textsOf(member.value, step(node.pointer, member.key))) {
-      const plain = plainSentence(text);
+      const plain = plainSentence(filledTemplate(text, node.members));
       if (plain === '' || isStatusName(plain, status)) continue;
       const sentence = { text: plain, where: inBody(where) };
       if (isGenericSentence(plain)) generic.push(sentence);

@@ -142,7 +142,8 @@ function nestedReport(text: string, status: number): ErrorReport | undefined {
   if (start === undefined || !/[}\]]"?$/.test(text)) return undefined;
   try {
     const inner: unknown = JSON.parse(text.slice(start).replace(/"$/, ''));
-    const found = isObject(inner) || Array.isArray(inner) ? readJsonError(inner, status) : undefined;
+    // A list of plain values is what the sentence speaks of: `not a valid UUID: ["anna"]`.
+    const found = isObject(Array.isArray(inner) ? inner[0] : inner) ? readJsonError(inner, status) : undefined;
     return found?.message === undefined && found?.code === undefined ? undefined : found;
   } catch {
     return undefined;

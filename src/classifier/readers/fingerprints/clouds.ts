@@ -171,6 +171,10 @@ export const CLOUDS: readonly GatewayFacts[] = [
     passed: [['server', /^Microsoft-Azure-Application-Gateway/i]],
     answered: { html: [/Microsoft-Azure-Application-Gateway\/v2/] },
     answeredFields: [['server', /^Microsoft-Azure-Application-Gateway/i]],
+    // It refuses by itself through its firewall alone.
+    meanings: [
+      says(/Microsoft-Azure-Application-Gateway\/v2/, 'firewall', 'its web application firewall blocks the call', 403),
+    ],
   },
   {
     name: 'Azure API Management',

@@ -3,6 +3,8 @@ import type { Vocabulary } from '../signal.ts';
 /** What the account of the caller has, owes or is. */
 export const ENGLISH_ACCOUNT: Vocabulary = {
   'not-enabled': `
+    !introspection .. not allowed|enabled|permitted|available
+    !introspection [is|has] [been] disabled|off
     !not [been] enabled
     !not been [used|activated|enabled] in project
     !has not been used .... before or it is disabled

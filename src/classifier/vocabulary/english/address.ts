@@ -24,6 +24,7 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !endpoint .... not found|exist|exists|supported|available|unknown|invalid|recognized
     !no [such] handler|controller|action [found|for|matching]
     !no handler found for
+    !could not find resource for .. path
     !no static resource
     !no mapping [found|for]
     !no http resource was found
@@ -94,6 +95,7 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !non existent
     nonexistent
     nothing found
+    !no [matching|such|valid|suitable|corresponding] location|address|place|city|station|route|response|results|result|data|records|rows|entries|match|matches|flight|flights|airport|offer|offers|price|prices|rate|rates [was|were|are|is] found|available|returned
     !recordnotfound
     !record not found
     ?missing $thing
@@ -189,6 +191,8 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !not a [supported|valid] [api] version
     !supported versions
     !supported api versions
+    !maximum|minimum|max|min|highest|lowest supported [api|protocol|client] version
+    !client|api|protocol|server version .. is|too too|new|old|low|high
     !is not a supported version
     !unsupportedapiversion
     !no longer supported|maintained

@@ -97,6 +97,8 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !already [been|in|is] taken|used|registered|use|subscribed|assigned|added|claimed|enrolled|member|associated|connected|linked|present|created|booked|reserved|occupied|submitted|existing|a
     !is already [in] taken|used|registered|use|subscribed|assigned|added|claimed|member|a|associated|linked|invited
     !already taken
+    already [been] uploaded|imported|installed|provisioned|bound|allocated
+    !repushing|republishing|reuploading|overwriting|republish|reupload|overwrite|repush .... not [be] allowed|permitted|possible|supported
     !already registered
     !already in use
     !already used
@@ -133,6 +135,8 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !email exists
   `,
   'invalid-state': `
+    !can not be created|refunded|cancelled|canceled|captured|deleted|changed|updated|modified|edited|sent|processed|completed|started|archived|published|moved|merged|closed|reopened|voided|shipped|paid|activated|removed before|until|unless|while|once|after|because|since|when|as|during
+    !players|users|recipients|contacts|subscribers|devices|members|customers .. not subscribed|reachable|registered|opted|available
     !can no longer be resumed|reopened|cancelled|canceled|modified|edited|changed|updated|deleted|refunded|captured|activated|renewed
     !meeting|event|call|game|match|session|stream|campaign|job|webinar|course has not [yet] started|begun|ended|finished
     !closed|archived|cancelled|canceled|completed|locked|published|inactive|paused prevents|prevent|blocks
@@ -163,6 +167,8 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !in its current|present state|status
     !in the current|present state|status
     !in this|that state|status
+    is in state|status
+    !state|status illegal
     !because .... status|state of|is
     !because it [is|has] already|currently|not|a|been
     !has a status of

@@ -6,7 +6,7 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !$cred|auth|authentication|authorization ... expired
     !$cred $be|may expired
     !$cred is|are no longer valid because .... expir*
-    !expired [or|and|access|api|auth|authentication|security|id|refresh|bearer|session|sas|personal|user|oauth|client] $cred
+    !expired [or|and|access|api|auth|authentication|security|id|refresh|bearer|session|sas|personal|user|oauth|client|provider|app|service] $cred
     !expired [access|api|auth|authentication|security|id|refresh|bearer|csrf] $cred
     !$cred expiration|expiry .. past|passed|exceeded|reached
     !$cred .. $be ... past .. expir*
@@ -124,6 +124,8 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !access key id .... not exist|found
     !invalid username|email|user .. password
     !username|email|login|user ... password .... not match|found|correct|valid
+    !api|access|subscription|license|account|secret key|keys|token [id] .. not [be] found|exist|recognized|recognised
+    !wrongpass
   `,
   'missing-credentials': `
     !missing|no x api key
@@ -194,11 +196,13 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !malformed [or|and|invalid|jwt|the|access|api|bearer|auth|authorization] [invalid|jwt|access] $proof|header|key
     !jwt|token|$proof malformed
     !jwt|token|header|credentials .. malformed|undecodable|unparsable
-    !invalid [jwt|token|authorization|auth|basic|bearer|http] [token] header|format|scheme
+    !invalid jwt|token|authorization|auth|basic|bearer [token] header|format|scheme
+    !invalid http token
     !authorization|auth|authentication header .. format|malformed|invalid|wrong|incorrect|parse
     !authorization|authentication|auth scheme|type|method .. not|unsupported|invalid|unknown|unexpected|wrong
     !unsupported|unknown|invalid|unexpected [http] authorization|authentication|auth scheme|type|method
-    !bad|wrong|invalid|incorrect|unsupported [authorization|authentication|auth|token] format|scheme
+    !bad|wrong|invalid|incorrect|unsupported authorization|authentication|auth|token format|scheme
+    bad|wrong|invalid|incorrect|unsupported scheme
     !bad [auth|authorization|authentication] header|format
     !not in [the] form of header payload signature
     !not .. three|3 segments|parts|sections|dots
@@ -219,7 +223,7 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !expected .. bearer|basic|token .. scheme|prefix|format
     !bearer prefix|keyword|scheme .. missing|expected|required
     !token type .. not|invalid|unsupported|wrong
-    !api key .. format|malformed|wrong|length
+    !api key .. format|malformed|length
     !apikey format
     !invalid token format
     !incorrect padding

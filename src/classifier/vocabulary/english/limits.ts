@@ -63,6 +63,9 @@ export const ENGLISH_LIMITS: Vocabulary = {
   quota: `
     !quota
     !quotas
+    !quota|quotas|limit exceeded .... requested .... used|available|allowed|limited
+    !quota|quotas exceeded|exhausted [for|on|of|in]
+    !exceeded|exceeds quota .... requested .... used|limited|available
     !quotaexceeded
     !daily|monthly|weekly|yearly|annual .... limit|quota|allowance|cap|exceeded|maximum
     !daily limit

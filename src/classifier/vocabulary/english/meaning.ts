@@ -9,6 +9,8 @@ export const ENGLISH_MEANING: Vocabulary = {
     !required .... missing|not|absent|empty
     !missing [a|the|one|some|or|required|query|body|path|request|form|header|http|mandatory|value] [required|query|body|more|request|form|json|for] [required|query|request|path|of] field|fields|parameter|parameters|param|params|property|properties|argument|arguments|attribute|attributes|value|values|header|headers|key|keys|element|elements|data|input
     !missing required
+    !contain property
+    !missing at
     !missing mandatory
     !missing field
     !missingfield
@@ -29,6 +31,7 @@ export const ENGLISH_MEANING: Vocabulary = {
     !should not be blank|empty|null|nil
     !must|should be defined
     !no value associated with
+    !not found|present|included|contained in [the|your] [request|posted|sent|submitted|json] request|body|payload|document|input|json|form
     !can not send an empty
     must be provided|specified|present|set|supplied|included|given|filled|defined
     must have [a|required] property
@@ -92,7 +95,9 @@ export const ENGLISH_MEANING: Vocabulary = {
     !type mismatch
     !typemismatch
     !type .... mismatch|incorrect|invalid|wrong|expected
+    !wrong type|kind of|in value|variable|data|type
     !wrong type
+    wrongtype
     !can|could not convert|deserialize|cast|coerce|parse|construct|unmarshal|transform
     !can|could not be converted|deserialized|cast|coerced|parsed
     !not convert|deserialize|cast|coerce
@@ -147,7 +152,7 @@ export const ENGLISH_MEANING: Vocabulary = {
     !must|should be at least|most
     !must|should be one of
     !not included in the list
-    !dimension|dimensions|dim .... error|mismatch|expected|match
+    !dimension|dimensions|dim|vector|vectors|embedding .... length|lengths|error|mismatch|expected|match
     !wrong|illegal|improper input
     !checksum|hash|sha .... error|mismatch|differs|differ
     must|should be in [the] range|future|past
@@ -287,8 +292,8 @@ export const ENGLISH_MEANING: Vocabulary = {
     !not on the appropriate screen
     !could not find [a|the|any] property
     !should not be sent
-    !field is read only
-    !immutable field
+    !field|attribute|property|member|parameter .. is|be read only|immutable
+    !immutable field|attribute|property
     !forbidden field
   `,
 };

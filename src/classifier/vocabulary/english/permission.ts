@@ -10,6 +10,8 @@ export const ENGLISH_PERMISSION: Vocabulary = {
     !required scope|scopes|permission|permissions|privilege|privileges|role|roles
     !scope|scopes|permission|permissions|privilege|privileges|role|roles [is|are] required|missing|needed|insufficient
     !requires [the|one|any|at|a|an] [of|least] [the|one|following] [of] .... scope|scopes|permission|permissions|privilege|privileges|role|rights
+    !not have credentials|clearance to|for
+    !add role|roles|permission|permissions|scope|scopes
     !not .. have .... permission|permissions|scope|scopes|privilege|privileges|rights|role|access|authorization|authority
     !not .. have [the] [required|necessary|sufficient|enough|appropriate|proper] permission|permissions|scope|scopes|role|privileges|rights
     !no permission|permissions|privilege|privileges
@@ -105,6 +107,7 @@ export const ENGLISH_PERMISSION: Vocabulary = {
     !ip address|addresses .... not|blocked|denied|restrict*|allowlisted|whitelisted|forbidden
     !your ip
     !client ip .... not|blocked|denied
+    !client|source|caller|remote|originating [ip|network] address .. not authorized|authorised|allowed|permitted|trusted|whitelisted|allowlisted
     !unauthorized|disallowed|blocked|invalid|forbidden|restricted|unrecognized|unrecognised|untrusted ip|ips
     !ip allow list
     !ip [address] restriction*

@@ -94,7 +94,8 @@ export const ENGLISH_UPSTREAM: Vocabulary = {
     !request time out
     !socket connection .... not read from or written to
     !not read from or written to within
-    !client .... timeout|timed|slow|too [long]
+    !client .... timeout|timed|slow
+    !client .... too long|slow|slowly
     !idle connection*
     !body .... timeout|timed|not received|slow
     !did not receive|send .... [request|body] [in|within]

@@ -8,6 +8,9 @@
 export const PYTHON_MODULE = String.raw`# Written by httpwhy for the commands that it runs. Removing it is safe.
 import os
 import sys
+from _thread import _local
+
+_state = _local()
 
 
 def _proxy_for(scheme, host):
@@ -39,15 +42,19 @@ def _tunnel_request(host, port):
     return ("CONNECT %s HTTP/1.1\r\nHost: %s\r\n\r\n" % (authority, authority)).encode("utf-8")
 
 
+_END = b"\r\n\r\n"
+
+
+def _is_whole(head):
+    return head.endswith(_END) or len(head) > 65536
+
+
 def _open_tunnel(sock, host, port):
     """CONNECT on a socket that is connected to the proxy. Reads byte by byte: what follows belongs to the caller."""
     sock.sendall(_tunnel_request(host, port))
     head = b""
-    while not head.endswith(b"\r\n\r\n"):
-        byte = sock.recv(1)
-        if not byte or len(head) > 65536:
-            raise OSError("The proxy closed the tunnel to %s:%d." % (host, port))
-        head += byte
+    while not _is_whole(head):
+        head += sock.recv(1) or _END
     _check_tunnel(head, host, port)
 
 
@@ -76,19 +83,7 @@ def _tunnelling(create_connection, scheme="http"):
     return through_proxy
 
 
-class _State(object):
-    pass
-
-
-_state = _State()
-
-
 def _patch_http_client(module):
-    import threading
-
-    global _state
-    if not isinstance(_state, threading.local):
-        _state = threading.local()
     original = module.HTTPConnection.__init__
 
     def __init__(self, *args, **kwargs):
@@ -102,11 +97,6 @@ def _patch_http_client(module):
 
 
 def _patch_urllib3(module):
-    import threading
-
-    global _state
-    if not isinstance(_state, threading.local):
-        _state = threading.local()
     module.connection.create_connection = _tunnelling(module.connection.create_connection)
     original = module.HTTPConnection._new_conn
 
@@ -142,17 +132,15 @@ def _patch_httpcore_sync(module):
     original = module.SyncBackend.connect_tcp
 
     def connect_tcp(self, host, port, *args, **kwargs):
-        proxy = _proxy_for("https" if port == 443 else "http", host)
+        proxy = _proxy_for("http", host)
         if proxy is None or (host, port) == proxy:
             return original(self, host, port, *args, **kwargs)
         stream = original(self, proxy[0], proxy[1], *args, **kwargs)
         stream.write(_tunnel_request(host, port))
         head = b""
-        while not head.endswith(b"\r\n\r\n") and len(head) < 65536:
+        while not _is_whole(head):
             byte = stream.read(1)
-            if not byte:
-                break
-            head += byte
+            head += byte or _END
         _check_tunnel(head, host, port)
         return stream
 
@@ -160,24 +148,68 @@ def _patch_httpcore_sync(module):
 
 
 def _patch_httpcore_async(module):
-    original = module.AnyIOBackend.connect_tcp
+    # AsyncIOBackend is its name before httpcore 0.17.
+    backend = getattr(module, "AnyIOBackend", None) or module.AsyncIOBackend
+    original = backend.connect_tcp
 
     async def connect_tcp(self, host, port, *args, **kwargs):
-        proxy = _proxy_for("https" if port == 443 else "http", host)
+        proxy = _proxy_for("http", host)
         if proxy is None or (host, port) == proxy:
             return await original(self, host, port, *args, **kwargs)
         stream = await original(self, proxy[0], proxy[1], *args, **kwargs)
         await stream.write(_tunnel_request(host, port))
         head = b""
-        while not head.endswith(b"\r\n\r\n") and len(head) < 65536:
+        while not _is_whole(head):
             byte = await stream.read(1)
-            if not byte:
-                break
-            head += byte
+            head += byte or _END
         _check_tunnel(head, host, port)
         return stream
 
-    module.AnyIOBackend.connect_tcp = connect_tcp
+    backend.connect_tcp = connect_tcp
+
+
+def _patch_websockets(module):
+    # From 15 on its other client reads the variables by itself.
+    from functools import partial
+
+    original = module.Connect.__init__
+
+    def __init__(self, *args, **kwargs):
+        original(self, *args, **kwargs)
+        made = self._create_connection
+        # Behind the factory stand host and port, unless the program gave a socket or a path.
+        if len(made.args) == 3 and made.args[1] and made.keywords.get("sock") is None:
+            self._create_connection = partial(_tunnelling_in_loop(made.func), *made.args, **made.keywords)
+
+    module.Connect.__init__ = __init__
+
+
+def _tunnelling_in_loop(create_connection):
+    async def through_proxy(factory, host, port, **kwargs):
+        import asyncio
+        import socket
+
+        proxy = _proxy_for("http", host)
+        if proxy is None:
+            return await create_connection(factory, host, port, **kwargs)
+        loop = asyncio.get_running_loop()
+        sock = socket.socket(socket.AF_INET6 if ":" in proxy[0] else socket.AF_INET)
+        try:
+            sock.setblocking(False)
+            await loop.sock_connect(sock, proxy)
+            await loop.sock_sendall(sock, _tunnel_request(host, port))
+            head = b""
+            while not _is_whole(head):
+                head += await loop.sock_recv(sock, 1) or _END
+            _check_tunnel(head, host, port)
+        except BaseException:
+            sock.close()
+            raise
+        if kwargs.get("ssl"):
+            kwargs.setdefault("server_hostname", host)
+        return await create_connection(factory, sock=sock, **kwargs)
+
+    return through_proxy
 
 
 def _patch_ssl(module):
@@ -203,8 +235,12 @@ _PATCHES = {
     "http.client": _patch_http_client,
     "urllib3.connection": _patch_urllib3,
     "aiohttp": _patch_aiohttp,
+    "websockets.legacy.client": _patch_websockets,
     "httpcore._backends.sync": _patch_httpcore_sync,
     "httpcore._backends.anyio": _patch_httpcore_async,
+    # Before httpcore 0.17.
+    "httpcore.backends.sync": _patch_httpcore_sync,
+    "httpcore.backends.asyncio": _patch_httpcore_async,
 }
 
 

@@ -1,6 +1,6 @@
 import { bodyText } from '../../../exchange/body.ts';
 import type { Headers } from '../../../exchange/headers.ts';
-import { hasEscapes, unescaped } from '../pattern.ts';
+import { unescaped } from '../pattern.ts';
 import type { Subject } from '../sql.ts';
 
 export type Side = 'request' | 'response';
@@ -50,17 +50,32 @@ export function headTexts(subject: Subject): readonly string[] {
   ];
 }
 
+/** The same in one, as the index reads it. */
+function headText(subject: Subject): string {
+  const { request, response, error } = subject.exchange;
+  let text = decodedQuery(request.url).join('\n');
+  if (response !== null) text += `\n${response.status} ${response.reason}`;
+  if (error !== null) text += `\n${error.code} ${error.message}`;
+  for (const message of [request, response]) {
+    if (message === null) continue;
+    for (const [name, value] of message.headers) text += `\n${name}: ${value}`;
+    for (const [name, value] of message.trailers) text += `\n${name}: ${value}`;
+  }
+  return text;
+}
+
 /** Everything that can be looked for beyond the row, with the escapes of JSON as they are and undone. */
 export function* searchedTexts(subject: Subject): Generator<string> {
-  yield* headTexts(subject);
+  yield headText(subject);
   for (const side of ['request', 'response'] as const) yield* withUnescaped(decodedTexts(subject, side));
   yield* withUnescaped(messageTexts(subject));
 }
 
+/** Other escapes than those of letters leave the words as they are. */
 function* withUnescaped(texts: readonly string[]): Generator<string> {
   for (const text of texts) {
     yield text;
-    if (hasEscapes(text)) yield unescaped(text);
+    if (text.includes('\\u')) yield unescaped(text);
   }
 }
 

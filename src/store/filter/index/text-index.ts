@@ -5,10 +5,14 @@ import { SubjectReader } from '../subject-reader.ts';
 import { type BlockContents, BlockReader } from './block-tokens.ts';
 import { BLOCK_BITS, BLOCK_SIZE, makeIndex, type SeenField } from './tables.ts';
 
-/** A step goes on for so long and ends with the block it is at: the thread has more urgent things to do. */
+/** A step goes on for so long and ends with the exchange it is at: the thread has more urgent things to do. */
 const STEP_MS = 8;
+/** Blocks that are written together. The more, the less does each cost; and the longer does it take at once. */
+const STORED_BLOCKS = 8;
+/** SQLite puts pieces of the index together by this many pages in a step. */
+const MERGED_PAGES = 32;
 /** Rows that are looked at in one go. */
-const MOST_ROWS = 256;
+const MOST_ROWS = 64;
 /** Different values of one field that are kept for completion. */
 const MOST_VALUES = 2000;
 /** Blocks at which one step of tidying looks, and the pause between two rounds. */
@@ -24,6 +28,11 @@ export class TextIndex implements IdleJob {
   readonly #now: () => number;
   /** Revisions as of which blocks were read that lie ahead of the mark. */
   readonly #fresh = new Map<number, number>();
+  /** Blocks that were read and wait to be written, and how far that goes. */
+  readonly #read = new Map<number, BlockContents>();
+  #readTo = 0;
+  /** The block that is being read, and its revision when that began. */
+  #open: { readonly block: number; readonly asOf: number } | undefined;
   readonly #valueCounts = new Map<string, number>();
   #prepared: Prepared | undefined;
   #tidiedTo = 0;
@@ -42,27 +51,40 @@ export class TextIndex implements IdleJob {
       const { code = '' } = error as NodeJS.ErrnoException;
       if (!/^SQLITE_(?:BUSY|FULL|IOERR|LOCKED|READONLY)/.test(code)) throw error;
       // Another process writes, or the disk is full: nothing was changed, and it is tried again at another time.
-      this.#fresh.clear();
+      this.#forget();
       return false;
     }
   }
 
+  #forget(): void {
+    this.#fresh.clear();
+    this.#read.clear();
+    this.#readTo = 0;
+    this.#open = undefined;
+  }
+
   #step(): boolean {
     this.#prepared ??= this.#prepare();
-    const end = this.#now() + STEP_MS;
     const mark = this.#prepared.mark.get() ?? 0;
-    const { done, revision, hasMore } = this.#readBlocks(this.#prepared, mark, end);
-    if (revision > mark || done.size > 0) this.#prepared.store(done, revision);
-    for (const [block, asOf] of this.#fresh) if (asOf <= revision) this.#fresh.delete(block);
-    return hasMore || this.#tidy();
+    if (this.#read.size >= STORED_BLOCKS) return this.#store();
+    const hasMore = this.#readBlocks(this.#prepared, Math.max(mark, this.#readTo), this.#now() + STEP_MS);
+    if (hasMore) return true;
+    if (this.#read.size > 0 || this.#readTo > mark) return this.#store();
+    return this.#merge() || this.#tidy();
+  }
+
+  #store(): true {
+    this.#prepared!.store(this.#read, this.#readTo);
+    this.#read.clear();
+    for (const [block, asOf] of this.#fresh) if (asOf <= this.#readTo) this.#fresh.delete(block);
+    return true;
   }
 
   #prepare(): Prepared {
     const database = this.#database;
     database.transaction(() => makeIndex(database)).immediate();
-    const subjects = new SubjectReader(database);
     return {
-      blocks: new BlockReader(database, (id) => subjects.subject(id)),
+      blocks: new BlockReader(database, new SubjectReader(database)),
       next: database.prepare(
         `select exchange.id, exchange.revision from ${CHANGED_EXCHANGES} and outcome <> 'pending' ${IN_ORDER_OF_CHANGE}
          limit ${MOST_ROWS}`,
@@ -71,7 +93,8 @@ export class TextIndex implements IdleJob {
       setMark: database.prepare('update filter_state set revision = max(revision, ?)'),
       latestRevision: database.prepare<[], number>('select latest from revision').pluck(),
       latestId: database.prepare<[], number | null>('select max(id) from exchange').pluck(),
-      insert: database.prepare('insert or replace into filter_index (rowid, terms) values (?, ?)'),
+      insert: database.prepare('insert or replace into filter_index (rowid, terms) values (?, cast(? as text))'),
+      merge: database.prepare("insert into filter_index (filter_index, rank) values ('merge', ?)"),
       addUses: database.prepare('update filter_value set uses = uses + ? where field = ? and value = ?'),
       store: database.transaction((done: ReadonlyMap<number, BlockContents>, revision: number) =>
         this.#storeBlocks(done, revision),
@@ -79,31 +102,43 @@ export class TextIndex implements IdleJob {
     };
   }
 
-  #readBlocks({ blocks, next, latestRevision, latestId }: Prepared, mark: number, end: number) {
+  /** Reads on from a revision until a time. True where more is to read. */
+  #readBlocks({ next, latestRevision, latestId }: Prepared, from: number, end: number): boolean {
     const latest = latestRevision.get() ?? 0;
     // A block is read once all its numbers are taken: the last, half-empty one would be read again and again.
     const firstOpenBlock = ((latestId.get() ?? 0) + 1) >> BLOCK_BITS;
-    const done = new Map<number, BlockContents>();
-    let revision = mark;
-    const rows = next.all(mark, mark);
+    const rows = next.all(from, from);
     for (const row of rows) {
       const block = Math.floor(row.id / BLOCK_SIZE);
       if ((this.#fresh.get(block) ?? 0) < row.revision) {
-        if (block >= firstOpenBlock) return { done, revision, hasMore: false };
-        if (done.size > 0 && this.#now() >= end) return { done, revision, hasMore: true };
-        done.set(block, blocks.contents(block));
-        this.#fresh.set(block, latest);
+        if (block >= firstOpenBlock) return false;
+        if (this.#read.size >= STORED_BLOCKS) return true;
+        if (!this.#readBlock(block, row.revision, latest, end)) return true;
       }
-      revision = row.revision;
+      this.#readTo = row.revision;
     }
-    return { done, revision, hasMore: rows.length === MOST_ROWS };
+    return rows.length === MOST_ROWS;
+  }
+
+  /** Goes on with what an earlier step began; false where the time was over before the end. */
+  #readBlock(block: number, revision: number, latest: number, end: number): boolean {
+    const { blocks } = this.#prepared!;
+    if (this.#open?.block !== block || this.#open.asOf < revision) {
+      this.#open = { block, asOf: latest };
+      blocks.begin(block);
+    }
+    while (blocks.readOne()) if (this.#now() >= end) return false;
+    this.#read.set(block, blocks.contents());
+    this.#fresh.set(block, this.#open.asOf);
+    this.#open = undefined;
+    return true;
   }
 
   #storeBlocks(done: ReadonlyMap<number, BlockContents>, revision: number): void {
     const { insert, setMark } = this.#prepared!;
     const uses = new Map<string, readonly [SeenField, string, number]>();
     for (const [block, { tokens, values }] of done) {
-      insert.run(block, [...tokens].join(' '));
+      insert.run(block, tokens);
       for (const [field, value] of values) {
         const key = `${field}:${value}`;
         uses.set(key, [field, value, (uses.get(key)?.[2] ?? 0) + 1]);
@@ -123,6 +158,18 @@ export class TextIndex implements IdleJob {
     this.#database
       .prepare<[string, string, number]>('insert into filter_value values (?, ?, ?)')
       .run(field, value, uses);
+  }
+
+  /** Puts pieces of the index together, a little at a time: SQLite itself would do much of it at once. */
+  #merge(): boolean {
+    const before = this.#changes();
+    this.#prepared!.merge.run(MERGED_PAGES);
+    // As its documentation says: less than two changes mean that nothing was left to do.
+    return this.#changes() - before >= 2;
+  }
+
+  #changes(): number {
+    return this.#number('select total_changes()');
   }
 
   /** Forgets blocks whose exchanges are all gone, some at a time; true where more is to do. */
@@ -173,7 +220,8 @@ interface Prepared {
   readonly latestRevision: Statement<[], number>;
   /** Null where there is no exchange. */
   readonly latestId: Statement<[], number | null>;
-  readonly insert: Statement<[number, string]>;
+  readonly insert: Statement<[number, Uint8Array]>;
+  readonly merge: Statement<[number]>;
   readonly addUses: Statement<[number, string, string]>;
   readonly store: (done: ReadonlyMap<number, BlockContents>, revision: number) => void;
 }

@@ -20,9 +20,15 @@ export function factToken(field: string, value: string | number): string {
 
 /** FNV-1a. A collision costs a look at a block in vain. */
 function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  let hash = HASH_SEED;
+  for (let i = 0; i < text.length; i += 1) hash = hashStep(hash, text.charCodeAt(i));
   return hash >>> 0;
+}
+
+export const HASH_SEED = 0x811c9dc5;
+
+export function hashStep(hash: number, code: number): number {
+  return Math.imul(hash ^ code, 0x01000193);
 }
 
 /** Two steps for each doubling. */
@@ -83,35 +89,40 @@ export function wordsOf(text: string): readonly string[] {
   return folded(text).match(WORD) ?? [];
 }
 
-/** Different ones of these are so many that each block has few, and so few that SQLite need not store each but once. */
-const BEGINNINGS = 2 ** 18;
-const BEGINNING_LENGTHS = [IDENTIFIER_LENGTH, 6, 4] as const;
-
-/** For a word that is at least four characters long. */
-function beginningToken(word: string): string {
-  const length = BEGINNING_LENGTHS.find((candidate) => candidate <= word.length) ?? word.length;
-  return `-b${(hashOf(word.slice(0, length)) % BEGINNINGS).toString(36)}`;
-}
-
-/** Tokens of a word in headers and bodies: of an identifier its beginnings. */
-export function addWord(word: string, tokens: Set<string>): void {
-  if (!isIdentifier(word)) {
-    addGrams(word, tokens);
-    return;
-  }
-  tokens.add(word.slice(0, 3));
-  for (const length of BEGINNING_LENGTHS) tokens.add(beginningToken(word.slice(0, length)));
-}
-
 /**
- * Every three characters of a word that stand side by side. The last two are added, so that each pair of a word begins a token
- * and can be looked up as a beginning; for other scripts than Latin, where one character is much, also the last one.
+ * Different ones of these: so few that each stands in many blocks, for SQLite a new one costs more than a further block; and so
+ * many that two of them together tell an identifier from all others.
  */
-export function addGrams(word: string, tokens: Set<string>): void {
-  const { length } = word;
-  for (let i = 0; i + 3 <= length; i += 1) tokens.add(word.slice(i, i + 3));
-  if (length >= 2) tokens.add(word.slice(-2));
-  if (word.charCodeAt(length - 1) > 0x7f) tokens.add(word.slice(-1));
+export const BEGINNINGS = 2 ** 15;
+/** Of an identifier the index knows, beside the first three characters, the first four and the first eight. */
+export const BEGINNING_LENGTHS = [4, IDENTIFIER_LENGTH] as const;
+
+/** Three digits of five bits, behind what no other token begins with. */
+const DIGITS = Buffer.from('0123456789abcdefghijklmnopqrstuv');
+export const BEGINNING_BYTES = 5;
+
+/** Returns where it ends. */
+export function writeBeginning(number: number, bytes: Uint8Array, at: number): number {
+  bytes[at] = 0x2d;
+  bytes[at + 1] = 0x62;
+  bytes[at + 2] = DIGITS[number >> 10]!;
+  bytes[at + 3] = DIGITS[(number >> 5) & 31]!;
+  bytes[at + 4] = DIGITS[number & 31]!;
+  return at + BEGINNING_BYTES;
+}
+
+function beginningToken(number: number): string {
+  const bytes = Buffer.alloc(BEGINNING_BYTES);
+  writeBeginning(number, bytes, 0);
+  return bytes.toString('latin1');
+}
+
+/** The beginnings that an identifier has which begins with the word, which is at least three characters long. */
+function beginningQuery(word: string): BlockQuery {
+  const hashes = BEGINNING_LENGTHS.filter((length) => length <= word.length).map(
+    (length) => hashOf(word.slice(0, length)) % BEGINNINGS,
+  );
+  return allOf([word.slice(0, 3), ...hashes.map(beginningToken)].map(quoted));
 }
 
 /**
@@ -130,7 +141,7 @@ const MOST_GRAMS = 16;
 
 function wordQuery(word: string, texts: 'row' | 'all'): BlockQuery | null {
   if (word.length < 3) return word.length === 2 || word.charCodeAt(0) > 0x7f ? `${quoted(word)} *` : null;
-  if (texts === 'all' && isIdentifier(word)) return quoted(beginningToken(word));
+  if (texts === 'all' && isIdentifier(word)) return beginningQuery(word);
   const grams: string[] = [];
   for (let i = 0; i + 3 <= word.length; i += 1) grams.push(quoted(word.slice(i, i + 3)));
   // Evenly from the whole: what is near to each other tells the same.
@@ -138,7 +149,7 @@ function wordQuery(word: string, texts: 'row' | 'all'): BlockQuery | null {
   const picked = Array.from({ length: Math.min(grams.length, MOST_GRAMS) }, (_, i) => grams[Math.floor(i * step)]!);
   const inside = allOf([...new Set(picked)]);
   // It may be the beginning of an identifier.
-  return texts === 'row' || word.length === 3 ? inside : anyOf([inside, quoted(beginningToken(word))]);
+  return texts === 'row' || word.length === 3 ? inside : anyOf([inside, beginningQuery(word)]);
 }
 
 export function factQuery(field: string, values: readonly (string | number)[]): BlockQuery {

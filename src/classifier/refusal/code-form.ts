@@ -1,0 +1,46 @@
+import type { CauseId } from '../../exchange/causes.ts';
+import { wordsOf } from '../vocabulary/words.ts';
+
+const MISSING: ReadonlySet<string> = new Set(['missing', 'empty', 'blank', 'required', 'absent', 'mandatory']);
+const BAD: ReadonlySet<string> = new Set([
+  'bad',
+  'invalid',
+  'incorrect',
+  'wrong',
+  'malformed',
+  'illegal',
+  'unsupported',
+]);
+
+/** Of these the code says that the whole is wrong, or the caller, and nothing of a value. */
+const NO_VALUE: ReadonlySet<string> = new Set(
+  'request requests input data parameter parameters param params argument arguments body payload json xml content type media format header headers url uri path method route host operation action call command query syntax state status transition version session login user client authentication authorization auth access signature credentials credential key apikey jwt csrf nonce timestamp scope grant permission certificate response gateway'.split(
+    ' ',
+  ),
+);
+
+/** Tokens that name a thing of the request rather than prove the caller: `BadDeviceToken`, `invalid_card_token`. */
+const THING_TOKEN =
+  /^(?:device|push|registration|card|payment|page|sync|continuation|next|cursor|upload|fcm|apns) token$/;
+
+/**
+ * What the form of a code says that no list knows: `MissingTopic`, `topic_required`, `BadDeviceToken`, `invalid_iban`.
+ * Undefined where it is about the whole request, the caller, or of another form.
+ */
+export function causeOfCodeForm(code: string | undefined): CauseId | undefined {
+  if (code === undefined || code.length > 80 || /\s/.test(code)) return undefined;
+  const words = wordsOf(
+    code.replace(/(?:Error|Exception|Fault)$|[_.-](?:error|exception)$/i, '').replace(/[_.-]/g, ' '),
+  )
+    .map(({ text }) => text)
+    .filter((word) => word !== '.');
+  if (words.length < 2 || words.length > 6) return undefined;
+  const [head] = words;
+  const last = words.at(-1)!;
+  const things = BAD.has(head!) || MISSING.has(head!) ? words.slice(1) : words.slice(0, -1);
+  const isOfToken = things.includes('token') || things.includes('tokens');
+  if (isOfToken && !THING_TOKEN.test(things.join(' '))) return undefined;
+  if (things.some((word) => NO_VALUE.has(word))) return undefined;
+  if (MISSING.has(head!) || last === 'missing' || last === 'required') return 'missing-field';
+  return BAD.has(head!) || last === 'invalid' ? 'invalid-value' : undefined;
+}

@@ -1,0 +1,24 @@
+import type { AppliedRule } from '../../exchange/applied-rule.ts';
+import type { TransportError } from '../../exchange/transport-error.ts';
+import type { RequestDecider } from '../../mock/rule-engine.ts';
+import { RuleRequest } from '../../mock/rule-request.ts';
+import type { RequestHead } from '../call.ts';
+
+/**
+ * Why a rule does not let an upgrade (a WebSocket, say) through, or undefined. Rules refuse and break upgrades, but neither
+ * answer nor change them: one that would answer refuses, so that nothing goes to a server that a mock stands for.
+ */
+export function upgradeVerdict(
+  decider: RequestDecider | undefined,
+  { method, rawHeaders }: RequestHead,
+  url: string,
+): { readonly rule: AppliedRule; readonly error: TransportError } | undefined {
+  if (decider === undefined || decider.isEmpty) return undefined;
+  const asked = new RuleRequest(method, url, rawHeaders, new Uint8Array());
+  const verdict = decider.look(asked)?.decide(asked);
+  if (verdict === undefined || verdict.course.kind === 'forward') return undefined;
+  const rule: AppliedRule = { name: verdict.rule, effect: 'failed', changes: [] };
+  if (verdict.course.kind === 'fail') return { rule, error: verdict.course.error };
+  const message = `the rule "${verdict.rule}" is for it, and rules do not answer upgrades`;
+  return { rule, error: { phase: 'request', code: 'ERR_PROXY_BLOCKED', message } };
+}
