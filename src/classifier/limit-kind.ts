@@ -23,7 +23,7 @@ const DAY_SECONDS = 86_400;
 const LONGEST_TEXT = 3000;
 
 const CONCURRENCY =
-  /(?<!optimistic )\bconcurren(?!cy (?:violation|conflict|check|control|token|stamp|exception)|t (?:modification|update|edit|change|write|exception))|\bsimultaneous|\bparallel\b|\bat the same time\b|\bin[- ]flight\b|\btoo many (?:open|active|running|pending|outstanding|queued|ongoing)\b|\btoo many connections\b|\bmax(?:imum)? (?:number of )?(?:open |active |user |client )?(?:connections|sessions)\b|\bconnection limit\b|\bonly one (?:\w+ ){0,2}(?:instance|connection|session|request|client|job|call|query)\b/i;
+  /(?<!optimistic )\bconcurren(?!cy (?:violation|conflict|check|control|token|stamp|exception)|t (?:\w+ )?(?:modification|update|edit|change|write|exception))|\bsimultaneous|\bparallel\b|\bat the same time\b|\bin[- ]flight\b|\btoo many (?:open|active|running|pending|outstanding|queued|ongoing)\b|\btoo many connections\b|\bmax(?:imum)? (?:number of )?(?:open |active |user |client )?(?:connections|sessions)\b|\bconnection limit\b|\bonly one (?:\w+ ){0,2}(?:instance|connection|session|request|client|job|call|query)\b/i;
 const LONG_WINDOW =
   /\b(?:daily|monthly|weekly|yearly|annual(?:ly)?)\b|(?:\bper|\ba|\bthis|\beach|\bevery|\bin (?:a|one|24)|\btoday'?s|\/)[ -]?(?:calendar |rolling )?(?:day|month|week|year|billing)\b|\b24[ -]?h(?:ours?|rs?)?\b|\b(?:rpd|tpd)\b|\bbilling (?:period|cycle)\b|\b(?:for|until|by) (?:today|tomorrow|the day|this month|midnight)\b|\btoday\b|\b(?:day|month) .{0,12}\blimit\b/i;
 const SHORT_WINDOW =

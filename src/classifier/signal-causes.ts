@@ -4,6 +4,7 @@ import { meaningOfCode } from './access/codes.ts';
 import type { Facts } from './facts.ts';
 import { limitCause } from './limit-kind.ts';
 import { errorClassCause, rpcCause, schemaCause } from './machine-codes.ts';
+import { causeOfCodeForm } from './refusal/code-form.ts';
 import { causeOfErrorCode } from './refusal/error-codes.ts';
 import { REQUEST_CAUSE_OF_SIGNAL } from './refusal/weights.ts';
 import { specificityRank } from './specificity.ts';
@@ -111,8 +112,13 @@ export function causeOfReport(facts: Facts): SaidCause | undefined {
   if (limit !== undefined && (said === undefined || said.match === undefined || isLimit(said.match.signal))) {
     return { cause: limit.cause, match: said?.match, where: limit.where, what: limit.what };
   }
+  // "You have run out of credits for the current minute", with 429 in the envelope.
+  if (report.status === 429 && (said === undefined || said.cause === 'payment-required')) {
+    return { cause: 'rate-limited', match: undefined, where: report.where, what: '429' };
+  }
   if (said !== undefined) return said;
-  const byCode = rpc?.cause ?? errorClassCause(facts, report);
+  const byCode =
+    rpc?.cause ?? errorClassCause(facts, report) ?? causeOfCodeForm(report.code) ?? causeOfCodeForm(report.type);
   if (byCode !== undefined) {
     return { cause: byCode, match: undefined, where: report.codeWhere, what: report.code ?? report.type ?? '' };
   }

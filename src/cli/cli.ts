@@ -10,6 +10,10 @@ import { packageVersion } from './version.ts';
 /** What `httpwhy` alone does. */
 const DEFAULT_COMMAND = 'start';
 
+/** `-status:200`, which a command takes for an option. */
+const NEGATED_TERM = /^error: (?:unknown option|option '-n).*'-?[\w.]+:/;
+const NEGATED_TERM_HINT = "A filter that begins with - follows --, as in: httpwhy log -- '-status:200'\n";
+
 /** Runs one command line and gives the exit code: 0 done, 1 it failed, 2 wrong usage, or the code of `run`'s command. */
 export async function runCli(args: readonly string[], terminal: Terminal = process): Promise<number> {
   let exitCode = 0;
@@ -28,6 +32,7 @@ export async function runCli(args: readonly string[], terminal: Terminal = proce
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text.replace(/^error: /, 'httpwhy: ')),
+      outputError: (text, write) => write(NEGATED_TERM.test(text) ? `${text}${NEGATED_TERM_HINT}` : text),
     });
   program.hook('preAction', (_program, action) => {
     if (action.optsWithGlobals().color === false) terminal.env.NO_COLOR = '1';

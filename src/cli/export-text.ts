@@ -49,7 +49,7 @@ export async function formatByName(name: string): Promise<ExportFormat> {
   throw new UserError(
     'no-such-format',
     `There is no format ${name}.`,
-    `Choose one of ${formats.map((candidate) => candidate.name).join(', ')}.`,
+    `Choose one of ${formats.map((candidate) => candidate.name).join(', ')}; a command line also knows capture.`,
     2,
   );
 }

@@ -1,6 +1,7 @@
 import { printable } from '../exchange/printable.ts';
 import type { ExchangeRow } from '../exchange/row.ts';
 import { CaptureReader } from '../store/capture-reader.ts';
+import { loadTui } from '../tui/load.ts';
 import type { LogActions, LogSession } from '../tui/source.ts';
 import { print, type Terminal } from './command.ts';
 import { firstCommands } from './first-commands.ts';
@@ -24,6 +25,12 @@ export interface LiveLogOptions {
 /** The interface needs a terminal for keys and for drawing. */
 export function isInteractive({ stdin, stdout }: Terminal, { headless, json }: LiveLogOptions): boolean {
   return stdin.isTTY && stdout.isTTY && headless !== true && json !== true;
+}
+
+/** Begins to load the interface where it will be shown, while the threads of the session load what they need. */
+export function prepareLive(terminal: Terminal, options: LiveLogOptions): void {
+  // What goes wrong is said when it is shown.
+  if (isInteractive(terminal, options)) loadTui().catch(() => undefined);
 }
 
 /**
@@ -69,8 +76,8 @@ export async function showCapture(
   actions: (reader: CaptureReader) => LogActions,
   { suspendedLine = '', ...shown }: LogSession & { readonly suspendedLine?: string },
 ): Promise<void> {
-  const { startTui } = await import('../tui/start.tsx');
-  const { keys, theme } = interfaceConfig(folder);
+  const { startTui } = await loadTui();
+  const { keys, theme } = await interfaceConfig(folder);
   const reader = new CaptureReader(capture);
   // A signal closes the interface as if the person had quit, so that everything is stored all the same.
   const interrupted = new AbortController();

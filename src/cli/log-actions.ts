@@ -1,11 +1,6 @@
 import type { CaptureReader } from '../store/capture-reader.ts';
 import type { LogActions } from '../tui/source.ts';
-import { copy, copyText } from './actions/copy.ts';
-import { exportChoices, previewExport, saveExport } from './actions/export.ts';
-import { label, note, pin } from './actions/mark.ts';
-import { openOutside } from './actions/open-outside.ts';
 import type { ActionSurroundings } from './actions/surroundings.ts';
-import { tunnelHost } from './actions/tunnel-host.ts';
 import type { Terminal } from './command.ts';
 
 /** What the keys of the interface do to one exchange. Everything that leaves is redacted. */
@@ -19,36 +14,42 @@ export function logActions(
   const tunnelled = new Set<string>();
   const surroundings: ActionSurroundings = { reader, terminal, session, workingFolder };
   return {
-    tunnelHost: (id) => tunnelHost(surroundings, id, tunnelled),
+    tunnelHost: async (id) => (await LOADED.tunnelHost()).tunnelHost(surroundings, id, tunnelled),
     ...(session.pause !== undefined && { pauseRecording: async (isPaused) => pauseRecording(session, isPaused) }),
-    exportReport: (id) => saveExport(surroundings, id, 'report'),
-    exportChoices,
-    previewExport: (id, format) => previewExport(surroundings, id, format),
-    saveExport: (id, format) => saveExport(surroundings, id, format),
-    copyCurl: (id) => copy(surroundings, id, 'curl'),
-    copy: (id, part) => copy(surroundings, id, part),
-    copyText: (text, what) => copyText(surroundings, text, what),
-    pin: (id, isPinned) => pin(surroundings, id, isPinned),
-    note: (id, text) => note(surroundings, id, text),
-    label: (id, name) => label(surroundings, id, name),
-    openOutside: (id, side, program) => openOutside(surroundings, id, side, program),
-    async replayQuestion(id) {
-      return (await replaying()).replayQuestion(surroundings, id);
-    },
-    async replay(id) {
-      return (await replaying()).replay(surroundings, id);
-    },
+    exportReport: async (id) => (await LOADED.export()).saveExport(surroundings, id, 'report'),
+    exportChoices: async () => (await LOADED.export()).exportChoices(),
+    previewExport: async (id, format) => (await LOADED.export()).previewExport(surroundings, id, format),
+    saveExport: async (id, format) => (await LOADED.export()).saveExport(surroundings, id, format),
+    copyCurl: async (id) => (await LOADED.copy()).copy(surroundings, id, 'curl'),
+    copy: async (id, part) => (await LOADED.copy()).copy(surroundings, id, part),
+    copyText: async (text, what) => (await LOADED.copy()).copyText(surroundings, text, what),
+    pin: async (id, isPinned) => (await LOADED.mark()).pin(surroundings, id, isPinned),
+    note: async (id, text) => (await LOADED.mark()).note(surroundings, id, text),
+    label: async (id, name) => (await LOADED.mark()).label(surroundings, id, name),
+    mockRules: async () => (await LOADED.mock()).mockRules(surroundings),
+    useMockRule: async (rule, isEnabled) => (await LOADED.mock()).useMockRule(surroundings, rule, isEnabled),
+    mockQuestion: async (id) => (await LOADED.mock()).mockQuestion(surroundings, id),
+    mockFrom: async (id) => (await LOADED.mock()).mockFrom(surroundings, id),
+    openOutside: async (id, side, program) => (await LOADED.openOutside()).openOutside(surroundings, id, side, program),
+    replayQuestion: async (id) => (await LOADED.replay()).replayQuestion(surroundings, id),
+    replay: async (id) => (await LOADED.replay()).replay(surroundings, id),
   };
 }
+
+/** Loaded when they are wanted: with what they bring along, they take longer to load than all that is shown first. */
+const LOADED = {
+  copy: () => import('./actions/copy.ts'),
+  export: () => import('./actions/export.ts'),
+  mark: () => import('./actions/mark.ts'),
+  mock: () => import('./actions/mock.ts'),
+  openOutside: () => import('./actions/open-outside.ts'),
+  replay: () => import('./actions/replay.ts'),
+  tunnelHost: () => import('./actions/tunnel-host.ts'),
+} as const;
 
 function pauseRecording({ pause }: ActionSurroundings['session'], isPaused: boolean): string {
   pause?.(isPaused);
   return isPaused
     ? 'New calls pass without being recorded; those in flight are recorded to their end'
     : 'New calls are recorded again';
-}
-
-/** Loaded when it is wanted: it brings the classifier and the sending half of the proxy along. */
-function replaying() {
-  return import('./actions/replay.ts');
 }

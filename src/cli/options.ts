@@ -34,6 +34,12 @@ export function addDataOption(command: Command): Command {
   return command.option('--data <dir>', 'data folder with capture and CA (default: HTTPWHY_HOME or the platform’s)');
 }
 
+/** For command lines that are shown: ` --data DIR` where it was given here, nothing else. */
+export function dataOption(data: string | undefined): string {
+  if (data === undefined) return '';
+  return ` --data ${/^[\w./-]+$/.test(data) ? data : `'${data.replaceAll("'", "'\\''")}'`}`;
+}
+
 /** The options of every command that starts a proxy. */
 export function addSessionOptions(command: Command, defaultPort: number): Command {
   return addRetentionOptions(addDataOption(command))

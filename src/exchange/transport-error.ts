@@ -294,7 +294,7 @@ const WORDS: Record<TransportCause, Words> = {
         ? `the client refused the certificate of httpwhy for ${authority}: it pins another, or distrusts the CA`
         : `the client left during the TLS handshake with httpwhy for ${authority}: it distrusts the CA or pins certificates`,
     advice: /ALERT_UNKNOWN_CA/.test(code)
-      ? TRUST_ADVICE
+      ? `${TRUST_ADVICE} To let ${host} pass unread: t in the log, or --tunnel ${host}.`
       : `${TRUST_ADVICE} If it pins, let ${host} pass unread: t in the log, or --tunnel ${host}.`,
   }),
   'client-aborted': (_error, { status, durationMs, receivedBytes }) => ({
@@ -341,7 +341,7 @@ const WORDS: Record<TransportCause, Words> = {
 const TLS_RECORD = /\\u0015\\u0003\\u000[0-4]|\b15 ?03 ?0[0-4]\b/;
 
 const TRUST_ADVICE =
-  'Start the client with `httpwhy run -- …`, or make it trust the file that `httpwhy ca path` prints.';
+  'Start the client with `httpwhy run -- …`, or make it trust the CA: `httpwhy ca trust`, or the file that `httpwhy ca path` prints.';
 
 const UNTRUSTED_WORDS: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'is self-signed',

@@ -21,6 +21,7 @@ export function exchangeToJson({ exchange, annotation, messages }: ExportItem): 
     proxyStatus: exchange.proxyStatus,
     connection: exchange.connection,
     timing: exchange.timing,
+    rule: exchange.rule ?? null,
     phases: phasesOf(exchange),
     grpc: grpcStatusOf(exchange),
     messageCount: exchange.messageCount,

@@ -3,6 +3,7 @@ import { decodeBody } from '../exchange/body.ts';
 import { headersFromRaw, headerValue } from '../exchange/headers.ts';
 import { redactUrl } from '../exchange/redact.ts';
 import { splitUrl, templateOf } from '../exchange/routes.ts';
+import { plainJson } from './plain-json.ts';
 import { RULE_FIELD, wireText } from './ready-answer.ts';
 import type { Prospect, RequestDecider } from './rule-engine.ts';
 import type { RuleRequest } from './rule-request.ts';
@@ -234,11 +235,8 @@ function queryDifferences(recorded: string, asked: string): readonly Difference[
 /** A body in which the order of members and white space do not count. */
 export function comparableBody(text: string): string {
   if (text === '') return '';
-  try {
-    return JSON.stringify(sorted(JSON.parse(text)));
-  } catch {
-    return text;
-  }
+  const value = plainJson(text);
+  return value === undefined ? text : JSON.stringify(sorted(value));
 }
 
 function sorted(value: unknown): unknown {
@@ -261,12 +259,8 @@ function bodyDifference(recorded: string, asked: string): string {
 }
 
 function members(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = plainJson(text);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined;
 }

@@ -66,9 +66,17 @@ function readyBody(body: AnswerBody, scope: Scope): ReadyBody {
     case 'stream':
       return {
         kind: 'stream',
-        parts: body.parts.map(({ delayMs, text }) => ({ delayMs, bytes: Buffer.from(fillTemplate(text, scope)) })),
+        parts: body.parts.map(({ delayMs, text }) => ({
+          delayMs,
+          bytes: Buffer.from(fillTemplate(text, scope, body.isEventStream ? inEvent : undefined)),
+        })),
       };
   }
+}
+
+/** A line break in what the client sent must not end the event (HTML Standard, 9.2.5). */
+function inEvent(value: string): string {
+  return value.replace(/\r\n|\r|\n/g, '\ndata: ');
 }
 
 function typeOf(body: AnswerBody, ready: ReadyBody): string | undefined {

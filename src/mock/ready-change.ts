@@ -3,6 +3,7 @@ import { type RuleChange, ruleChange } from '../exchange/applied-rule.ts';
 import { decodeBody } from '../exchange/body.ts';
 import { type Header, headersFromRaw } from '../exchange/headers.ts';
 import { valueAt, withoutValue, withValue } from './json-pointer.ts';
+import { plainJson } from './plain-json.ts';
 import { wireText } from './ready-answer.ts';
 import type { Change, MessageChange, Origin } from './rule.ts';
 import { asksForBody, fillJson, fillTemplate, type Scope } from './template.ts';
@@ -148,12 +149,8 @@ function changeBody(
 ): { readonly bytes: Uint8Array; readonly changes: readonly RuleChange[] } | undefined {
   const decoded = decodeBody(headersFromRaw(rawHeaders), { bytes, totalBytes: bytes.length });
   if (decoded.isCut) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(decoded.bytes).toString('utf8'));
-  } catch {
-    return undefined;
-  }
+  let value = plainJson(Buffer.from(decoded.bytes).toString('utf8'));
+  if (value === undefined) return undefined;
   const changes: RuleChange[] = [];
   const note = (pointer: string, before: unknown, after: unknown) =>
     changes.push(ruleChange(`${side}.body#${pointer}`, jsonText(before), jsonText(after)));

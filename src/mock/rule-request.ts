@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { decodeBody } from '../exchange/body.ts';
 import { type Headers, headersFromRaw, headerValues } from '../exchange/headers.ts';
 import { splitUrl, type UrlParts } from '../exchange/routes.ts';
+import { plainJson } from './plain-json.ts';
 
 /** A request as rules see it. What few rules ask for is worked out when it is asked for. */
 export class RuleRequest {
@@ -47,15 +48,7 @@ export class RuleRequest {
 
   /** The body as JSON whatever its media type says; undefined where it is none. */
   json(): unknown {
-    this.#json ??= { value: parsed(this.text()) };
+    this.#json ??= { value: plainJson(this.text()) };
     return this.#json.value;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -90,8 +90,13 @@ export function parseJsonTemplate(json: unknown): JsonTemplate | UnknownPlace {
   return { kind: 'value', value: typeof json === 'number' || typeof json === 'boolean' ? json : null };
 }
 
-export function fillTemplate(template: Template, scope: Scope): string {
-  return template.map((part) => (typeof part === 'string' ? part : textOf(placeValue(part, scope)))).join('');
+/** `written` is how a value stands in the text around it. */
+export function fillTemplate(
+  template: Template,
+  scope: Scope,
+  written: (value: string) => string = (value) => value,
+): string {
+  return template.map((part) => (typeof part === 'string' ? part : written(textOf(placeValue(part, scope))))).join('');
 }
 
 export function fillJson(template: JsonTemplate, scope: Scope): unknown {

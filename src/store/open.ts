@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { UserError } from '../exchange/user-error.ts';
-import { APPLICATION_ID, migrate, SCHEMA_VERSION } from './schema.ts';
+import { APPLICATION_ID, migrate, READABLE_VERSION, SCHEMA_VERSION } from './schema.ts';
 
 /** Another process may hold the lock for one batch; a reader has the time to wait, the writer tries again later. */
 const READER_TIMEOUT_MS = 2000;
@@ -52,13 +52,22 @@ export function openForReading(path: string): Database {
     try {
       checkIdentity(database, path);
       const version = database.pragma('user_version', { simple: true }) as number;
-      if (version > 0 && version < SCHEMA_VERSION) openForWriting(path).close();
+      if (version > 0 && version < SCHEMA_VERSION) bringUpToDate(path, version);
       return database;
     } catch (error) {
       database.close();
       throw error;
     }
   });
+}
+
+function bringUpToDate(path: string, version: number): void {
+  try {
+    openForWriting(path).close();
+  } catch (error) {
+    // Read-only, locked, or the disk is full: only views may be of yesterday.
+    if (version < READABLE_VERSION || !(error instanceof UserError)) throw error;
+  }
 }
 
 function makePrivateFile(path: string): void {
@@ -112,7 +121,7 @@ function asUserError(path: string, error: unknown): unknown {
     return new UserError(
       'capture-corrupt',
       `${path} is damaged.`,
-      'Save what can be read with `httpwhy recover`; the next start of httpwhy keeps the file aside and begins a new one.',
+      `Save what can be read with \`httpwhy recover ${path}\`; the next start keeps the file aside and begins a new one.`,
     );
   }
   if (code.startsWith('SQLITE_BUSY')) {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { FIRST_STEP } from './schema/first-step.ts';
+import { SECOND_STEP } from './schema/second-step.ts';
 
 /** Marks a SQLite file as a capture of httpwhy (`PRAGMA application_id`): the ASCII letters `hwhy`. */
 export const APPLICATION_ID = 0x68776879;
@@ -9,9 +10,12 @@ export const APPLICATION_ID = 0x68776879;
  * taken. A step that was released is never edited: a change is a new step at the end. The views belong to the step that
  * changes what they show.
  */
-export const MIGRATIONS: readonly string[] = [FIRST_STEP];
+export const MIGRATIONS: readonly string[] = [FIRST_STEP, SECOND_STEP];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** Since this version the tables are as they are now: a file that cannot be written can be read all the same. */
+export const READABLE_VERSION = 1;
 
 /** Brings the file to the present schema in one transaction; does nothing where it is there already. */
 export function migrate(database: Database, steps: readonly string[] = MIGRATIONS): void {

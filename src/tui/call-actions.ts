@@ -1,8 +1,8 @@
-import { UserError } from '../exchange/user-error.ts';
-import { exportMenu, type Menu, selectedItem } from './menu.ts';
+import { exportMenu, type Menu, rulesMenu, selectedItem } from './menu.ts';
 import type { Action } from './reducer.ts';
-import type { CopiedPart, LogActions } from './source.ts';
+import type { CopiedPart, LogActions, MockRule } from './source.ts';
 import type { Notice } from './state.ts';
+import { wordsOf } from './words-of.ts';
 
 /** What an action may do to the interface. */
 export interface Stage {
@@ -20,6 +20,8 @@ export class CallActions {
   readonly #stage: Stage;
   #onYes: (() => void) | undefined;
   #isPaused = false;
+  /** As they were listed last. */
+  #rules: readonly MockRule[] = [];
 
   constructor(actions: LogActions, stage: Stage) {
     this.#actions = actions;
@@ -51,6 +53,36 @@ export class CallActions {
       if (question === null) return send();
       this.#onYes = send;
       this.#stage.dispatch({ kind: 'asked', question });
+    });
+  }
+
+  /** Asks first: what the program gets is another answer from then on. */
+  mock(id: number): void {
+    const { mockFrom, mockQuestion } = this.#actions;
+    if (mockFrom === undefined || mockQuestion === undefined) return;
+    this.#then(mockQuestion.call(this.#actions, id), (question) => {
+      this.#onYes = () => this.tell(mockFrom.call(this.#actions, id));
+      this.#stage.dispatch({ kind: 'asked', question });
+    });
+  }
+
+  listRules(selected = 0): void {
+    const { mockRules } = this.#actions;
+    if (mockRules === undefined) return;
+    this.#then(mockRules.call(this.#actions), (rules) => {
+      this.#rules = rules;
+      this.#stage.dispatch({ kind: 'listed', menu: rulesMenu(rules, selected) });
+    });
+  }
+
+  /** Puts the rule at this place of the list into force, or lets it rest, and shows the list as it is then. */
+  toggleRule(place: number): void {
+    const { useMockRule } = this.#actions;
+    const rule = this.#rules[place];
+    if (rule === undefined || useMockRule === undefined) return;
+    this.#then(useMockRule.call(this.#actions, rule, !rule.isEnabled), (answer) => {
+      this.#stage.say('done', answer);
+      this.listRules(place);
     });
   }
 
@@ -131,9 +163,4 @@ export class CallActions {
       (error: unknown) => this.#stage.guarded(() => this.#stage.say('failed', wordsOf(error))),
     );
   }
-}
-
-export function wordsOf(error: unknown): string {
-  if (error instanceof UserError) return `${error.message} ${error.nextStep}`;
-  return error instanceof Error ? error.message : String(error);
 }

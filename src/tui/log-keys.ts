@@ -25,7 +25,10 @@ export type LogCommand =
   | 'export'
   | 'export-report'
   | 'replay'
+  | 'difference'
   | 'mark'
+  | 'mock'
+  | 'mock-rules'
   | 'open-pager'
   | 'open-editor'
   | 'tunnel-host'
@@ -115,6 +118,13 @@ export const LOG_KEYS: readonly KeyBinding[] = [
     needs: 'row',
     action: 'replay',
   },
+  {
+    views: EXCHANGE,
+    keys: ['d'],
+    command: 'difference',
+    help: 'compare two calls: d on one, then on the other; twice on one compares it with the last success',
+    needs: 'row',
+  },
   { views: ['log'], keys: ['i'], command: 'incidents', help: 'failures by what is wrong', footer: 'incidents' },
   {
     views: ['log'],
@@ -132,6 +142,21 @@ export const LOG_KEYS: readonly KeyBinding[] = [
     help: 'pin the call, with a note: it stays when room is made',
     needs: 'row',
     action: 'pin',
+  },
+  {
+    views: EXCHANGE,
+    keys: ['M'],
+    command: 'mock',
+    help: 'make a rule that answers from now on as the server did in this call',
+    needs: 'row',
+    action: 'mockFrom',
+  },
+  {
+    views: ['log'],
+    keys: ['R'],
+    command: 'mock-rules',
+    help: 'the rules that answer, change or break calls; enter puts one into force or lets it rest',
+    action: 'mockRules',
   },
   {
     views: EXCHANGE,

@@ -7,7 +7,7 @@ import type { Columns } from './columns.ts';
 import { untilRetry } from './glance.ts';
 import type { Repetition } from './incidents.ts';
 import { type Line, type Span, span, type Tone, textOf } from './line.ts';
-import { signOf } from './signs.ts';
+import { MOCKED_MARK, PINNED_MARK, signOf } from './signs.ts';
 import { shortTarget } from './target.ts';
 import { shortDuration, type TimeOfDay } from './time.ts';
 
@@ -32,7 +32,7 @@ export function rowLine(row: ExchangeRow, context: RowContext): Line {
   const sign = signOf(row);
   // Somebody may look on, and screens are shown: a key in the query is no more to be read there than on plain lines.
   const target = redactUrl(row.url.slice(0, LONGEST_URL));
-  const cells: Span[] = [span(`${isSelected ? '▸' : ' '}${sign.glyph} `, sign.tone)];
+  const cells: Span[] = [span(`${isSelected ? '▸' : ' '}${sign.glyph}${markOf(row)}`, sign.tone)];
   const add = (width: number, text: string, tone: Tone, align: 'left' | 'right' = 'left') => {
     if (width > 0) cells.push(span(`${fitted(text, width, align)} `, tone));
   };
@@ -51,6 +51,12 @@ export function rowLine(row: ExchangeRow, context: RowContext): Line {
   add(columns.app, safeText((row.app ?? '').slice(0, MAX_LENGTH)), 'dim');
   cells.push(span(' '), ...whySpans(row, context, sign.tone));
   return isSelected ? asSelected(cells) : cells;
+}
+
+/** That the answer is not the server's is worth more than that somebody has put the call aside. */
+function markOf({ mockedBy, marks }: ExchangeRow): string {
+  if (mockedBy !== undefined) return MOCKED_MARK;
+  return marks?.isPinned === true ? PINNED_MARK : ' ';
 }
 
 function asSelected(line: Line): Line {
@@ -97,14 +103,16 @@ function whySpans(row: ExchangeRow, { columns, repetition, retryAt, now }: RowCo
   const repeated = repetition === undefined ? '' : repetitionText(repetition, cause === 0);
   const countdown = countdownText(untilRetry(retryAt, now));
   const name = cause > 0 ? fitted(row.cause, cause) : row.cause;
-  const shownName = cut(`${name}${cause > 0 ? ' ' : repeated !== '' ? ' ' : summary === '' ? '' : ' · '}`, why);
+  const wholeName = `${name}${cause > 0 ? ' ' : repeated !== '' ? ' ' : summary === '' ? '' : ' · '}`;
+  const shownName = cut(wholeName, why);
   const shownRepeated = cut(`${repeated}${repeated === '' || summary === '' ? '' : ' · '}`, why - cellsOf(shownName));
   const room = why - cellsOf(shownName) - cellsOf(shownRepeated);
   const hasCountdown = countdown !== '' && cellsOf(countdown) + 8 <= room;
   return [
     span(shownName, tone),
     span(shownRepeated, 'strong'),
-    span(fitted(summary, hasCountdown ? room - cellsOf(countdown) - 1 : room)),
+    // One that was cut has said already that more would follow.
+    span(fitted(shownName === wholeName ? summary : '', hasCountdown ? room - cellsOf(countdown) - 1 : room)),
     ...(hasCountdown ? [span(` ${countdown}`, 'pending')] : []),
   ];
 }

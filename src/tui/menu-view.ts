@@ -1,4 +1,4 @@
-import { safeText } from './cells.ts';
+import { fitted, safeText } from './cells.ts';
 import { footerLine } from './footer.ts';
 import type { Frame } from './frame.ts';
 import { menuHeight, textWidth } from './layout.ts';
@@ -39,7 +39,7 @@ function itemLines(menu: Menu, height: number, cells: number): readonly Line[] {
   return items.slice(first, first + height).map(({ line }, index) => {
     const isSelected = first + index === menu.selected;
     const shown = cutLine([span(isSelected ? '▸ ' : '  '), ...line], cells);
-    return isSelected ? [span(textOf(shown).padEnd(cells), 'selected')] : shown;
+    return isSelected ? [span(fitted(textOf(shown), cells), 'selected')] : shown;
   });
 }
 

@@ -2,18 +2,18 @@ import { outcomeOf } from '../exchange/outcome.ts';
 import { redactUrl } from '../exchange/redact.ts';
 import type { ExchangeRow } from '../exchange/row.ts';
 import { formatBytes, formatDuration } from '../exchange/units.ts';
-import { fitted, safeText } from './cells.ts';
+import { cellsOf, fitted, safeText } from './cells.ts';
 import type { Incident } from './incidents.ts';
 import { bindingsOf, type Command, isMovement, type KeyBinding, keyLabel, type View } from './keys.ts';
 import { type Line, span } from './line.ts';
 import { type EditedLine, EMPTY_LINE } from './line-editor.ts';
 import { signOf } from './signs.ts';
-import type { ExportChoice, ExportPreview } from './source.ts';
+import type { ExportChoice, ExportPreview, MockRule } from './source.ts';
 import { shortTarget } from './target.ts';
 import { shortDuration } from './time.ts';
 
 export interface MenuItem {
-  /** A command, a format, or the number of an exchange. */
+  /** A command, a format, the number of an exchange, or the place of a rule, from 0. */
   readonly name: string;
   readonly line: Line;
   /** One sentence or some, shown for the selected item. */
@@ -23,7 +23,7 @@ export interface MenuItem {
 export type Order = 'slowest' | 'largest';
 
 export interface Menu {
-  readonly kind: 'export' | 'incidents' | 'sorted' | 'palette';
+  readonly kind: 'export' | 'incidents' | 'sorted' | 'palette' | 'rules';
   readonly title: string;
   /** What it says where there are no items. */
   readonly ifEmpty: string;
@@ -159,6 +159,29 @@ function sortedLine(row: ExchangeRow): Line {
     span(told, tone),
   ];
 }
+
+/** The person's rules about calls, in the order in which they count. */
+export function rulesMenu(rules: readonly MockRule[], selected = 0): Menu {
+  const widest = Math.max(0, ...rules.map(({ action }) => cellsOf(safeText(action))));
+  return {
+    ...PLAIN,
+    kind: 'rules',
+    title: rules.length === 1 ? '1 rule' : `${rules.length} rules`,
+    ifEmpty: 'No rules yet. M makes one of the selected call.',
+    selected: Math.min(selected, Math.max(0, rules.length - 1)),
+    items: rules.map(({ name, isEnabled, match, action }, index) => ({
+      name: String(index),
+      line: [
+        span(isEnabled ? '● on   ' : '○ off  ', isEnabled ? 'success' : 'dim'),
+        span(`${fitted(safeText(action), Math.min(widest, WIDEST_ACTION))}  `, isEnabled ? 'plain' : 'dim'),
+        span(safeText(name), isEnabled ? 'name' : 'dim'),
+      ],
+      help: `${name}: ${action}${match === name || match === '' ? '' : `; for ${match}`}. Enter ${isEnabled ? 'lets it rest' : 'puts it into force'}.`,
+    })),
+  };
+}
+
+const WIDEST_ACTION = 32;
 
 /** Everything that can be done in a view, whether or not a key does it. */
 export function paletteMenu(view: View, table: readonly KeyBinding[]): Menu {

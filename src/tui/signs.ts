@@ -57,6 +57,10 @@ export function judgement({ confidence, fault, retry, retryAfterSeconds }: Annot
   return `${confidence} · act: ${fault} · retry: ${RETRY_WORDS[retry]}${wait}`;
 }
 
+/** Behind the sign of a call that a rule of the person's answered, changed or broke. */
+export const MOCKED_MARK = 'm';
+export const PINNED_MARK = '*';
+
 /** What the signs mean, for the help. */
 export const LEGEND: readonly (Sign & { readonly meaning: string })[] = [
   { glyph: OUTCOME_GLYPHS.good, tone: 'success', meaning: 'success' },
@@ -67,6 +71,8 @@ export const LEGEND: readonly (Sign & { readonly meaning: string })[] = [
   { glyph: OUTCOME_GLYPHS.failed, tone: 'no-response', meaning: 'no response, or a broken one' },
   { glyph: OUTCOME_GLYPHS.harmless, tone: 'plain', meaning: 'an error that needs no explaining' },
   { glyph: OUTCOME_GLYPHS.doubtful, tone: 'warning', meaning: 'a good status, but not what it seems' },
+  { glyph: MOCKED_MARK, tone: 'plain', meaning: 'a rule of yours answered, changed or broke it' },
+  { glyph: PINNED_MARK, tone: 'plain', meaning: 'pinned: it stays when room is made' },
   { glyph: CONFIDENCE_SIGNS.certain, tone: 'plain', meaning: 'certain: the bytes prove the cause' },
   { glyph: CONFIDENCE_SIGNS.likely, tone: 'plain', meaning: 'likely: the server says so, or several signs agree' },
   { glyph: CONFIDENCE_SIGNS.guess, tone: 'plain', meaning: 'guess: only the status speaks' },

@@ -78,6 +78,14 @@ export interface LogActions {
   label?(id: number, name: string): Promise<string>;
   /** New exchanges are not recorded until it is taken back; their traffic passes all the same. */
   pauseRecording?(isPaused: boolean): Promise<string>;
+  /** The person's rules that answer, change or break calls, in the order in which they count. */
+  mockRules?(): Promise<readonly MockRule[]>;
+  /** Puts a rule into force, or lets it rest. */
+  useMockRule?(rule: MockRule, isEnabled: boolean): Promise<string>;
+  /** What the person has to agree to before a rule is made of this exchange. */
+  mockQuestion?(id: number): Promise<string>;
+  /** Makes a rule that answers from now on as the server did then. */
+  mockFrom?(id: number): Promise<string>;
   /** Shows a message in a program of the person's, which has the terminal until the promise settles. */
   openOutside?(id: number, side: 'request' | 'response', program: 'pager' | 'editor'): Promise<string>;
 }
@@ -90,6 +98,15 @@ export interface ExportChoice {
   readonly name: string;
   /** One line for a menu. */
   readonly describe: string;
+}
+
+export interface MockRule {
+  readonly name: string;
+  readonly isEnabled: boolean;
+  /** Which calls it is for; as written. */
+  readonly match: string;
+  /** What it does to them, in a few words. */
+  readonly action: string;
 }
 
 export interface ExportPreview {

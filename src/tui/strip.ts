@@ -44,6 +44,7 @@ export function stripLines(state: State, { timeOfDay }: Surroundings, cells: num
       [
         { lines: [head], rank: 0 },
         { lines: summary, rank: 1 },
+        { lines: markLines(row, cells), rank: 3 },
         { lines: [url], rank: 2 },
       ],
       height,
@@ -62,6 +63,7 @@ export function stripLines(state: State, { timeOfDay }: Surroundings, cells: num
     [
       { lines: [cutLine(hasTail ? [...head, ...tail] : head, cells)], rank: 0 },
       { lines: prose(annotation.summary, cells), rank: 1 },
+      { lines: markLines(row, cells), rank: 3 },
       { lines: repetitionLines(glance.repetitions.get(row.id), cells), rank: 4 },
       { lines: labelled('differs', differencesOf(annotation), cells), rank: 3 },
       { lines: labelled('seen', evidenceOf(annotation), cells), rank: 5, most: 1 },
@@ -71,6 +73,14 @@ export function stripLines(state: State, { timeOfDay }: Surroundings, cells: num
     height,
     cells,
   );
+}
+
+/** What the person's own hand has to do with the call. */
+function markLines({ mockedBy, marks }: ExchangeRow, cells: number): readonly Line[] {
+  const pin = marks?.isPinned === true ? ['pinned'] : [];
+  const marked = [...pin, ...(marks?.labels ?? []), ...(marks?.note ? [marks.note] : [])].join(' · ');
+  const rule = mockedBy === undefined ? '' : `${mockedBy}: this is not what the server said by itself`;
+  return [...labelled('rule', rule, cells), ...labelled('mark', marked, cells)];
 }
 
 function repetitionLines(repetition: Repetition | undefined, cells: number): readonly Line[] {

@@ -105,6 +105,10 @@ describe('httpwhy mark', () => {
       expect(await run('log', 'is:pinned')).toMatch(/no exchange matches/);
       expect(await run('mark', '1')).toBe('Nothing was said to be put on. Give --pin, --label NAME or --note TEXT.');
       expect(await run('mark', '1', '--pin', '--unpin')).toBe('--pin and --unpin contradict each other. Give one.');
+      expect(await run('mark', '1', 'abc', '--pin')).toBe(
+        "error: command-argument value 'abc' is invalid for argument 'ids'. An exchange is named by its number in the log, for example 17.",
+      );
+      expect(await run('log', 'is:pinned')).toMatch(/no exchange matches/);
     }));
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
@@ -230,3 +230,28 @@ test('a request is sent again, and the line tells what has changed', async () =>
     await server.close();
   }
 });
+
+test('a call becomes a rule with its secrets masked, which can rest and be put into force again', () =>
+  withActions([withSecret], async ({ actions, folder }) => {
+    const file = join(folder, '.httpwhy', 'mocks.yaml');
+    expect(await actions.mockRules()).toEqual([]);
+    expect(await actions.mockQuestion(1)).toBe(
+      `Answer calls like #1 as it was answered, by a rule in ${file}, instead of asking the server?`,
+    );
+    expect(await actions.mockFrom(1)).toContain('Added rule "GET ');
+    expect(readFileSync(file, 'utf8')).not.toContain(SECRET);
+    const [rule] = await actions.mockRules();
+    expect(rule?.isEnabled).toBe(true);
+    expect(await actions.useMockRule(rule!, false)).toBe(`"${rule!.name}" rests`);
+    expect((await actions.mockRules()).map(({ isEnabled }) => isEnabled)).toEqual([false]);
+    await actions.useMockRule(rule!, true);
+    expect(await actions.mockRules()).toEqual([rule]);
+    await actions.mockFrom(1);
+    expect((await actions.mockRules()).map(({ name }) => name)).toEqual([`${rule!.name} (2)`, rule!.name]);
+  }));
+
+test('what is not there becomes no rule, and no file is made', () =>
+  withActions([], async ({ actions, folder }) => {
+    await expect(actions.mockQuestion(9)).rejects.toThrow('There is no exchange 9');
+    expect(existsSync(join(folder, '.httpwhy'))).toBe(false);
+  }));

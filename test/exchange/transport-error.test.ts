@@ -288,7 +288,7 @@ describe('the words', () => {
       [
         'client',
         'the client does not know the CA of httpwhy, and refused the certificate for api.example.com:443',
-        'Start the client with `httpwhy run -- …`, or make it trust the file that `httpwhy ca path` prints.',
+        'Start the client with `httpwhy run -- …`, or make it trust the CA: `httpwhy ca trust`, or the file that `httpwhy ca path` prints. To let api.example.com pass unread: t in the log, or --tunnel api.example.com.',
       ],
     ],
     [
@@ -297,7 +297,7 @@ describe('the words', () => {
       [
         'client',
         'the client left during the TLS handshake with httpwhy for api.example.com:443: it distrusts the CA or pins certificates',
-        'Start the client with `httpwhy run -- …`, or make it trust the file that `httpwhy ca path` prints. If it pins, let api.example.com pass unread: t in the log, or --tunnel api.example.com.',
+        'Start the client with `httpwhy run -- …`, or make it trust the CA: `httpwhy ca trust`, or the file that `httpwhy ca path` prints. If it pins, let api.example.com pass unread: t in the log, or --tunnel api.example.com.',
       ],
     ],
     [

@@ -234,3 +234,18 @@ describe('JSON lines', () => {
     expect(await written(jsonl, [pending, itemOf(exchange({ id: 3 }))])).toMatch(/^\{"id":3,[^\n]*\}\n$/);
   });
 });
+
+test('the rule that answered in place of the server is named, in HAR and JSON, without its secrets; of others there is none', async () => {
+  const rule = {
+    name: 'declined',
+    effect: 'answered',
+    changes: [{ where: 'request.headers.authorization', before: 'Bearer k3J9x2Lq8Zr5Tn1Wb7Vd', after: null }],
+  } as const;
+  const items = [itemOf({ ...CALL, rule }), itemOf(CALL)];
+  const [answered, plain] = JSON.parse(await written(har, items, true)).log.entries;
+  expect(answered._httpwhy.rule).toMatchObject({ name: 'declined', effect: 'answered', changes: [{ after: null }] });
+  expect(JSON.stringify(answered)).not.toContain('k3J9x2Lq8Zr5Tn1Wb7Vd');
+  expect(plain._httpwhy).not.toHaveProperty('rule');
+  const [first, second] = JSON.parse(await written(json, items, true));
+  expect([first.rule.name, second.rule]).toEqual(['declined', null]);
+});

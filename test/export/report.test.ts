@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Annotation } from '../../src/exchange/annotation.ts';
+import type { AppliedRule } from '../../src/exchange/applied-rule.ts';
 import type { Exchange } from '../../src/exchange/exchange.ts';
 import { type ExportContext, type ExportItem, NO_CONTEXT } from '../../src/export/bundle.ts';
 import { loadFormats } from '../../src/export/format.ts';
@@ -196,6 +197,14 @@ describe('what is said of an exchange', () => {
     );
     expect(text).toContain('# `CONNECT api.example.com:443` → no response');
     expect(text).toContain('```http\nCONNECT api.example.com:443 HTTP/1.1\n```');
+  });
+
+  test('that a rule of httpwhy has answered or changed', () => {
+    const ruled = (effect: AppliedRule['effect']) =>
+      report({ ...CHARGE, rule: { name: 'card `declined`', effect, changes: [] } });
+    expect(ruled('answered')).toContain('| Rule of httpwhy | `` card `declined` `` answered; no server was asked |');
+    expect(ruled('changed')).toContain(' changed the call: it is not what was sent |');
+    expect(report(CHARGE)).not.toContain('Rule of httpwhy');
   });
 
   test('with ids of server and client, each once', () => {

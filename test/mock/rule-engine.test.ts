@@ -162,6 +162,12 @@ describe('what becomes of the request', () => {
     );
   });
 
+  test('an event cannot be ended by what a client sends', () => {
+    const engine = engineOf({ match: '*', answer: { events: [{ data: 'q {{query.q}}' }] } });
+    const verdict = decide(engine, request('GET https://a.example/?q=a%0a%0aevent:%20x'));
+    expect(answerOf(verdict)?.body).toBe('data: q a\ndata: \ndata: event: x\n\n');
+  });
+
   test('the file of a folder is the one that the rest of the path names', () => {
     const engine = engineOf({ match: 'api.example.com/v1/**', answer: { folder: 'fixtures' } });
     expect(answerOf(decide(engine, request(GET)))?.body).toBe('/project/fixtures/orders/7');

@@ -8,6 +8,7 @@ import { type Exchange, NO_CONNECTION, type StreamMessage } from '../../src/exch
 import { NO_COUNTS } from '../../src/exchange/row.ts';
 import { CaptureReader } from '../../src/store/capture-reader.ts';
 import { CaptureWriter, type WrittenChange } from '../../src/store/capture-writer.ts';
+import { SCHEMA_VERSION } from '../../src/store/schema.ts';
 import { CONNECTION, EXPIRED, exchange, QUIET, textBody } from '../support/exchanges.ts';
 import { temporaryFolder } from '../support/proxy.ts';
 
@@ -355,7 +356,7 @@ test('every problem with the file is said in one line with the next step', () =>
     newer.pragma('user_version = 99');
     newer.close();
     expect(() => new CaptureReader(path('newer.db'))).toThrow(
-      'was written by a newer httpwhy (format 99; this one knows 1).',
+      `was written by a newer httpwhy (format 99; this one knows ${SCHEMA_VERSION}).`,
     );
 
     writeFileSync(path('file'), '');

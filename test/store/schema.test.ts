@@ -144,6 +144,21 @@ describe('a capture of version 1', () => {
       });
     }));
 
+  test('is read as it is where it cannot be brought up to date', () =>
+    withCopy('capture-1.db', (path) =>
+      withSql(path, (sql) => {
+        sql.exec('begin immediate');
+        const reader = new CaptureReader(path);
+        try {
+          expect(reader.page({ kind: 'last' }, 9, 'is:failed').map(({ id }) => id)).toEqual([2]);
+          expect(reader.exchange(2)?.annotation?.cause).toBe('expired-credentials');
+        } finally {
+          reader.close();
+        }
+        expect(sql.pragma('user_version', { simple: true })).toBe(1);
+      }),
+    ));
+
   test('takes the steps that it has not taken, and only those', () =>
     withCopy('capture-1.db', (path) =>
       withSql(path, (sql) => {
@@ -170,6 +185,7 @@ describe('a capture of version 1', () => {
   test('has views in plain words', () =>
     withCopy('capture-1.db', (path) =>
       withSql(path, (sql) => {
+        migrate(sql);
         const all = (view: string) => sql.prepare(`select * from ${view}`).all();
         expect(all('exchanges')[1]).toEqual({
           id: 2,
@@ -200,7 +216,27 @@ describe('a capture of version 1', () => {
           labels: 'bug, money',
           note: 'ask Ada',
         });
-        expect(all('failures')).toMatchObject([{ id: 2, advice: 'Get a new token.', retry: 'after_fix', error: null }]);
+        expect(all('failures')).toEqual([
+          {
+            id: 2,
+            time: '2026-11-02 12:00:00.000',
+            method: 'POST',
+            url: 'https://api.example.com/v1/orders/87?page=2',
+            host: 'api.example.com',
+            route: 'POST api.example.com/v1/orders/{id}',
+            status: 401,
+            class: 'client_error',
+            cause: 'expired-credentials',
+            confidence: 'certain',
+            fault: 'client',
+            summary: 'token expired',
+            advice: 'Get a new token.',
+            retry: 'after_fix',
+            retry_after_s: 3,
+            error: null,
+            duration_ms: 12.5,
+          },
+        ]);
         expect(all('routes')).toMatchObject([
           {
             route: 'GET api.example.com/v1/orders/{id}',

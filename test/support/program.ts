@@ -1,8 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { runCli } from '../../src/cli/cli.ts';
+import type { Terminal } from '../../src/cli/command.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const MAIN = join(ROOT, 'dist', 'main.js');
+/** A JDK whose keytool costs nothing: that of this machine would start two JVMs for every new data folder. */
+export const FREE_JDK = process.platform === 'win32' ? '' : join(import.meta.dirname, 'jdk');
 
 export interface Finished {
   readonly code: number | null;
@@ -22,7 +27,7 @@ export interface Running {
 /** Starts the compiled program as a person would. */
 export function httpwhy(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    env: { ...process.env, NO_COLOR: '1', JAVA_HOME: FREE_JDK, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
@@ -57,6 +62,22 @@ export function httpwhy(args: readonly string[], env: NodeJS.ProcessEnv = {}): R
 
 export function runHttpwhy(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
   return httpwhy(args, env).finished;
+}
+
+/** The same command line without a process of its own, far cheaper: for commands that start no proxy. */
+export async function runInside(args: readonly string[]): Promise<Finished> {
+  const output = { stdout: '', stderr: '' };
+  const into = (stream: keyof typeof output) =>
+    new Writable({
+      decodeStrings: false,
+      write(text, _encoding, done) {
+        output[stream] += String(text);
+        done();
+      },
+    });
+  const env = { ...process.env, NO_COLOR: '1', JAVA_HOME: FREE_JDK };
+  const terminal = { stdin: process.stdin, stdout: into('stdout'), stderr: into('stderr'), env };
+  return { code: await runCli(args, terminal as unknown as Terminal), ...output };
 }
 
 export function jsonLines<T = Record<string, unknown>>(text: string): T[] {

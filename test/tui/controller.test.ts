@@ -130,6 +130,50 @@ describe('keys', () => {
 });
 
 describe('actions', () => {
+  const RULE = { name: 'card declined', isEnabled: true, match: 'POST pay.example/charges', action: 'answers 402' };
+
+  test('a rule is put into force and rests from the list, which stays where it was', async () => {
+    let rules = [RULE, { ...RULE, name: 'other' }];
+    const { press, controller } = started({
+      actions: {
+        mockRules: async () => rules,
+        useMockRule: async (wanted, isEnabled) => {
+          rules = rules.map((rule) => (rule.name === wanted.name ? { ...rule, isEnabled } : rule));
+          return 'it rests';
+        },
+      },
+    });
+    press('R');
+    await vi.waitFor(() => expect(controller.state().menu?.kind).toBe('rules'));
+    press('j', 'enter');
+    await vi.waitFor(() => expect(controller.state().menu?.items[1]?.help).toContain('puts it into force'));
+    expect(rules.map(({ isEnabled }) => isEnabled)).toEqual([true, false]);
+    expect(controller.state().menu?.selected).toBe(1);
+    expect(controller.state().notice?.text).toBe('it rests');
+  });
+
+  test('a rule is made of the selected call only after yes', async () => {
+    const made: number[] = [];
+    const { press, controller } = started({
+      actions: {
+        mockQuestion: async (id) => `mock ${id}?`,
+        mockFrom: async (id) => {
+          made.push(id);
+          return 'made';
+        },
+      },
+    });
+    press('M');
+    await vi.waitFor(() => expect(controller.state().question).toBe('mock 5?'));
+    press('n');
+    expect(made).toEqual([]);
+    press('M');
+    await vi.waitFor(() => expect(controller.state().question).toBe('mock 5?'));
+    press('y');
+    await vi.waitFor(() => expect(controller.state().notice?.text).toBe('made'));
+    expect(made).toEqual([5]);
+  });
+
   test('b writes the report of the selected call, and the answer is said', async () => {
     const { press, controller } = started();
     press('k', 'b');

@@ -5,7 +5,7 @@ import { frameOf } from '../../src/tui/frame.ts';
 import { IncidentBook } from '../../src/tui/incidents.ts';
 import { KEY_TABLE } from '../../src/tui/keys.ts';
 import { cellsOfLine, textOf } from '../../src/tui/line.ts';
-import { exportMenu, incidentsMenu, paletteMenu, sortedMenu } from '../../src/tui/menu.ts';
+import { exportMenu, incidentsMenu, paletteMenu, rulesMenu, sortedMenu } from '../../src/tui/menu.ts';
 import type { Action } from '../../src/tui/reducer.ts';
 import type { ExportChoice, FilterCandidate } from '../../src/tui/source.ts';
 import type { Size, State } from '../../src/tui/state.ts';
@@ -69,6 +69,12 @@ const ROWS = [
 ];
 
 const HOSTILE = '\x1b[2J\x1b]0;x\x07\r\n\u202e日本語👍🏽❤\ufe0f\u0000\x9b31m';
+
+const MARKS = { isPinned: true, labels: ['checkout'], note: 'the one that Ann saw' };
+const RULES = [
+  { name: 'card declined', isEnabled: true, match: 'POST api.pay.io/v1/charges', action: 'answers 402, 3 times' },
+  { name: HOSTILE, isEnabled: false, match: HOSTILE, action: '300 ms late' },
+];
 
 function name({ columns, rows }: Size): string {
   return `${columns}×${rows}`;
@@ -137,6 +143,8 @@ function states(size: Size): readonly (readonly [string, State])[] {
     ['a repeated failure', logState(size, REPEATED)],
     ['incidents', reduced(log, { kind: 'listed', menu: incidentsMenu(book().incidents(20)) })],
     ['the slowest', reduced(log, { kind: 'listed', menu: sortedMenu(ROWS, 'slowest') })],
+    ['rules', reduced(log, { kind: 'listed', menu: rulesMenu(RULES, 1) })],
+    ['a marked call', logState(size, [row(18, { ...EXPIRED, mockedBy: 'card declined', marks: MARKS })], 18)],
     ['export', reduced(log, { kind: 'listed', menu: exportMenu(FORMATS, 18) }, PREVIEWED)],
     ['palette', reduced(log, { kind: 'listed', menu: paletteMenu('log', KEY_TABLE) }, { kind: 'typed', text: 'fail' })],
     ['copy', reduced(log, { kind: 'command', command: 'copy' })],

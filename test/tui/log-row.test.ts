@@ -50,3 +50,18 @@ test('a key in the query is not shown', () => {
   expect(line).toContain('api.example.com/v1/now?api_key=');
   expect(line).not.toContain('wx11112222aaaabbbb');
 });
+
+test('what a rule of the person answered and what is pinned is marked beside the sign, failed or not', () => {
+  const marks = { isPinned: true, labels: [], note: null };
+  expect(shown(row(1, { ...EXPIRED, mockedBy: 'card declined' }))).toMatch(/^ ✗m/);
+  expect(shown(row(1, { mockedBy: 'card declined' }))).toMatch(/^ ✓m.* rule card declined$/);
+  expect(shown(row(1, { marks }))).toMatch(/^ ✓\*/);
+  expect(shown(row(1, { marks, mockedBy: 'card declined' }))).toMatch(/^ ✓m/);
+  expect(shown(row(1, { marks: { ...marks, isPinned: false, labels: ['checkout'] } }))).toMatch(/^ ✓ /);
+});
+
+test('what does not fit beside a long cause is said to be cut once', () => {
+  const long = row(1, { ...EXPIRED, cause: 'created-without-location', summary: 'no Location' });
+  for (let width = 40; width < 90; width += 1) expect(shown(long, width)).not.toContain('……');
+  expect(shown(long, 60)).toMatch(/created-without-location ?…$/);
+});

@@ -61,3 +61,13 @@ export function proofField(facts: Facts, code: string | undefined): string | und
 
 const CLIENT_FIELDS = ['client_secret', 'client_assertion'];
 const GRANT_FIELDS = ['refresh_token', 'code', 'assertion', 'password', 'device_code', 'subject_token'];
+
+/** Forms and JSON of payment pages and webhooks carry the signature among the fields. */
+const SIGNATURE_FIELD = /(?:^|[&?"\s])[\w.-]{0,30}(?:signature|hmac|checksum|sign|sig|mac)"?\s{0,2}[=:]/i;
+
+export function sendsSignature(facts: Facts): boolean {
+  const { url } = facts.exchange.request;
+  return (
+    SIGNATURE_FIELD.test(url.slice(0, 2000)) || SIGNATURE_FIELD.test(facts.request.body()?.text.slice(0, 8000) ?? '')
+  );
+}

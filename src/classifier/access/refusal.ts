@@ -2,8 +2,9 @@ import type { Facts } from '../facts.ts';
 import { type AccessCause, accessCauseOf, isAboutProof, tellingRank } from './causes.ts';
 import { meaningOfCode } from './codes.ts';
 import { fingerprintOfFirewall } from './firewalls.ts';
+import { headerSigns } from './header-signs.ts';
 import { meaningOfNumber } from './numbered-codes.ts';
-import { isSignIn, sentProof } from './proof.ts';
+import { isSignIn, sendsSignature, sentProof } from './proof.ts';
 import { asksForStages } from './sign-in-stages.ts';
 
 /** What the server says about the caller: the most telling of its header, code, page and words. */
@@ -110,7 +111,8 @@ function candidatesOf(facts: Facts): readonly Candidate[] {
   ): void => {
     found.push({ cause, by, where, what, score, isAside });
   };
-  headerSigns(facts, add);
+  for (const { cause, where, what, isField } of headerSigns(facts))
+    add(cause, 'header', where, what, isField ? SCORES.header : SCORES.firmCode);
   const firewall = fingerprintOfFirewall(facts);
   if (firewall !== undefined) add('blocked-by-firewall', 'page', firewall.where, firewall.what, SCORES.page);
   const gateway = facts.gateway();
@@ -140,7 +142,10 @@ function candidatesOf(facts: Facts): readonly Candidate[] {
       const meaning = code === undefined ? undefined : meaningOfCode(code);
       if (meaning === undefined) continue;
       const score = !meaning.isFirm
-        ? SCORES.softCode
+        ? // At a token endpoint the code is a standard's (RFC 6749 §5.2).
+          /^invalid_?grant$/i.test(code!) && isSignIn(facts)
+          ? SCORES.invalidCode
+          : SCORES.softCode
         : // The sentence beside it may say why it is not accepted.
           meaning.cause === 'invalid-credentials' &&
             /key|client|credentials|grant/i.test(code!) &&
@@ -164,35 +169,6 @@ function candidatesOf(facts: Facts): readonly Candidate[] {
 const EITHER =
   /\b(?:invalid|revoked|incorrect|wrong|unknown|malformed|bad)\b,?\s(?:or|and\/or)\s(?:has\s|was\s|is\s|been\s)?expired\b|\bexpired\b,?\s(?:or|and\/or)\s(?:was\s|is\s|has\s|been\s)*(?:invalid|revoked|incorrect|wrong|unknown|malformed|bad|not)\b/i;
 
-type Add = (cause: AccessCause, by: Refusal['by'], where: string, what: string, score: number) => void;
-
-const CHALLENGE = 'response.headers.www-authenticate';
-
-/** What headers say in a form made for machines. */
-function headerSigns(facts: Facts, add: Add): void {
-  for (const { parameters } of facts.challenges()) {
-    const error = parameters.get('error');
-    if (
-      error === 'insufficient_user_authentication' ||
-      error === 'insufficient_claims' ||
-      error === 'interaction_required'
-    )
-      add('step-up-required', 'header', CHALLENGE, `error="${error}"`, SCORES.header);
-    else if (error === 'insufficient_scope')
-      add('insufficient-scope', 'header', CHALLENGE, `error="${error}"`, SCORES.firmCode);
-    else if (error === 'use_dpop_nonce')
-      add('malformed-credentials', 'header', CHALLENGE, `error="${error}"`, SCORES.firmCode);
-  }
-  for (const name of facts.response.headerNames()) {
-    // GitHub's `X-GitHub-OTP: required; app` and `X-GitHub-SSO: required; url=…`.
-    if (!/otp|-sso$|mfa|2fa|step-?up|reauth/.test(name) || name.startsWith('access-control-')) continue;
-    const value = facts.response.header(name) ?? '';
-    if (/^(?:required|true|1)\b/i.test(value)) {
-      add('step-up-required', 'header', `response.headers.${name}`, `${name}: ${value.slice(0, 80)}`, SCORES.header);
-    }
-  }
-}
-
 function isFit(candidate: Candidate, facts: Facts, status: number): boolean {
   const { cause, score, by } = candidate;
   if (by === 'header') return true;
@@ -205,7 +181,7 @@ function isFit(candidate: Candidate, facts: Facts, status: number): boolean {
     case 'csrf-failed':
       return status < 500 || score >= BEYOND_DOUBT;
     case 'payment-required':
-      return status === 402 || (score >= BEYOND_DOUBT && status < 500);
+      return status === 402 || (score >= BEYOND_DOUBT && status < 500 && status !== 410);
     case 'legal-block':
       return status === 451 || (score >= BEYOND_DOUBT && status < 500 && status !== 429);
     case 'blocked-by-firewall':
@@ -272,8 +248,9 @@ function isFitElsewhere({ cause, score, by, what }: Candidate, facts: Facts, sta
       );
     case 'malformed-credentials':
       return isProving && isFirm && !(by === 'words' && namesField(facts));
-    case 'expired-credentials':
     case 'invalid-signature':
+      return (isProving || sendsSignature(facts)) && isFirm;
+    case 'expired-credentials':
       return isProving && isFirm;
     default:
       return isProving && (status !== 404 || by === 'code') && status !== 409 && !namesField(facts);

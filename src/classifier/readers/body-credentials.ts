@@ -2,7 +2,7 @@ import type { BodyText } from './message.ts';
 
 /** Members and form fields by which a call signs in or proves itself inside its body. */
 const FIELD =
-  /^(?:password|passwd|pwd|pass|passcode|pin|otp|code|secret|client_?secret|client_?assertion|assertion|api_?key|apikey|token|access_?token|refresh_?token|auth_?token|id_?token|credentials?|signature|authorization)$/i;
+  /^(?:password|passwd|pwd|pass|passcode|pin|otp|code|secret|client_?secret|client_?assertion|assertion|api_?key|apikey|token|access_?token|refresh_?token|auth_?token|id_?token|credentials?|signature|authorization|saml_?response|saml_?assertion)$/i;
 
 /** Deeper inside a body the other names are those of data: the code of a product, the pin of a card. */
 const DEEP_FIELD = /^(?:password|passwd|passphrase|client_?secret|client_?assertion|secret|assertion)$/i;

@@ -114,7 +114,8 @@ function batchOf(json: unknown, isMultiStatus: boolean, method: string): Batch |
 
 /** Items that say by a flag, a code or a list of errors of their own that they were not done. */
 function isTold(error: JsonObject): boolean {
-  const { errors } = error;
+  const { errors, status, message } = error;
+  if (/^error$/i.test(String(status ?? '')) && typeof message === 'string' && !('id' in error)) return true;
   if (Array.isArray(errors)) return errors.length > 0;
   return (
     ['success', 'ok', 'succeeded'].some((name) => error[name] === false) ||

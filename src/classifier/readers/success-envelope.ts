@@ -36,6 +36,7 @@ export function envelopeSign(json: unknown, context: EnvelopeContext): EnvelopeS
   const members = membersOf(json);
   return (
     jsonRpcSign(json) ??
+    (context.isGet || context.isGraphql ? undefined : placedErrorsSign(json)) ??
     graphqlSign(json, members, context) ??
     userErrorsSign(json, context) ??
     listedSign(json) ??
@@ -43,9 +44,7 @@ export function envelopeSign(json: unknown, context: EnvelopeContext): EnvelopeS
     shardsSign(json) ??
     jsendSign(json) ??
     noticeSign(json) ??
-    (context.isGet
-      ? undefined
-      : (refusedSign(json) ?? madeNothingSign(json) ?? toldPartsSign(json) ?? placedErrorsSign(json))) ??
+    (context.isGet ? undefined : (refusedSign(json) ?? madeNothingSign(json) ?? toldPartsSign(json))) ??
     flagSign(members, json, context) ??
     (isResource(members) ? undefined : (errorMemberSign(members) ?? codeSign(members) ?? statusSign(members))) ??
     innerSign(json)
@@ -242,6 +241,8 @@ const EXPLANATIONS = [
   'info',
   'error_text',
   'errortext',
+  'errortype',
+  'errorcode',
   'result',
 ];
 

@@ -24,6 +24,9 @@ export function withMissingThing(facts: Facts, verdict: Verdict, status: number)
   if (verdict.cause === 'related-resource-missing' && first !== undefined) return verdict;
   if (status === 404 && (isAddressed || !isReferring)) return { ...verdict, cause: 'resource-not-found' };
   if (isReferring) return { ...verdict, cause: 'related-resource-missing' };
+  // A question with its terms in the query: `/route?point=0,0`.
+  const asks = method === 'GET' && (status === 400 || status === 422) && !hasId && facts.url()?.search !== '';
+  if (asks) return { ...verdict, cause: 'related-resource-missing' };
   return { ...verdict, cause: method === 'GET' && status !== 404 && !hasId ? verdict.cause : 'resource-not-found' };
 }
 

@@ -122,7 +122,7 @@ const IS_OF_KEY = /key|token|secret|credential|password|login/i;
 
 /** `Invalid destination zip code` and no more: a value, though not which; of the whole or of the caller it would say nothing. */
 const INVALID_THING =
-  /^(?:the )?(?:invalid|incorrect|wrong|unsupported) (?!(?:\w+ )?(?:request|input|data|parameters?|params|arguments?|payload|body|json|credentials?|token|key|user|login|call|operation|format|syntax|content|headers?|url)\b)[a-z]\w{1,30}(?: \w{1,30}){0,3}[.!]?$/i;
+  /^(?:the )?(?:invalid|incorrect|wrong|unsupported|unknown) (?!(?:\w+ )?(?:request|input|data|parameters?|params|arguments?|payload|body|json|credentials?|token|key|user|login|call|operation|format|syntax|content|headers?|url|error|exception|problem|reason|failure)\b)[a-z]\w{1,30}(?: \w{1,30}){0,3}[.!]?$/i;
 
 /** What speaks of others from this weight on goes before a named field. */
 const CLEAR = 33;

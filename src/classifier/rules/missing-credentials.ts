@@ -102,10 +102,20 @@ const SAID_OF_BOTH: ReadonlySet<string> = new Set([
  */
 function confidenceOf(facts: Facts, refusal: Refusal | undefined): Confidence {
   const isSure = facts.request.header('cookie') === undefined && isBodySearched(facts);
-  if (refusal?.cause === 'missing-credentials') return isSure && !isEither(refusal.what) ? 'certain' : 'likely';
+  if (refusal?.cause === 'missing-credentials') {
+    return isSure && !isEither(refusal.what) && isAboutProof(facts, refusal) ? 'certain' : 'likely';
+  }
   if (refusal !== undefined && !SAID_OF_BOTH.has(refusal.cause)) return 'guess';
   return refusal === undefined || isSure ? 'likely' : 'guess';
 }
+
+/** Under a status that is about the request, the words have to speak of credentials themselves. */
+function isAboutProof({ status }: Facts, { what }: Refusal): boolean {
+  return status === 401 || status === 403 || PROOF_WORDS.test(what.slice(0, 400));
+}
+
+const PROOF_WORDS =
+  /auth|api[ _-]?key|\bkey\b|token|jwt|bearer|credential|password|log(?:ged)?[ _-]?(?:in|on)\b|sign(?:ed)?[ _-]?in\b|session|secret|cookie|anonymous|identif|app_?id|access/i;
 
 /** "Missing or invalid token" leaves open which. */
 function isEither(said: string): boolean {

@@ -20,6 +20,14 @@ const SEAM = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(
 
 const CONTRACTED: ReadonlyMap<string, readonly string[]> = new Map([
   ["can't", ['can', 'not']],
+  // As slugs spell them: `couldnt_find_post`.
+  ['couldnt', ['could', 'not']],
+  ['doesnt', ['does', 'not']],
+  ['didnt', ['did', 'not']],
+  ['isnt', ['is', 'not']],
+  ['wasnt', ['was', 'not']],
+  ['hasnt', ['has', 'not']],
+  ['dont', ['do', 'not']],
   ["won't", ['will', 'not']],
   ['cannot', ['can', 'not']],
   ["you're", ['you', 'are']],
@@ -105,7 +113,7 @@ function endOfLink(text: string, from: number): number {
 }
 
 function pushToken(words: Word[], token: string, start: number, isPlain: boolean): void {
-  if (isPlain && token !== 'cannot') words.push({ text: token, start, end: start + token.length });
+  if (isPlain && !CONTRACTED.has(token)) words.push({ text: token, start, end: start + token.length });
   else if (token.length > 4 * LONGEST_WORD) words.push({ text: '…', start, end: start + token.length });
   else pushWord(words, token, start);
 }

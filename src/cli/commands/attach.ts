@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { createDisplayRedaction } from '../../exchange/redact.ts';
+import { createDisplayRedaction, type DisplayRedaction } from '../../exchange/redact.ts';
 import { UserError } from '../../exchange/user-error.ts';
 import type { CommandModule } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { showCapture } from '../live-log.ts';
 import { logActions } from '../log-actions.ts';
 import { addDataOption, type DataOptions, proxySettings } from '../options.ts';
-import { readRedactionRules } from '../redaction-rules.ts';
 import { runningProxy } from '../running.ts';
 import { captureFile } from '../session.ts';
 
@@ -39,16 +38,19 @@ export const command: CommandModule = {
           { data: folder, host: '127.0.0.1', port: 0, maxBody: REPLAYED_BYTES },
           terminal.env,
         );
-        const display =
-          options.redactDisplay === true ? createDisplayRedaction(await readRedactionRules(folder)) : null;
+        const display = options.redactDisplay === true ? await displayRedaction(folder) : null;
         const running = runningProxy(folder);
-        // Hosts are read or not by the process that has the proxy.
+        // Hosts are read or not by the process that has the proxy; only that one knows which file of rules is in force.
         const session = { folder, capture, settings, display, tunnel: () => undefined };
         await showCapture(
           session,
           terminal,
           (reader) => {
-            const { tunnelHost: _, ...actions } = logActions(reader, terminal, session);
+            const { tunnelHost, mockRules, useMockRule, mockQuestion, mockFrom, ...actions } = logActions(
+              reader,
+              terminal,
+              session,
+            );
             return actions;
           },
           {
@@ -63,3 +65,9 @@ export const command: CommandModule = {
     );
   },
 };
+
+/** Loaded here only: what reads the rules takes longer to load than the interface. */
+async function displayRedaction(folder: string): Promise<DisplayRedaction> {
+  const { readRedactionRules } = await import('../redaction-rules.ts');
+  return createDisplayRedaction(await readRedactionRules(folder));
+}

@@ -16,7 +16,7 @@ import { dataFolder, makeDataFolder } from '../data-folder.ts';
 import { captureSource } from '../import/capture-source.ts';
 import { Importer, NOTHING } from '../import/importer.ts';
 import { summaryLines } from '../import/summary.ts';
-import { addDataOption, type DataOptions } from '../options.ts';
+import { addDataOption, type DataOptions, dataOption } from '../options.ts';
 import { type Progress, progress } from '../progress.ts';
 import { captureFile } from '../session.ts';
 
@@ -192,7 +192,8 @@ async function store(source: Source, name: string, context: Context): Promise<nu
     source.progress.clear();
     if (problems > MOST_COMPLAINTS) complain(`${name}: ${problems - MOST_COMPLAINTS} more could not be read.`);
     const summary = target?.importer.summary ?? NOTHING;
-    for (const line of summaryLines(summary, name, target?.writer.runId ?? 0, stop.aborted))
+    const runId = target?.writer.runId ?? 0;
+    for (const line of summaryLines(summary, name, runId, stop.aborted, dataOption(options.data)))
       print(terminal.stdout, line);
     target?.writer.close();
   }

@@ -25,7 +25,7 @@ export const command: CommandModule = {
     const mark = program
       .command('mark')
       .description('put a pin, labels or a note on exchanges; a pinned one stays when room is made')
-      .argument('<ids...>', 'numbers of exchanges (17 or #17)')
+      .argument('<ids...>', 'numbers of exchanges (17 or #17)', addId)
       .option('--note <text>', 'a note; an empty one takes it away', parseNote)
       .option('--label <name>', 'put a label on; may be given more than once', addLabel, [])
       .option('--unlabel <name>', 'take a label off', addLabel, [])
@@ -33,8 +33,8 @@ export const command: CommandModule = {
       .option('--unpin', 'no longer keep');
     mark.addHelpText('after', '\nFound again with httpwhy log is:pinned, label:NAME or note:TEXT');
     addDataOption(mark).action(
-      finish((words: readonly string[], options: MarkOptions) => {
-        markExchanges([...new Set(words.map(parseId))], options, terminal);
+      finish((ids: readonly number[], options: MarkOptions) => {
+        markExchanges([...new Set(ids)], options, terminal);
         return 0;
       }),
     );
@@ -77,6 +77,10 @@ function noSuchExchanges(ids: readonly number[]): UserError {
   const named = ids.slice(0, 5).join(', ') + (ids.length > 5 ? ' …' : '');
   const message = `There is no exchange ${named} in this capture; nothing was marked.`;
   return new UserError('no-such-exchange', message, 'See `httpwhy log`.');
+}
+
+function addId(text: string, before: readonly number[] = []): readonly number[] {
+  return [...before, parseId(text)];
 }
 
 function parseNote(text: string): string {

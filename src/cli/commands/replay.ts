@@ -9,7 +9,15 @@ import { dataFolder } from '../data-folder.ts';
 import { addDataOption, type DataOptions, parseId, parseSize } from '../options.ts';
 import { consents } from '../question.ts';
 import { editRequest } from '../replay/editor.ts';
-import { credentialsRemark, mustBeWhole, type Preparation, prepare } from '../replay/prepare.ts';
+import {
+  type CredentialFlow,
+  credentialFlow,
+  credentialFlowOfHead,
+  credentialsRemark,
+  mustBeWhole,
+  type Preparation,
+  prepare,
+} from '../replay/prepare.ts';
 import type { ReplaySettings } from '../replay/replayer.ts';
 import { replayIds } from '../replay/selection.ts';
 import { type SeriesPlan, sendSeries } from '../replay/series.ts';
@@ -124,8 +132,8 @@ async function planForOne(chosen: Chosen, id: number): Promise<SeriesPlan | unde
   const request = options.edit === true ? await editRequest(prepared, terminal) : prepared;
   if (request === null) return undefined;
   mustBeWhole(before.exchange, request);
-  const remark = credentialsRemark(before.exchange, request, preparation.donor);
-  if (remark !== undefined) print(terminal.stderr, `httpwhy: ${remark}`);
+  const flow = credentialFlow(before.exchange, request, preparation.donor);
+  tellFlows(flow === undefined ? [] : [flow], preparation, terminal);
   const consent = { yes: options.yes === true, question: 'Send it?' };
   if (!(await consents(terminal, consentForOne(request, options.times), consent))) return undefined;
   return { ...seriesOf(options), ids: [id], requestFor: () => ({ before, request }) };
@@ -144,10 +152,16 @@ async function planForMany({ reader, ids, preparation, options, terminal }: Chos
       2,
     );
   }
+  const flows = new Map<string, CredentialFlow>();
   const heads = ids.flatMap((id) => {
-    const request = reader.exchange(id, 0)?.exchange.request;
-    return request === undefined ? [] : [to === null ? request : sentTo(request, to)];
+    const exchange = reader.exchange(id, 0)?.exchange;
+    if (exchange === undefined) return [];
+    const flow = credentialFlowOfHead(exchange, preparation);
+    if (flow !== undefined) flows.set(`${flow.from} ${flow.to}`, flow);
+    const { method, url } = to === null ? exchange.request : sentTo(exchange.request, to);
+    return [{ method, url }];
   });
+  tellFlows([...flows.values()], preparation, terminal);
   const consent = { yes: options.yes === true, question: 'Send them?' };
   if (!(await consents(terminal, consentForMany(heads, options.times), consent))) return undefined;
   return {
@@ -160,6 +174,11 @@ async function planForMany({ reader, ids, preparation, options, terminal }: Chos
       return { before, request };
     },
   };
+}
+
+function tellFlows(flows: readonly CredentialFlow[], { donor }: Preparation, terminal: Terminal): void {
+  const remark = credentialsRemark(flows, donor);
+  if (remark !== undefined) print(terminal.stderr, `httpwhy: ${remark}`);
 }
 
 function seriesOf({ times, concurrency }: ReplayOptions): Pick<SeriesPlan, 'times' | 'concurrency'> {

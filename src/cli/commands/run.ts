@@ -6,7 +6,7 @@ import { CaptureReader } from '../../store/capture-reader.ts';
 import { type CommandModule, print, type Terminal } from '../command.ts';
 import { followFinished } from '../follow.ts';
 import { isInteractive } from '../live-log.ts';
-import { addSessionOptions, proxySettings, type SessionOptions } from '../options.ts';
+import { addSessionOptions, dataOption, proxySettings, type SessionOptions } from '../options.ts';
 import { hasColour, plainLine } from '../plain-line.ts';
 import { type AftermathOptions, aftermath, MATCHED_EXIT_CODE } from '../run/aftermath.ts';
 import { type ClientRun, runClient } from '../run/client.ts';
@@ -149,9 +149,4 @@ function speaker({ stderr, env }: Terminal): (line: string) => void {
 function hosts(values: readonly string[] = []): string[] {
   const names = values.flatMap((value) => value.split(',')).map((name) => name.trim());
   return names.filter((name) => name !== '');
-}
-
-function dataOption(data: string | undefined): string {
-  if (data === undefined) return '';
-  return ` --data ${/^[\w./-]+$/.test(data) ? data : `'${data.replaceAll("'", "'\\''")}'`}`;
 }

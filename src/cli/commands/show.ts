@@ -1,26 +1,25 @@
 import { styleText } from 'node:util';
-import type { AnnotatedExchange } from '../../exchange/annotation.ts';
 import { bodyText, decodeBody, isJsonType, mediaType } from '../../exchange/body.ts';
-import type { Body, Exchange, RequestMessage, ResponseMessage, StreamMessage } from '../../exchange/exchange.ts';
+import type { Body, Exchange, RequestMessage, ResponseMessage } from '../../exchange/exchange.ts';
 import { grpcStatusOf, grpcStatusText } from '../../exchange/grpc-status.ts';
 import type { Headers } from '../../exchange/headers.ts';
 import { prettyJson } from '../../exchange/json-text.ts';
-import { phasesOf } from '../../exchange/phases.ts';
 import { printable, printableLines } from '../../exchange/printable.ts';
 import type { Marks } from '../../exchange/row.ts';
 import { formatBytes, formatMessages } from '../../exchange/units.ts';
+import type { ExportItem } from '../../export/bundle.ts';
+import { exchangeToJson } from '../../export/exchange-json.ts';
 import { CaptureReader } from '../../store/capture-reader.ts';
-import { annotationToJson } from '../annotation-json.ts';
 import { type CommandModule, print } from '../command.ts';
 import { connectionLines } from '../connection-lines.ts';
 import { dataFolder } from '../data-folder.ts';
-import { messageLines, messageText } from '../message-lines.ts';
+import { messageLines } from '../message-lines.ts';
 import { appliedRuleLines } from '../mock/rule-text.ts';
 import { addDataOption, type DataOptions, parseId } from '../options.ts';
 import { hasColour, marksText } from '../plain-line.ts';
 import { captureFile } from '../session.ts';
 import { mustFind } from '../stored.ts';
-import { whyText } from './why.ts';
+import { replayOf, whyText } from './why.ts';
 
 /** So many messages of a stream are listed; more are left to `--json`. */
 const MOST_MESSAGES = 200;
@@ -44,14 +43,14 @@ export const command: CommandModule = {
         const reader = new CaptureReader(captureFile(dataFolder(options.data, terminal.env)));
         try {
           const stored = mustFind(reader, id);
+          const page = { ...stored, marks: reader.marks(id), replayOf: replayOf(reader, id) };
           if (options.raw === true) terminal.stdout.write(rawBytes(stored.exchange));
           else if (options.json === true) {
             const messages = reader.messages(id, 0, MOST_JSON_MESSAGES);
-            print(terminal.stdout, JSON.stringify(exchangeToJson(stored, messages, reader.marks(id)), null, 2));
+            print(terminal.stdout, JSON.stringify(pageToJson({ ...page, messages }), null, 2));
           } else {
             const messages = reader.messages(id, 0, MOST_MESSAGES);
-            const isColoured = hasColour(terminal.stdout, terminal.env);
-            print(terminal.stdout, exchangeText(stored, messages, reader.marks(id), isColoured));
+            print(terminal.stdout, exchangeText({ ...page, messages }, hasColour(terminal.stdout, terminal.env)));
           }
         } finally {
           reader.close();
@@ -62,18 +61,29 @@ export const command: CommandModule = {
   },
 };
 
-function exchangeText(
-  stored: AnnotatedExchange,
-  messages: readonly StreamMessage[],
-  marks: Marks | undefined,
-  isColoured: boolean,
-): string {
+/** An exchange and all that the capture holds beside it. */
+interface Page extends ExportItem {
+  readonly marks: Marks | undefined;
+  readonly replayOf: number | null;
+}
+
+function pageToJson({ marks, replayOf, ...item }: Page): unknown {
+  return {
+    ...exchangeToJson(item),
+    replayOf,
+    pinned: marks?.isPinned ?? false,
+    labels: marks?.labels ?? [],
+    note: marks?.note ?? null,
+  };
+}
+
+function exchangeText(page: Page, isColoured: boolean): string {
   const strong = (text: string) => (isColoured ? styleText('bold', text, { validateStream: false }) : text);
-  const { exchange } = stored;
+  const { exchange, messages, marks } = page;
   const { request, response, error, proxyStatus } = exchange;
   const way = connectionLines(exchange);
   const parts = [
-    whyText(stored, isColoured),
+    whyText(page, page.replayOf, isColoured),
     '',
     ...(exchange.rule === undefined ? [] : [strong('Rule'), ...appliedRuleLines(exchange.rule), '']),
     ...(marks === undefined ? [] : [`${strong('Marks')}  ${marksText(marks)}`, '']),
@@ -139,49 +149,4 @@ function rawBytes({ request, response }: Exchange): Buffer {
     );
   }
   return Buffer.concat(parts);
-}
-
-function exchangeToJson(
-  { exchange, annotation }: AnnotatedExchange,
-  messages: readonly StreamMessage[],
-  marks: Marks | undefined,
-): unknown {
-  const { request, response } = exchange;
-  return {
-    id: exchange.id,
-    startedAt: Math.round(exchange.startedAt),
-    durationMs: exchange.durationMs,
-    request: { ...request, ...bodyToJson(request.headers, request.body) },
-    response: response && { ...response, ...bodyToJson(response.headers, response.body) },
-    error: exchange.error,
-    proxyStatus: exchange.proxyStatus,
-    connection: exchange.connection,
-    timing: exchange.timing,
-    rule: exchange.rule ?? null,
-    phases: phasesOf(exchange),
-    grpc: grpcStatusOf(exchange),
-    messageCount: exchange.messageCount,
-    messages: messages.map(messageToJson),
-    pinned: marks?.isPinned ?? false,
-    labels: marks?.labels ?? [],
-    note: marks?.note ?? null,
-    annotation: annotation && annotationToJson(exchange.id, annotation),
-  };
-}
-
-function messageToJson({ at, from, type, bytes, totalBytes, closeCode }: StreamMessage): unknown {
-  const text = type === 'binary' ? undefined : messageText(bytes);
-  const content = text === undefined ? { text: null, base64: Buffer.from(bytes).toString('base64') } : { text };
-  return { at: Math.round(at * 1000) / 1000, from, type, ...content, bytes: totalBytes, closeCode };
-}
-
-/** Decoded text as `body`, anything else as `bodyBase64` beside a null `body`. */
-function bodyToJson(
-  headers: Headers,
-  body: Body | null,
-): { body: string | null; bodyBase64?: string; bodyBytes: number } {
-  if (body === null) return { body: null, bodyBytes: 0 };
-  const text = bodyText(headers, body);
-  if (text !== undefined) return { body: text, bodyBytes: body.totalBytes };
-  return { body: null, bodyBase64: Buffer.from(body.bytes).toString('base64'), bodyBytes: body.totalBytes };
 }

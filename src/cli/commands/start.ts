@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { UserError } from '../../exchange/user-error.ts';
 import { type CommandModule, print } from '../command.ts';
-import { showLive } from '../live-log.ts';
+import { prepareLive, showLive } from '../live-log.ts';
 import { addSessionOptions, DEFAULT_PORT, proxySettings, type SessionOptions } from '../options.ts';
 import { announce } from '../running.ts';
 import { startSession } from '../session.ts';
@@ -26,6 +26,7 @@ export const command: CommandModule = {
         if (args[0] !== undefined) {
           throw new UserError('no-such-command', `There is no command ${args[0]}.`, 'See `httpwhy --help`.', 2);
         }
+        prepareLive(terminal, options);
         const session = await startSession(proxySettings(options, terminal.env));
         warnIfExposed(session.host, (line) => print(terminal.stderr, line));
         const withdraw = announce(session.folder, { pid: process.pid, port: session.port });

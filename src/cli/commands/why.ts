@@ -5,11 +5,14 @@ import { differenceInWords } from '../../exchange/difference.ts';
 import { printable } from '../../exchange/printable.ts';
 import { redactUrl } from '../../exchange/redact.ts';
 import { formatDuration } from '../../exchange/units.ts';
+import { CaptureReader } from '../../store/capture-reader.ts';
 import { annotationToJson } from '../annotation-json.ts';
 import { type CommandModule, print } from '../command.ts';
+import { dataFolder } from '../data-folder.ts';
 import { addDataOption, type DataOptions, parseId } from '../options.ts';
 import { hasColour } from '../plain-line.ts';
-import { storedExchange } from '../stored.ts';
+import { captureFile } from '../session.ts';
+import { mustFind } from '../stored.ts';
 
 export const command: CommandModule = {
   register(program, terminal, finish) {
@@ -20,23 +23,42 @@ export const command: CommandModule = {
       .option('--json', 'the annotation as one JSON object');
     addDataOption(why).action(
       finish((id: number, options: DataOptions & { json?: boolean }) => {
-        const stored = storedExchange(options.data, terminal.env, id);
-        if (options.json === true && stored.annotation !== null) {
-          print(terminal.stdout, JSON.stringify(annotationToJson(id, stored.annotation)));
-        } else print(terminal.stdout, whyText(stored, hasColour(terminal.stdout, terminal.env)));
+        const reader = new CaptureReader(captureFile(dataFolder(options.data, terminal.env)));
+        try {
+          const stored = mustFind(reader, id);
+          if (options.json === true && stored.annotation !== null) {
+            print(terminal.stdout, JSON.stringify(annotationToJson(id, stored.annotation)));
+          } else {
+            const isColoured = hasColour(terminal.stdout, terminal.env);
+            print(terminal.stdout, whyText(stored, replayOf(reader, id), isColoured));
+          }
+        } finally {
+          reader.close();
+        }
         return 0;
       }),
     );
   },
 };
 
-/** The annotation as paragraphs for a person. */
-export function whyText({ exchange, annotation }: AnnotatedExchange, isColoured: boolean): string {
+/** Number of the exchange that this one repeats; null where it repeats none. */
+export function replayOf(reader: CaptureReader, id: number): number | null {
+  return reader.belongings(id)?.origin.replayOf ?? null;
+}
+
+/** The annotation as paragraphs for a person; `original` is the exchange that it repeats. */
+export function whyText(
+  { exchange, annotation }: AnnotatedExchange,
+  original: number | null,
+  isColoured: boolean,
+): string {
   const strong = (text: string) => (isColoured ? styleText('bold', text, { validateStream: false }) : text);
   const dim = (text: string) => (isColoured ? styleText('dim', text, { validateStream: false }) : text);
   const { method, url } = exchange.request;
   const status = exchange.response?.status ?? 'no response';
-  const title = strong(`#${exchange.id} ${printable(method)} ${printable(redactUrl(url))} → ${status}`);
+  const call = strong(`#${exchange.id} ${printable(method)} ${printable(redactUrl(url))} → ${status}`);
+  const title =
+    original === null ? call : `${call}\nRepeats #${original}; what differs: httpwhy diff ${original} ${exchange.id}`;
   if (annotation === null) return `${title}\nStill pending.`;
   if (annotation.cause === null) return `${title}\n${printable(annotation.summary)}: nothing to explain.`;
   const lines = [

@@ -54,6 +54,12 @@ const EVENT = z.object({
   bytes: z.number().optional(),
 });
 
+const RULE = z.object({
+  name: z.string(),
+  effect: z.enum(['answered', 'changed', 'failed', 'delayed']),
+  changes: z.array(z.object({ where: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+});
+
 /** What httpwhy writes into `_httpwhy` about the exchange itself. */
 const OWN = z.object({
   id: z.union([z.int(), z.string()]),
@@ -64,6 +70,7 @@ const OWN = z.object({
   proxyStatus: z.int().nullable(),
   connection: CONNECTION,
   timing: z.object({ connectedMs: MS, requestSentMs: MS, responseStartMs: MS }),
+  rule: RULE.optional(),
   messageCount: z.int().nonnegative(),
   requestTrailers: PAIRS.default([]),
   responseTrailers: PAIRS.default([]),
@@ -82,9 +89,13 @@ export function ownMembers(value: unknown): OwnMembers | undefined {
 /** What the file says about the exchange as a whole in the place of what can be guessed. */
 export function ownFacts(
   own: OwnMembers,
-): Pick<Exchange, 'startedAt' | 'durationMs' | 'error' | 'proxyStatus' | 'connection' | 'timing' | 'messageCount'> {
-  const { startedAt, durationMs, error, proxyStatus, connection, timing, messageCount } = own;
-  return { startedAt, durationMs, error, proxyStatus, connection, timing, messageCount };
+): Pick<
+  Exchange,
+  'startedAt' | 'durationMs' | 'error' | 'proxyStatus' | 'connection' | 'timing' | 'messageCount' | 'rule'
+> {
+  const { startedAt, durationMs, error, proxyStatus, connection, timing, messageCount, rule } = own;
+  const facts = { startedAt, durationMs, error, proxyStatus, connection, timing, messageCount };
+  return rule === undefined ? facts : { ...facts, rule };
 }
 
 /** The bytes of the wire, where the file has them apart; else those of the text in it. */

@@ -7,6 +7,7 @@ export function summaryLines(
   name: string,
   runId: number,
   isStopped: boolean,
+  dataOption = '',
 ): string[] {
   const shown = printable(name);
   if (count === 0)
@@ -23,6 +24,6 @@ export function summaryLines(
   const what = isStopped ? 'Stopped. Imported until then' : 'Imported';
   return [
     `${what}: ${count.toLocaleString('en')} ${noun} from ${shown} as ${range}; ${rest}.`,
-    `See them with \`httpwhy log run:${runId}\`.`,
+    `See them with \`httpwhy log${printable(dataOption)} run:${runId}\`.`,
   ];
 }

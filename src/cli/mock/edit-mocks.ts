@@ -20,19 +20,21 @@ export function addRules(file: string, rules: readonly Readonly<Record<string, u
   });
 }
 
-/** @throws UserError `no-such-rule` */
-export function setEnabled(file: string, name: string, isEnabled: boolean): void {
-  const index = indexOf(readMocks(file), name, file);
+/** Gives the rule's name. @throws UserError `no-such-rule` */
+export function setEnabled(file: string, wanted: string, isEnabled: boolean): string {
+  const { index, name } = findRule(readMocks(file), wanted, file);
   edit(file, (document) => {
     if (isEnabled) document.deleteIn(['rules', index, 'enabled']);
     else document.setIn(['rules', index, 'enabled'], false);
   });
+  return name;
 }
 
-/** @throws UserError `no-such-rule` */
-export function removeRule(file: string, name: string): void {
-  const index = indexOf(readMocks(file), name, file);
+/** Gives the rule's name. @throws UserError `no-such-rule` */
+export function removeRule(file: string, wanted: string): string {
+  const { index, name } = findRule(readMocks(file), wanted, file);
   edit(file, (document) => document.deleteIn(['rules', index]));
+  return name;
 }
 
 /** `wanted`, or with a number behind it where a rule has that name already. */
@@ -44,18 +46,19 @@ export function freeName(wanted: string, rules: readonly ListedRule[]): string {
   return name;
 }
 
-function indexOf({ rules }: ParsedMocks, name: string, file: string): number {
-  const index = rules.findIndex(({ rule }) => rule.name === name);
-  if (index >= 0) return index;
+function findRule({ rules }: ParsedMocks, wanted: string, file: string): { index: number; name: string } {
+  const named = rules.findIndex(({ rule }) => rule.name === wanted);
   // By its number in the list, too.
-  if (/^\d{1,5}$/.test(name) && rules[Number(name) - 1] !== undefined) return Number(name) - 1;
+  const index = named >= 0 || !/^\d{1,5}$/.test(wanted) ? named : Number(wanted) - 1;
+  const found = rules[index];
+  if (found !== undefined) return { index, name: found.rule.name };
   const meant = nearest(
-    name,
+    wanted,
     rules.map(({ rule }) => rule.name),
   );
   throw new UserError(
     'no-such-rule',
-    `There is no rule "${name}" in ${file}.`,
+    `There is no rule "${wanted}" in ${file}.`,
     meant === undefined ? 'See `httpwhy mock list`.' : `Did you mean "${meant}"?`,
   );
 }

@@ -60,11 +60,20 @@ export function addRule(match: string, options: RuleOptions & FileOption, termin
   const rule = { name: freeName(match, rules), ...given };
   const checked = checkRule(rule, rule.name, process.cwd());
   if ('issues' in checked) {
-    throw new UserError('rule', `${checked.issues.map(({ message }) => message).join('. ')}.`, 'Nothing was added.', 2);
+    throw new UserError(
+      'rule',
+      checked.issues.map(({ message }) => sentence(message)).join(' '),
+      'Nothing was added.',
+      2,
+    );
   }
   addRules(file, [withPathsFrom(rule)]);
   print(terminal.stdout, printable(`Added "${rule.name}": ${actionText(checked.rule)}.`));
   print(terminal.stderr, printable(`It stands first in ${file}; a proxy of this project takes it up within a second.`));
+}
+
+function sentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}${message.endsWith('?') ? '' : '.'}`;
 }
 
 /** Paths of the command line are relative to the working folder, those of a file to the file. */
@@ -108,8 +117,8 @@ export function addFileCommands(parent: Command, terminal: Terminal, finish: Fin
       parent.command(word).description(description).argument('<name>', 'its name, or its number in the list'),
     ).action(
       finish((name: string, options: FileOption) => {
-        change(mocksFile(options.rules, process.cwd()).file, name);
-        print(terminal.stdout, printable(`"${name}" ${done}.`));
+        const changed = change(mocksFile(options.rules, process.cwd()).file, name);
+        print(terminal.stdout, printable(`"${changed}" ${done}.`));
         return 0;
       }),
     );

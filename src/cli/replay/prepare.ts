@@ -43,17 +43,50 @@ export function mustBeWhole({ id }: Exchange, request: RequestMessage): void {
   );
 }
 
-/** What a person should know of where secrets go; undefined where they go where they went. */
-export function credentialsRemark(
+/** Where credentials go that were not recorded for there. */
+export interface CredentialFlow {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Undefined where the request carries none, or they go where they went. */
+export function credentialFlow(
   exchange: Exchange,
   request: RequestMessage,
   donor: Exchange | null,
-): string | undefined {
-  const to = serverOf(request.url);
-  const from = serverOf((donor ?? exchange).request.url);
-  if (to === from || !carriesCredentials(request)) return undefined;
-  const whose = donor === null ? 'The credentials recorded for' : `The credentials of #${donor.id}, from`;
-  return `${whose} ${printable(from)} go to ${printable(to)}.`;
+): CredentialFlow | undefined {
+  const origin = (donor ?? exchange).request.url;
+  const [from, to] = [serverOf(origin), serverOf(request.url)];
+  if (!carriesCredentials(request)) return undefined;
+  if (from !== to) return { from, to };
+  const isBared = /^https:/i.test(origin) && /^http:/i.test(request.url);
+  return isBared ? { from, to: `http://${to}, unencrypted` } : undefined;
+}
+
+/** What a person should know of where secrets go; undefined where they go where they went. */
+export function credentialsRemark(flows: readonly CredentialFlow[], donor: Exchange | null): string | undefined {
+  if (flows.length === 0) return undefined;
+  const from = listed(flows.map((flow) => flow.from));
+  const to = listed(flows.map((flow) => flow.to));
+  const whose = donor === null ? `The credentials recorded for ${from}` : `The credentials of #${donor.id} (${from})`;
+  return `${whose} go to ${to}.`;
+}
+
+const MOST_LISTED = 3;
+
+/** `a`, `a and b`, `a, b, c and 4 more` */
+function listed(names: readonly string[]): string {
+  const all = [...new Set(names)];
+  const shown = all.slice(0, MOST_LISTED).map((name) => printable(name));
+  if (all.length > MOST_LISTED) return `${shown.join(', ')} and ${all.length - MOST_LISTED} more`;
+  return shown.length === 1 ? shown[0]! : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** The same as `credentialFlow` of what would be sent, for an exchange that was read without its bodies. */
+export function credentialFlowOfHead(exchange: Exchange, { changes, donor }: Preparation): CredentialFlow | undefined {
+  const head = { ...exchange.request, body: null };
+  const { request } = donor === null ? { request: head } : withCredentialsOf(head, donor);
+  return credentialFlow(exchange, changed(request, { ...changes, setJson: [] }), donor);
 }
 
 function refusal({ id }: Exchange, reason: string, nextStep: string): UserError {

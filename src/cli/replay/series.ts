@@ -101,7 +101,8 @@ class Series {
       signal,
     );
     this.#progress.clear();
-    if (ids.length > 1 && !this.#surroundings.isJson) this.#print(countsText(this.#verdicts, this.#leftOut));
+    const isSummed = ids.length > 1 && !this.#surroundings.isJson && !this.#wasInVain(signal);
+    if (isSummed) this.#print(countsText(this.#verdicts, this.#leftOut));
     this.#tellLeft(signal);
     return this.#exitCode();
   }
@@ -124,7 +125,7 @@ class Series {
     }
     this.#progress.clear();
     this.#verdicts.push(...replayed.map(({ verdict }) => verdict));
-    this.#sumUp(replayed, wallMs);
+    if (!this.#wasInVain(signal)) this.#sumUp(replayed, wallMs);
     this.#tellLeft(signal);
     return this.#exitCode();
   }
@@ -190,6 +191,11 @@ class Series {
     else if (this.#plan.ids.length > 1) this.#print(outcomeLine(replayed, this.#isColoured));
     else this.#print(outcomeText(replayed, this.#isColoured));
     this.#advance();
+  }
+
+  /** Interrupted before any call was over: there is nothing to sum up. */
+  #wasInVain(signal: AbortSignal): boolean {
+    return signal.aborted && this.#verdicts.length === 0;
   }
 
   #tellLeft(signal: AbortSignal): void {

@@ -6,7 +6,7 @@ export function queryPairs(url: string): readonly Pair[] {
   return formPairs(query);
 }
 
-/** `application/x-www-form-urlencoded`; also what a query is made of. */
+/** `application/x-www-form-urlencoded`; also what a query is made of. The plus sign of a mask (`40+ characters`) is no space. */
 export function formPairs(text: string): readonly Pair[] {
-  return [...new URLSearchParams(text)];
+  return [...new URLSearchParams(text.replace(/\+(?= characters)/g, '%2B'))];
 }

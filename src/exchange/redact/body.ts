@@ -80,7 +80,8 @@ function maskJson(
       }
       const { secret, name } = place;
       if (secret === undefined || !isSecretValue(value, secret.isStrong)) {
-        if (/^\d{12,19}$/.test(value) && isNumbering(name)) return keepNumber(value, mask, `${at}#${place.pointer()}`);
+        if (value.length >= 12 && value.length <= 19 && /^\d+$/.test(value) && isNumbering(name))
+          return keepNumber(value, mask, `${at}#${place.pointer()}`);
         if (depth >= DEEPEST_JSON || !isOpening(value)) return maskText(value, mask);
         const inner = maskJson(value, form, mask, { at: `${at}#${place.pointer()}`, depth: depth + 1 });
         return inner.isClean ? inner.text : maskText(inner.text, mask);

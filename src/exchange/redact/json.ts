@@ -109,11 +109,11 @@ export function rewriteJson(text: string, visitor: JsonVisitor): RewrittenJson {
   };
 
   const readWord = (): void => {
-    WORD.lastIndex = at;
-    const word = WORD.exec(text)?.[0] ?? text[at] ?? '';
+    const word = text.slice(at, wordEnd(text, at));
     beginValue();
     if (!LITERAL.test(word)) faults += 1;
-    if (/^-?\d/.test(word)) {
+    const first = word.charCodeAt(word.startsWith('-') ? 1 : 0);
+    if (first >= 0x30 && first <= 0x39) {
       const written = visitor.number(word, place);
       if (written !== word) replace(at, at + word.length, JSON.stringify(written));
     }
@@ -168,7 +168,15 @@ function isWordCode(code: number): boolean {
   );
 }
 
-const WORD = /[-+.\w]+/y;
+/** Of letters, digits, signs and points. */
+function wordEnd(text: string, start: number): number {
+  let at = start;
+  for (let code = text.charCodeAt(at); isWordCode(code) || code === 0x2d || code === 0x2b || code === 0x2e; ) {
+    at += 1;
+    code = text.charCodeAt(at);
+  }
+  return at;
+}
 
 function newFrame(secret: SecretName | undefined, isArray: boolean): Frame {
   return { secret, isArray, name: undefined, index: 0, label: undefined };

@@ -16,7 +16,7 @@ const SCHEME = /bearer|basic|token|digest/i;
 export function isQuiet(text: string): boolean {
   const { length } = text;
   if (length > LONGEST) return false;
-  if (length <= 36 && (length === 36 ? UUID.test(text) : DATE.test(text))) return true;
+  if (length === 36 ? UUID.test(text) : length <= 35 && isDigit(text.charCodeAt(0)) && DATE.test(text)) return true;
   let piece = 0;
   let digits = 0;
   let hasBlank = false;
@@ -35,6 +35,10 @@ export function isQuiet(text: string): boolean {
     }
   }
   return !text.includes('----') && !(hasBlank && SCHEME.test(text));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 /** Letters, digits, `-` and `_`. */

@@ -128,6 +128,7 @@ function ownMembers({ exchange, annotation, messages }: ExportItem, isRedacted: 
     proxyStatus: exchange.proxyStatus,
     connection,
     timing: exchange.timing,
+    ...(exchange.rule === undefined ? {} : { rule: exchange.rule }),
     messageCount: exchange.messageCount,
     ...(request.trailers.length === 0 ? {} : { requestTrailers: request.trailers }),
     ...(response === null || response.trailers.length === 0 ? {} : { responseTrailers: response.trailers }),

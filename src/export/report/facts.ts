@@ -1,3 +1,4 @@
+import type { AppliedRule } from '../../exchange/applied-rule.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { grpcStatusOf } from '../../exchange/grpc-status.ts';
 import { headerValue } from '../../exchange/headers.ts';
@@ -12,7 +13,7 @@ type Row = readonly [name: string, line: Line];
 
 /** What a provider's support asks for, in the order in which it asks. */
 export function factsTable(exchange: Exchange, context: ExportContext, toolVersion: string | null): Block {
-  const { request, response, durationMs, proxyStatus } = exchange;
+  const { request, response, durationMs, proxyStatus, rule } = exchange;
   const client = headerValue(request.headers, 'user-agent');
   const grpc = grpcStatusOf(exchange);
   const rows: Row[] = [
@@ -22,6 +23,7 @@ export function factsTable(exchange: Exchange, context: ExportContext, toolVersi
     ...(context.environment === null ? [] : [row('Environment', words(context.environment))]),
     ['Status', [statusInline(exchange)]],
     ...(proxyStatus === null ? [] : [row('Answered by', words(`httpwhy itself, with ${proxyStatus}`))]),
+    ...(rule === undefined ? [] : [row('Rule of httpwhy', code(clip(rule.name, 100)), words(EFFECTS[rule.effect]))]),
     ...(response === null || grpc === null
       ? []
       : [row('gRPC status', words(`${grpc.code} ${grpc.name ?? ''}`.trimEnd()))]),
@@ -34,6 +36,14 @@ export function factsTable(exchange: Exchange, context: ExportContext, toolVersi
   ];
   return { kind: 'facts', rows };
 }
+
+/** The other side must not look for a call that it never saw, or for what it never sent. */
+const EFFECTS: Readonly<Record<AppliedRule['effect'], string>> = {
+  answered: ' answered; no server was asked',
+  changed: ' changed the call: it is not what was sent',
+  failed: ' broke the call on purpose',
+  delayed: ' slowed the call down on purpose',
+};
 
 function row(name: string, ...line: Line): Row {
   return [name, line];

@@ -78,7 +78,7 @@ export class AnswerPlayer {
 
   /** The rule is wrong, and whoever wrote it is to see that at once. */
   #explain(status: number, reason: string): void {
-    const body = Buffer.from(`httpwhy: the rule "${printable(this.#rule)}" has no body: ${printable(reason)}\n`);
+    const body = Buffer.from(`httpwhy: the rule "${printable(this.#rule)}" cannot answer: ${printable(reason)}\n`);
     const rawHeaders = ['Content-Type', 'text/plain; charset=utf-8', ...ruleField(this.#rule)];
     this.#whole({ status, rawHeaders, body: { kind: 'bytes', bytes: body } }, body);
   }

@@ -1,6 +1,7 @@
 import type { AppliedRule } from '../../exchange/applied-rule.ts';
 import type { RequestDecider } from '../../mock/rule-engine.ts';
 import { RuleRequest } from '../../mock/rule-request.ts';
+import type { Verdict } from '../../mock/verdict.ts';
 import type { UpstreamCall, UpstreamListener, UpstreamRequest } from '../call.ts';
 import type { NetworkError } from '../network-error.ts';
 import { RuledCall } from './ruled-call.ts';
@@ -24,25 +25,45 @@ export interface RuledSender {
 export class RuledUpstream implements RuledSender {
   readonly #upstream: RuledSender;
   readonly #decider: RequestDecider;
+  readonly #report: (bug: unknown) => void;
 
-  constructor(upstream: RuledSender, decider: RequestDecider) {
+  /** `report` is told what a rule threw: a bug of ours, for which no client shall wait in vain. */
+  constructor(upstream: RuledSender, decider: RequestDecider, report: (bug: unknown) => void = raise) {
     this.#upstream = upstream;
     this.#decider = decider;
+    this.#report = report;
   }
 
   send(request: UpstreamRequest, listener: RuledListener): UpstreamCall {
     if (this.#decider.isEmpty) return this.#upstream.send(request, listener);
     const asked = new RuleRequest(request.method, request.target.url, request.rawHeaders);
-    const prospect = this.#decider.look(asked);
+    const prospect = this.#guarded(() => this.#decider.look(asked));
     if (prospect === undefined) return this.#upstream.send(request, listener);
     if (request.framing.kind !== 'none' && prospect.needsBody) {
-      const decide = (body: Uint8Array) => prospect.decide(asked.withBody(body));
+      const decide = (body: Uint8Array) => this.#guarded(() => prospect.decide(asked.withBody(body)));
       return new RuledCall(this.#upstream, request, listener, decide);
     }
-    const verdict = prospect.decide(asked.withBody(NOTHING));
+    const verdict = this.#guarded<Verdict>(() => prospect.decide(asked.withBody(NOTHING)));
     if (verdict === undefined) return this.#upstream.send(request, listener);
     return new RuledCall(this.#upstream, request, listener, verdict);
   }
+
+  /** Where a rule fails, the call goes as if there were none. */
+  #guarded<T>(ask: () => T | undefined): T | undefined {
+    try {
+      return ask();
+    } catch (bug) {
+      this.#report(bug);
+      return undefined;
+    }
+  }
+}
+
+/** To whoever handles uncaught errors, outside of the call. */
+function raise(bug: unknown): void {
+  setImmediate(() => {
+    throw bug;
+  });
 }
 
 const NOTHING = new Uint8Array();

@@ -48,14 +48,14 @@ export interface EntryPlace {
 
 /**
  * False where the entry cannot match; true also where it cannot be told from the bytes as they are: bodies that are compressed,
- * in another charset, with escapes, or in another table. `block` holds one character for each byte, in lower case;
- * `further` is text that is looked at too.
+ * in another charset, with escapes, or in another table. `further` is
+ * text that is looked at too.
  */
-export function mayHold(block: string, { offset, bodies }: EntryPlace, wanted: Needles, further: string): boolean {
+export function mayHold(block: Buffer, { offset, bodies }: EntryPlace, wanted: Needles, further: string): boolean {
   const { needles, isInBodies, words } = wanted;
-  const headEnd = block.indexOf('\n', offset);
+  const headEnd = block.indexOf(NEWLINE, offset);
   if (headEnd < 0) return true;
-  const head = block.slice(offset, headEnd);
+  const head = letters(block, offset, headEnd);
   if (!isInBodies) return needles.every((needle) => head.includes(needle)) || isMangled(head);
   // A quotation mark that belongs to a header is escaped.
   const responseAt = head.indexOf('},"response":{');
@@ -65,17 +65,24 @@ export function mayHold(block: string, { offset, bodies }: EntryPlace, wanted: N
   if (((bodies & 1) > 0 && !isBeside.request) || ((bodies & 2) > 0 && !isBeside.response)) return true;
   const lengths = found.map(({ length }) => length);
   const end = headEnd + 1 + lengths.reduce((sum, length) => sum + length, 0);
-  const entry = block.slice(offset, end);
+  const entry = head + letters(block, headEnd, end);
   const row = folded(further);
   if (needles.every((needle) => entry.includes(needle) || row.includes(needle))) return true;
   if (words?.every((word) => head.includes(word) || row.includes(word))) return true;
   if (isMangled(entry) || isCoded(head)) return true;
   let start = headEnd + 1;
   for (const length of lengths) {
-    if (isMarkOfUtf16(block.slice(start, start + 2))) return true;
+    if (isMarkOfUtf16(block.toString('latin1', start, start + 2))) return true;
     start += length;
   }
   return false;
+}
+
+const NEWLINE = 0x0a;
+
+/** One character for each byte, in lower case. Not of a whole block: texts of that size stay in memory for long. */
+function letters(block: Buffer, start: number, end: number): string {
+  return block.toString('latin1', start, end).toLowerCase();
 }
 
 /** Letters as escapes of JSON, and the two letters beyond ASCII that are ASCII in lower case: the sign of Kelvin and İ. */

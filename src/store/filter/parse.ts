@@ -210,7 +210,7 @@ class Parser {
   #withUnit(field: Field, { text, comparison }: ScannedValue): string | undefined {
     if (field.takes !== DURATION && field.takes !== SIZE) return undefined;
     const behind = this.#scanner.text.slice(this.#scanner.at);
-    const [, number, attached = ''] = /^(\d+(?:\.\d+)?)([a-z]*)$/i.exec(text) ?? [];
+    const [, number, attached = ''] = /^(\d{1,12}(?:\.\d{1,6})?)([a-z]*)$/i.exec(text) ?? [];
     if (number === undefined) return undefined;
     const unit = (attached || (/^\s+([a-z]+)/i.exec(behind)?.[1] ?? '')).toLowerCase();
     const meant = (field.takes === DURATION ? SPELLED_TIMES : SPELLED_SIZES).find(([words]) => words.test(unit));

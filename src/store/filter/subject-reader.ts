@@ -6,8 +6,9 @@ import { toAnnotation } from '../explanation.ts';
 import { type MessageRecord, toMessage } from '../message-record.ts';
 import { COLUMNS, type ExchangeRecord } from '../record.ts';
 import { EntryReader } from './entry-reader.ts';
-import { SEARCHED_BYTES, SEARCHED_MESSAGES } from './index/searched-text.ts';
+import { SEARCHED_MESSAGES } from './index/searched-text.ts';
 import type { EntryPlace, Needles } from './needles.ts';
+import { SharedBodies } from './shared-bodies.ts';
 import type { Subject } from './sql.ts';
 
 /** Large bodies of these types are not text, and to look whether they are costs more than all the rest. */
@@ -17,14 +18,15 @@ const UNSEARCHED_TYPE = /^(?:image|audio|video|font)\/(?!.*xml)/;
 export class SubjectReader {
   readonly #record: Statement<[number], ExchangeRecord>;
   readonly #messages: Statement<[number, number], MessageRecord>;
-  readonly #content: ContentReader;
   readonly #entries: EntryReader;
+  readonly #bodies: SharedBodies;
 
   constructor(database: Database) {
     this.#record = database.prepare(`select ${COLUMNS.join(', ')} from exchange where id = ?`);
     this.#messages = database.prepare('select * from message where exchange_id = ? order by position limit ?');
-    this.#content = new ContentReader(database);
-    this.#entries = new EntryReader(database, this.#content);
+    const content = new ContentReader(database);
+    this.#entries = new EntryReader(database, content);
+    this.#bodies = new SharedBodies(database, content);
   }
 
   /** Undefined where it is gone, or damaged: a filter finds what can be read. */
@@ -57,7 +59,7 @@ export class SubjectReader {
 
   /** Without the connection to the server, for which there are columns. Most bodies stand beside the head. */
   #exchange(record: ExchangeRecord): Exchange {
-    const content = this.#content;
+    const bodies = this.#bodies;
     const entry = this.#entries.entry(record);
     return toExchange(record, {
       head: entry.head,
@@ -66,7 +68,7 @@ export class SubjectReader {
         const beside = side === 'request' ? entry.requestBody : entry.responseBody;
         const type = side === 'request' ? record.request_type : record.response_type;
         if (beside.length > 0 || (type !== null && UNSEARCHED_TYPE.test(type))) return beside;
-        return content.body(record.id, side, SEARCHED_BYTES);
+        return bodies.body(record.id, side);
       },
     });
   }

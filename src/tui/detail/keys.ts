@@ -6,7 +6,7 @@ const TAB_HELP = [
   'why it failed',
   'the request',
   'the response',
-  'what differs from the last success',
+  'what differs from the last success, or from the call chosen with d',
   'messages of a stream',
   'where the time went',
   'both TLS connections',

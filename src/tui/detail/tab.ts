@@ -1,5 +1,5 @@
 import type { AnnotatedExchange } from '../../exchange/annotation.ts';
-import type { StreamMessage } from '../../exchange/exchange.ts';
+import type { Exchange, StreamMessage } from '../../exchange/exchange.ts';
 import type { Rows } from './rows.ts';
 
 export type Side = 'request' | 'response';
@@ -16,6 +16,16 @@ export interface Contents {
 
 export interface OpenedExchange extends AnnotatedExchange {
   readonly contents: Contents;
+  /** The call that it is compared with, where the person chose one. */
+  readonly comparedWith?: Exchange;
+}
+
+export function openedExchange(
+  detail: AnnotatedExchange,
+  contents: Contents,
+  comparedWith: Exchange | undefined,
+): OpenedExchange {
+  return { ...detail, contents, ...(comparedWith !== undefined && { comparedWith }) };
 }
 
 /** How a text is shown; a new value for every change, so that what was made from it can be remembered. */

@@ -21,6 +21,28 @@ const read = (status: number, path: string, body: object | string) =>
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 
+describe('what came first', () => {
+  test('a value that the parser could not take goes before the parameter that is missing because of it', () => {
+    const errors = {
+      command: ['The command field is required.'],
+      '$.customerId': ['The JSON value could not be converted to System.Guid. Path: $.customerId | LineNumber: 0'],
+    };
+    const found = posted(400, { customerId: '17' }, { title: 'One or more validation errors occurred.', errors });
+    expect(found).toMatchObject({ cause: 'invalid-type', fields: [{ name: 'customerId' }, { name: 'command' }] });
+    const missing = posted(400, { a: 1 }, { errors: { command: ['The command field is required.'] } });
+    expect(missing).toMatchObject({ cause: 'missing-field', fields: [{ name: 'command' }] });
+  });
+
+  test('a bound is no type', () => {
+    const error = (message: string) => ({
+      detail: 'validation failed',
+      errors: [{ message, location: 'body.rating' }],
+    });
+    expect(posted(422, { rating: 10 }, error('expected number <= 5'))?.cause).toBe('invalid-value');
+    expect(posted(422, { rating: 'x' }, error('expected number'))?.cause).toBe('invalid-type');
+  });
+});
+
 describe('the verdict on a refused request', () => {
   test.each([
     ['Laravel', { errors: { email: ['The email has already been taken.'] } }, 'already-exists'],

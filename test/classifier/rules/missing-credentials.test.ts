@@ -26,6 +26,14 @@ describe('missing-credentials', () => {
     });
   });
 
+  test('a value that "must be in range" asks for no sign-in', () => {
+    const body = '{"reason":"Latitude must be in range of -90 to 90. Given: 152"}';
+    expect(find(rule, { status: 400, body })).toBeUndefined();
+    expect(find(rule, { status: 400, body: '{"reason":"You must be logged in."}' })).toMatchObject({
+      confidence: 'certain',
+    });
+  });
+
   test('asks for an API key where the challenge does', () => {
     const found = refused({
       headers: [['WWW-Authenticate', 'Key realm="kong"']],

@@ -19,6 +19,15 @@ describe('refused-with-server-error', () => {
     });
   });
 
+  test.each([
+    ['FailedAuthentication', 'invalid-credentials'],
+    ['ActionNotSupported', 'wrong-url'],
+    ['Server', undefined],
+  ])('reads the fault code %s of the standards around SOAP', (code, cause) => {
+    const body = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault><faultcode>x:${code}</faultcode><faultstring>It went wrong</faultstring></s:Fault></s:Body></s:Envelope>`;
+    expect(failed('', { headers: [['Content-Type', 'text/xml']], body })?.cause).toBe(cause);
+  });
+
   test('reads the codes of JSON-RPC', () => {
     const body = '{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"Method not found"}}';
     expect(failed('', { body })).toMatchObject({ cause: 'wrong-url', confidence: 'likely' });

@@ -1,8 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { jsonLines, runHttpwhy } from '../../support/program.ts';
+import { jsonLines, runHttpwhy, runInside } from '../../support/program.ts';
 import { temporaryFolder } from '../../support/proxy.ts';
 import { httpServer } from '../../support/servers.ts';
 
@@ -13,15 +10,11 @@ test.runIf(process.platform === 'linux')('the program that sent a request is rec
   try {
     const data = ['--data', folder.path];
     const url = `http://127.0.0.1:${origin.port}/`;
-    // Nothing else on the PATH: for a Java there, a trust store would be made first.
-    const curl = execFileSync('sh', ['-c', 'command -v curl'], { encoding: 'utf8' }).trim();
-    symlinkSync(curl, join(folder.path, 'curl'));
-    const env = { PATH: folder.path, JAVA_HOME: '' };
-    expect((await runHttpwhy(['run', ...data, '--', 'curl', '-s', url], env)).code).toBe(0);
-    const rows = async (filter: string) => jsonLines((await runHttpwhy(['log', '--json', ...data, filter])).stdout);
+    expect((await runHttpwhy(['run', ...data, '--', 'curl', '-s', url])).code).toBe(0);
+    const rows = async (filter: string) => jsonLines((await runInside(['log', '--json', ...data, filter])).stdout);
     expect(await rows('app:curl')).toMatchObject([{ id: 1, app: 'curl' }]);
     expect(await rows('app:node')).toEqual([]);
-    expect((await runHttpwhy(['show', '1', ...data])).stdout).toMatch(/^app +curl \(process \d+\)$/m);
+    expect((await runInside(['show', '1', ...data])).stdout).toMatch(/^app +curl \(process \d+\)$/m);
   } finally {
     await origin.close();
     folder.remove();

@@ -145,6 +145,16 @@ describe('export as HAR and import give the same exchange and annotation', () =>
       },
     ],
     [
+      'what a rule did',
+      {
+        rule: {
+          name: 'slow',
+          effect: 'changed',
+          changes: [{ where: 'response.body#/id', before: '1', after: null }],
+        },
+      },
+    ],
+    [
       'a body of which nothing was recorded',
       { response: { ...exchange().response!, body: { bytes: new Uint8Array(), totalBytes: 9 } } },
     ],

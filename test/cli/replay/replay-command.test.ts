@@ -221,6 +221,30 @@ test('credentials that go to another server are named', async () => {
   }
 });
 
+test('credentials of several exchanges that go to another server are named before anything is sent', async () => {
+  const server = await httpServer((_request, response) => response.end());
+  const headers = [['Authorization', 'Bearer x'] as const, ['Content-Length', '2'] as const];
+  const at = (host: string, fields: readonly (readonly [string, string])[]) =>
+    exchange({ request: { method: 'PUT', url: `http://${host}/v1/orders`, headers: fields, body: textBody('{}') } });
+  const capture = captureOf([
+    { exchange: at('api.example.com', headers) },
+    { exchange: at('auth.example.com', headers) },
+    { exchange: at('open.example.com', []) },
+  ]);
+  const there = `127.0.0.1:${server.port}`;
+  try {
+    const { err } = await capture.replay('1', '2', '3', '--to', there);
+    expect(err).toBe(`httpwhy: The credentials recorded for api.example.com and auth.example.com go to ${there}.\n`);
+    const without = await capture.replay('1', '2', '3', '--to', there, '--remove-header', 'authorization');
+    expect(without.err).toBe('');
+    const lent = await capture.replay('2', '3', '--to', there, '--auth-from', '1');
+    expect(lent.err).toBe(`httpwhy: The credentials of #1 (api.example.com) go to ${there}.\n`);
+  } finally {
+    capture.remove();
+    await server.close();
+  }
+});
+
 test('the request can be changed in an editor before it is sent', async () => {
   let sent = '';
   const server = await httpServer((request, response) => {

@@ -199,7 +199,7 @@ describe('an answer', () => {
       const answer = await callThrough(proxy.port, url);
       expect(answer.status).toBe(500);
       expect(answer.body.toString()).toBe(
-        'httpwhy: the rule "the rule" has no body: /project/none.json cannot be read (ENOENT)\n',
+        'httpwhy: the rule "the rule" cannot answer: /project/none.json cannot be read (ENOENT)\n',
       );
     });
   });

@@ -213,6 +213,11 @@ describe('a filter that is wrong says where and what is expected', () => {
     ['duration:5 minutes', 10, 'The filter is wrong at column 10: 5 has no unit. Did you mean duration:5m?'],
     ['duration:>5', 10, 'The filter is wrong at column 10: 5 has no unit. Did you mean duration:>5ms?'],
     ['duration:>5seconds', 10, 'The filter is wrong at column 10: "seconds" is not a unit. Did you mean duration:>5s?'],
+    [
+      'duration:>9999999999999s',
+      10,
+      'The filter is wrong at column 10: "9999999999999s" is not a number with a unit. Expected a duration such as 500ms, >2s or 1m..5m (ms, s, m, h, d).',
+    ],
     ['size:3 megabytes', 6, 'The filter is wrong at column 6: 3 has no unit. Did you mean size:3mb?'],
     [
       'status:',

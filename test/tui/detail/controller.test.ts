@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { Controller } from '../../../src/tui/controller.ts';
 import { tabOf, viewOf } from '../../../src/tui/detail/open-detail.ts';
+import { textOf } from '../../../src/tui/line.ts';
 import { annotation, EXPIRED, exchange, memorySource, NOON, row } from '../support.ts';
 
 /** A log of three calls of one route with the one in the middle open. */
@@ -50,7 +51,7 @@ function openMiddle() {
     if (front === null) return expect.unreachable('nothing is open');
     return front;
   };
-  return { controller, press, open, asked, copied };
+  return { controller, press, open, asked, copied, source };
 }
 
 test('[ and ] lead to the older and the newer call of the route, in the same tab, and say where there is none', () => {
@@ -90,4 +91,25 @@ test('c and C copy what is under the cursor, and say where there is nothing', as
     ['Host', 'the path Host'],
   ]);
   expect(controller.state().notice?.text).toBe('There is no value to copy on this line.');
+});
+
+test('d on one call and then on another compares them; on the same one twice, with its last success', () => {
+  const { controller, press, source } = openMiddle();
+  source.details.set(3, {
+    exchange: exchange({ id: 3, request: { ...exchange().request, method: 'PATCH' } }),
+    annotation: annotation({}),
+  });
+  press('d');
+  expect(controller.state().notice?.text).toBe('Go to the call to compare with #2, and press d there.');
+  press('escape', 'j', 'd');
+  const { open } = controller.state();
+  expect(open?.detail.exchange.id).toBe(3);
+  expect(tabOf(open!).name).toBe('Difference');
+  const rows = tabOf(open!).rows(open!.detail, viewOf(open!).shape, 80);
+  const texts = Array.from({ length: rows.count }, (_, index) => textOf(rows.at(index).line));
+  expect(texts[0]).toBe('#2 compared with this call, #3; enter opens it.');
+  expect(texts.join('\n')).toContain('PATCH');
+  press('d', 'd');
+  expect(controller.state().open?.detail.exchange.id).toBe(3);
+  expect(controller.state().open?.detail.comparedWith).toBeUndefined();
 });

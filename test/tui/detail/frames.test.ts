@@ -113,7 +113,7 @@ function openedAt(
 
 const TAB_COMMANDS = TABS.map((tab, index) => [tab.name, `tab-${index + 1}` as Command] as const);
 
-describe.each(SIZES.map((size) => [`${size.columns}×${size.rows}`, size] as const))('at %s', (name, size) => {
+describe.each(SIZES.map((size) => [`${size.columns}x${size.rows}`, size] as const))('at %s', (name, size) => {
   test.each(TAB_COMMANDS)('the tab %s', async (tab, command) => {
     const state =
       tab === 'Messages'

@@ -23,6 +23,10 @@ const LISTS: ReadonlySet<string> = new Set([
   'requestresponses',
   'parts',
   'statuses',
+  'messages',
+  'tickets',
+  'recipients',
+  'notifications',
 ]);
 
 /** What was not done, under names that mean nothing else. */

@@ -36,6 +36,8 @@ const PATH_NAMES = [
   'element',
   'header',
   'propertyref',
+  'relatedto',
+  'errorrelatedto',
 ];
 
 const MESSAGE_NAMES = [
@@ -163,14 +165,11 @@ function asPath(name: string, key: string, value: unknown, members: Members): Ow
     if (value === '' && (name === 'instancepath' || name === 'datapath')) return missingProperty(members, key, '');
     if (!isPathLike(value)) return undefined;
     if (name === 'location') {
-      // Google: the parameter's name beside `locationType`; elsewhere the word for body or query.
+      // Google: the parameter's name beside `locationType`; elsewhere the word for body or query, or `body.rating`.
       const kind = members.get('locationtype')?.value;
-      // `body.rating`: the place and the name in one.
-      const whole = parsePath(value);
-      if (kind === undefined && whole.location !== undefined && whole.segments.length > 0) {
-        return { key, spelling: value, ...whole };
-      }
-      return kind === undefined ? undefined : { key, spelling: value, segments: [value], location: locationOf(kind) };
+      if (kind !== undefined) return { key, spelling: value, segments: [value], location: locationOf(kind) };
+      const { segments, location } = parsePath(value);
+      return location === undefined || segments.length === 0 ? undefined : { key, spelling: value, segments, location };
     }
     if (name === 'path' && /^\/(?!\d)/.test(value) && members.has('timestamp')) return undefined;
     if (name === 'instancepath' || name === 'datapath') return missingProperty(members, key, value);

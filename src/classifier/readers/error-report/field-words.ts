@@ -129,6 +129,11 @@ const LABELLED: readonly Wording[] = [
     ),
     code: 'missing',
   },
+  {
+    pattern:
+      /\bmissing (?:the )?(?:required |mandatory )?(?!required\b|mandatory\b|authori[sz]ation\b|authentication\b|query\b|body\b|form\b|path\b|request\b|http\b|json\b|one\b|some\b|or\b|and\b|auth\b|the\b|an?\b|input\b|this\b|following\b|security\b|credentials?\b|signature\b)([A-Za-z_][\w.-]{1,60}) (?:header|parameter|param|field|property|attribute|argument)\b(?! (?:value|type|name)s?\b)/gi,
+    code: 'missing',
+  },
   { pattern: new RegExp(`${QUOTED} (?:\\w{1,20} ){0,3}${FAULT}`, 'gi') },
   {
     pattern: new RegExp(
@@ -140,7 +145,7 @@ const LABELLED: readonly Wording[] = [
   { pattern: new RegExp(`\\b(?:for|convert|parse|validate|validating|missing|required) ${QUOTED}`, 'gi') },
   {
     pattern: new RegExp(
-      `\\b(?:missing|requires?|required) (?:the )?(?:query |body |form |request |path |header )?(?:${LABEL} )?${QUOTED}`,
+      `\\b(?:missing|requires?|required) (?:the )?(?:query |body |form |request |path |header |required )?(?:(?:${LABEL}|configuration|config|option|setting) )?${QUOTED}`,
       'gi',
     ),
   },
@@ -166,12 +171,12 @@ const SUBJECT = new RegExp(`^(?:the |your |an? )?(${NAME}) ${SUBJECT_FAULT}`, 'i
 const IDENTIFIER = new RegExp(`^(${NAME}): \\S`);
 /** Rails' humanised names: `Phone number can't be blank`. */
 const SUBJECT_OF_WORDS =
-  /^(?:the |your )?([A-Za-z][a-z]{1,30}(?: [a-z]{1,30}){1,2}) (?:can't be blank|cannot be (?:blank|empty|null)|has already been taken|is (?:invalid|required|missing|not a number|too (?:long|short))|must (?:be|exist))/i;
+  /^(?:the |your )?([A-Za-z][a-z]{1,30}(?: [a-z]{1,30}){1,2}) (?:can't be blank|cannot be (?:blank|empty|null)|has already been taken|is (?:invalid|required|missing|not a number|too (?:long|short))(?=\s*(?:$|[.,;:(]))|must (?:be|exist))/i;
 const NAMED_FAULT = new RegExp(`(?:${FAULT}|\\b(?:invalid|required|missing|expected|not a|unknown|must)\\b)`, 'i');
 
 /** What stands at the beginning of sentences and is no field. */
 const NO_FIELD =
-  /^(?:the|this|that|these|it|ip|graphql|there|which|what|you|we|they|a|an|one|some|all|request|requests|body|payload|json|xml|content|data|value|values|field|fields|param|params|parameter|parameters|property|argument|input|header|headers|token|tokens|credentials?|auth|authentication|authorization|authorisation|authenticated|access|permission|permissions|login|signature|session|jwt|bearer|key|user|users|account|client|server|service|resource|resources|object|item|entity|record|method|version|endpoint|url|uri|path|route|operation|action|api|app|application|payment|subscription|plan|message|error|errors|warning|exception|http|https|status|code|validation|reason|detail|details|cause|system|connection|host|domain|method|page|file|part|parts|response|origin|null|undefined|true|false|is|was|not|no|and|or|of|in|for|with|only|non|id not|missing|required|invalid|must|should|cannot|please|info|debug|fatal|note|hint|tip|number of|string|integer|boolean|array|get|post|put|patch|delete|head|options)$/i;
+  /^(?:the|this|that|these|it|ip|graphql|there|which|what|you|we|they|a|an|one|some|all|request|requests|body|payload|json|xml|content|data|value|values|field|fields|param|params|parameter|parameters|property|argument|input|header|headers|token|tokens|credentials?|auth|authentication|authorization|authorisation|authenticated|access|permission|permissions|login|signature|session|jwt|bearer|key|user|users|account|client|server|service|resource|resources|object|item|entity|record|method|version|endpoint|url|uri|path|route|operation|action|api|app|application|payment|subscription|plan|message|error|errors|warning|exception|http|https|status|code|validation|reason|detail|details|cause|system|connection|host|domain|method|page|file|part|parts|response|origin|null|undefined|true|false|is|was|not|no|and|or|of|in|for|with|only|non|id not|mandatory|missing|required|invalid|must|should|cannot|please|info|debug|fatal|note|hint|tip|number of|string|integer|boolean|array|get|post|put|patch|delete|head|options)$/i;
 
 const MEDIA_TYPE = /^(?:application|text|image|audio|video|multipart|font|model|message)\//i;
 const LONGEST_TEXT = 1000;

@@ -156,7 +156,8 @@ function codeText(name: string, { value, key }: Member, responseStatus: number):
   if (Array.isArray(value) && typeof value[0] === 'string')
     return codeText(name, { key, value: value[0] }, responseStatus);
   if (typeof value !== 'string') return undefined;
-  const text = value.trim();
+  // Meteor's way to write one: `[error-not-allowed]`.
+  const text = value.trim().replace(/^\[([\w.-]{3,80})\]$/, '$1');
   if (/^-?\d{1,9}$/.test(text)) return SLUGS_ONLY.has(name) ? undefined : text;
   // `23505`, `42P01`, `0x80070005`, `14_006`, `E0000011`.
   if (/^[A-Z0-9][\w.-]{2,40}$/i.test(text) && /\d/.test(text) && !SLUGS_ONLY.has(name)) return text;

@@ -34,6 +34,7 @@ const CONTAINERS = [
   'messages',
   'errordetails',
   'errordetail',
+  'errordata',
   'errorlist',
   'suberrors',
   'failures',
@@ -121,6 +122,7 @@ function readContainer(
     return isObject(item) && isPureMap(item) ? (fieldsOfMap(item, `${pointer}/0`) ?? NOTHING) : NOTHING;
   }
   const object = value as JsonObject;
+  if (isErrorItself(object)) return { fields: fieldsOfItem(object, pointer), remarks: [] };
   if (!ANYTHING.has(name) || isPureMap(object) || isMapOfErrors(object) || (depth > 0 && name === 'errors')) {
     const map = fieldsOfMap(object, pointer);
     if (map !== undefined) return map;
@@ -143,6 +145,13 @@ function readContainer(
     if (reading.fields.length > 0) return reading;
   }
   return NOTHING;
+}
+
+/** `{"errors": {"code": "parameter_missing", "message": "…", "parameter": "amount"}}`: one error under a name for several. */
+function isErrorItself(object: JsonObject): boolean {
+  const { code, message, type } = object;
+  if (typeof message !== 'string' || !/\s/.test(message) || typeof (code ?? type) !== 'string') return false;
+  return !/\s/.test(String(code ?? type)) && Object.values(object).every((value) => !Array.isArray(value));
 }
 
 /** Members by which one error object names its field. */

@@ -3,6 +3,9 @@ import type { Vocabulary } from '../signal.ts';
 /** What the account of the caller has, owes or is. */
 export const ENGLISH_ACCOUNT: Vocabulary = {
   'not-enabled': `
+    !grant type|types .... disabled|enabled|allowed|permitted
+    !grant type|types .... disabled|enabled|allowed|permitted for .. client|application
+    !client .. not enabled|allowed|permitted to
     !introspection .. not allowed|enabled|permitted|available
     !introspection [is|has] [been] disabled|off
     !not [been] enabled

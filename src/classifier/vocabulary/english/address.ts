@@ -88,6 +88,7 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !resource|entity|record|object|document|item notfound|missing
     !resource missing
     !unknown $thing
+    relation|table|view|database|collection|keyspace|function .. unknown
     !invalid $thing id|identifier|name
     does not exist
     !doesnotexist

@@ -55,9 +55,9 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !optimistic lock|locking|concurrency
     !optimisticlock*
     !concurrency exception|conflict|violation|check|error|token|stamp
-    !concurrent modification|update|edit|change
+    !concurrent .. modification|update|edit|change
     !concurrentmodification*
-    !stale object|data|version|state|record|resource|revision|update|read|entity
+    !stale configuration|config|object|data|version|state|record|resource|revision|update|read|entity
     staleobject*
     !row was updated or deleted by another transaction
     !been modified|changed|updated [since|by|in] [another|someone|you|other|the|meantime]
@@ -66,8 +66,10 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !changed since
     !out of date
     !outdated version|revision|data|copy
-    !does not match [the] [current|latest|expected] [version|revision|sha|etag|value|state]
-    !does not match .. [sha|current|head]
+    !does not match [the] [expected] current|latest|version|revision|sha|etag|state
+    !does not match .. sha|current|head
+    !sha|revision|version|etag|commit does not match
+    does not match
     !sha .... match|mismatch
     !latest version
     !lost update
@@ -168,6 +170,7 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !in the current|present state|status
     !in this|that state|status
     is in state|status
+    !workflow|execution|job|run|task|process|session|game|auction|build|pipeline already [been] completed|finished|ended|closed|terminated
     !state|status illegal
     !because .... status|state of|is
     !because it [is|has] already|currently|not|a|been
@@ -197,7 +200,8 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !dependency violation
     !dependencyviolation
     !unsubscribed recipient
-    !recipient .... unsubscribed|blocked|opted|unreachable|blacklisted|bounced|not
+    !recipient .... unsubscribed|blocked|opted|unreachable|blacklisted|bounced
+    !recipient .... not [be|been|currently] reachable|reached|available|subscribed|registered|opted|active|accept|accepting|delivered|deliverable|in|on|have|able|capable|allow|enabled|verified|contactable
     !opted out
     !has blocked
     !blocked by [the] user|recipient
@@ -242,6 +246,8 @@ export const ENGLISH_CONFLICT: Vocabulary = {
   locked: `
     !is|are|was|been [currently] locked
     !locked by another|other|a|user|process
+    !already locked
+    !unable|failed to lock
     !lock timeout
     locktimeout
     !lock wait timeout

@@ -126,6 +126,7 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !username|email|login|user ... password .... not match|found|correct|valid
     !api|access|subscription|license|account|secret key|keys|token [id] .. not [be] found|exist|recognized|recognised
     !wrongpass
+    !pkce|verifier|challenge .... failed|mismatch|match|invalid
   `,
   'missing-credentials': `
     !missing|no x api key
@@ -161,7 +162,7 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     login required|needed
     sign in required
     !credentials|token|key [is|are] required
-    !must|need|have to|be [to] [be] [authenticated|logged|signed] in
+    !must|need|have to|be [to] [be] logged|signed in
     !must|need|needs|have [to] [be] authenticated|authenticate
     !need to log|sign|login in|on|first
     !you must login

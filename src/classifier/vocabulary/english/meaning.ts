@@ -31,6 +31,7 @@ export const ENGLISH_MEANING: Vocabulary = {
     !should not be blank|empty|null|nil
     !must|should be defined
     !no value associated with
+    !field|property|attribute|parameter|member .... not found|present|included|contained in [the|your] [request|posted|sent|submitted|json] request|body|payload|document|input|json|form
     !not found|present|included|contained in [the|your] [request|posted|sent|submitted|json] request|body|payload|document|input|json|form
     !can not send an empty
     must be provided|specified|present|set|supplied|included|given|filled|defined
@@ -139,11 +140,7 @@ export const ENGLISH_MEANING: Vocabulary = {
     !numeric value
     !illegal|invalid base 64
     ?isstring
-    isint
-    isnumber
-    isboolean
-    isarray
-    isuuid
+    isint|isnumber|isboolean|isarray|isuuid
     !invalid value at .... type int|string|bool|enum|double|float|uint
   `,
   value: `

@@ -129,7 +129,8 @@ export const ENGLISH_PERMISSION: Vocabulary = {
     !public network access .. disabled
   `,
   geo: `
-    !country|region|territory|location|country's .... not|blocked|restricted|unsupported|unavailable|prohibited|embargo|sanction*
+    !country|region|territory|location|country's .... blocked|restricted|unsupported|unavailable|prohibited|embargo|sanction*
+    !country|region|territory|location|country's .... not [currently|yet|be|being] allowed|permitted|supported|available|eligible|served|enabled|accessible|authorized|authorised|whitelisted
     !not available|supported in|for your|this|the country|region|location|territory|area
     !unsupported country|region|location|territory
     !country .. region .. territory

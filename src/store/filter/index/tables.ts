@@ -16,8 +16,9 @@ const TABLES = `
     terms, tokenize = "ascii tokenchars '_-'", detail = none, content = '', contentless_delete = 1
   );
 
-  -- The pieces that each transaction leaves are put together in idle moments.
-  insert into filter_index (filter_index, rank) values ('automerge', 0), ('crisismerge', 128);
+  -- The pieces that each transaction leaves are put together in idle moments, eight at a time: with fewer, all of the index would be
+  -- written anew more often, and at its end a large piece takes long to delete.
+  insert into filter_index (filter_index, rank) values ('automerge', 0), ('usermerge', 8), ('crisismerge', 128);
 
   create table filter_state (
     only_row integer primary key check (only_row = 1),

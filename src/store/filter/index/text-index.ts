@@ -34,6 +34,8 @@ export class TextIndex implements IdleJob {
   /** The block that is being read, and its revision when that began. */
   #open: { readonly block: number; readonly asOf: number } | undefined;
   readonly #valueCounts = new Map<string, number>();
+  /** Something was written, and perhaps there are enough pieces to be put together. */
+  #isInPieces = true;
   #prepared: Prepared | undefined;
   #tidiedTo = 0;
   #tidyAt = 0;
@@ -66,15 +68,20 @@ export class TextIndex implements IdleJob {
   #step(): boolean {
     this.#prepared ??= this.#prepare();
     const mark = this.#prepared.mark.get() ?? 0;
+    if (this.#isInPieces) {
+      this.#isInPieces = this.#merge();
+      return true;
+    }
     if (this.#read.size >= STORED_BLOCKS) return this.#store();
     const hasMore = this.#readBlocks(this.#prepared, Math.max(mark, this.#readTo), this.#now() + STEP_MS);
     if (hasMore) return true;
     if (this.#read.size > 0 || this.#readTo > mark) return this.#store();
-    return this.#merge() || this.#tidy();
+    return this.#tidy();
   }
 
   #store(): true {
     this.#prepared!.store(this.#read, this.#readTo);
+    this.#isInPieces = true;
     this.#read.clear();
     for (const [block, asOf] of this.#fresh) if (asOf <= this.#readTo) this.#fresh.delete(block);
     return true;

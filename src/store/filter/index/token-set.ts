@@ -5,6 +5,7 @@ import {
   BEGINNINGS,
   HASH_SEED,
   hashStep,
+  ROW_MARK,
   wordsOf,
   writeBeginning,
 } from './tokens.ts';
@@ -29,11 +30,12 @@ for (let kind = 1; kind < ALPHABET.length; kind += 1) {
 }
 KIND.fill(FOREIGN, 0x80);
 
-/** Six bits for each character: one of three begins at 4096. */
-const GRAM_CODES = 2 ** 18;
-const GRAM_BYTES = 4;
+/** Six bits for each character, and one for the texts of a row. */
+const ROW_GRAM = 2 ** 18;
+const GRAM_BYTES = 5;
 const LETTERS = Buffer.from(ALPHABET);
 const SPACE = 0x20;
+const UNDERSCORE = ROW_MARK.charCodeAt(0);
 
 /** Room for most texts, so that they need not get memory each. */
 const SCRATCH = Buffer.allocUnsafe(96 * 1024);
@@ -45,7 +47,7 @@ const MOST_BYTES = 3;
  * string for each; the others as text.
  */
 export class TokenSet {
-  readonly #hasGram = new Uint8Array(GRAM_CODES);
+  readonly #hasGram = new Uint8Array(ROW_GRAM * 2);
   readonly #hasBeginning = new Uint8Array(BEGINNINGS);
   readonly #grams: number[] = [];
   readonly #beginnings: number[] = [];
@@ -81,8 +83,11 @@ export class TokenSet {
       }
       if ((kinds & FOREIGN) !== 0) {
         for (const word of wordsOf(bytes.toString('utf8', start, at))) this.#addWord(word, isRow);
-      } else if (digits < LEAST_DIGITS || at - start < IDENTIFIER_LENGTH) this.#addGrams(bytes, start, at);
-      else this.#addIdentifier(bytes, start, at, isRow);
+      } else {
+        if (isRow) this.#addGrams(bytes, start, at, ROW_GRAM);
+        if (digits < LEAST_DIGITS || at - start < IDENTIFIER_LENGTH) this.#addGrams(bytes, start, at, 0);
+        else this.#addIdentifier(bytes, start, at);
+      }
       // A body of noise fills it at once, and need not be read to its end.
       if (this.isFull) return;
     }
@@ -96,7 +101,8 @@ export class TokenSet {
     let at = others.copy(bytes);
     for (const code of this.#grams) {
       this.#hasGram[code] = 0;
-      const first = code >> 12;
+      if (code >= ROW_GRAM) bytes[at++] = UNDERSCORE;
+      const first = (code >> 12) & 63;
       if (first > 0) bytes[at++] = LETTERS[first]!;
       bytes[at++] = LETTERS[(code >> 6) & 63]!;
       bytes[at++] = LETTERS[code & 63]!;
@@ -117,15 +123,15 @@ export class TokenSet {
    * Every three characters that stand side by side. The last two are added, so that each pair of a word begins a token and can
    * be looked up as a beginning.
    */
-  #addGrams(bytes: Uint8Array, start: number, end: number): void {
+  #addGrams(bytes: Uint8Array, start: number, end: number, mark: 0 | typeof ROW_GRAM): void {
     if (end - start < 2) return;
     let pair = (KIND[bytes[start]!]! << 6) | KIND[bytes[start + 1]!]!;
     for (let at = start + 2; at < end; at += 1) {
       const gram = (pair << 6) | KIND[bytes[at]!]!;
-      if (this.#hasGram[gram] === 0) this.#addCode(gram);
+      if (this.#hasGram[gram | mark] === 0) this.#addCode(gram | mark);
       pair = gram & 0xfff;
     }
-    if (this.#hasGram[pair] === 0) this.#addCode(pair);
+    if (this.#hasGram[pair | mark] === 0) this.#addCode(pair | mark);
   }
 
   #addCode(code: number): void {
@@ -133,12 +139,8 @@ export class TokenSet {
     this.#grams.push(code);
   }
 
-  #addIdentifier(bytes: Uint8Array, start: number, end: number, isRow: boolean): void {
-    if (isRow) this.#addGrams(bytes, start, end);
-    else {
-      const gram = (KIND[bytes[start]!]! << 12) | (KIND[bytes[start + 1]!]! << 6) | KIND[bytes[start + 2]!]!;
-      if (this.#hasGram[gram] === 0) this.#addCode(gram);
-    }
+  #addIdentifier(bytes: Uint8Array, start: number, end: number): void {
+    this.#addGrams(bytes, start, Math.min(end, start + 3), 0);
     let hash = HASH_SEED;
     for (let length = 1; length <= IDENTIFIER_LENGTH; length += 1) {
       hash = hashStep(hash, FOLDED[bytes[start + length - 1]!]!);
@@ -153,21 +155,26 @@ export class TokenSet {
     this.#beginnings.push(number);
   }
 
-  /** The same for a word that is folded text. In other scripts than Latin one character is much: the last one is added too. */
+  /** The same for a word that is folded text. */
   #addWord(word: string, isRow: boolean): void {
-    const { length } = word;
-    const isDrawn = isIdentifier(word);
-    if (!isDrawn || isRow) {
-      for (let i = 0; i + 3 <= length; i += 1) this.#others.add(word.slice(i, i + 3));
-      if (length >= 2) this.#others.add(word.slice(-2));
-      if (word.charCodeAt(length - 1) > 0x7f) this.#others.add(word.slice(-1));
+    if (isRow) this.#addParts(word, ROW_MARK);
+    if (!isIdentifier(word)) {
+      this.#addParts(word, '');
+      return;
     }
-    if (!isDrawn) return;
     this.#others.add(word.slice(0, 3));
     let hash = HASH_SEED;
     for (let i = 0; i < IDENTIFIER_LENGTH; i += 1) {
       hash = hashStep(hash, word.charCodeAt(i));
       if (i + 1 === BEGINNING_LENGTHS[0] || i + 1 === IDENTIFIER_LENGTH) this.#addBeginning(hash);
     }
+  }
+
+  /** In other scripts than Latin one character is much: the last one is added too. */
+  #addParts(word: string, mark: string): void {
+    const { length } = word;
+    for (let i = 0; i + 3 <= length; i += 1) this.#others.add(mark + word.slice(i, i + 3));
+    if (length >= 2) this.#others.add(mark + word.slice(-2));
+    if (word.charCodeAt(length - 1) > 0x7f) this.#others.add(mark + word.slice(-1));
   }
 }

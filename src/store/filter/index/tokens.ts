@@ -139,11 +139,15 @@ export function textQuery(pattern: Pattern, texts: 'row' | 'all'): BlockQuery | 
 const MOST_WORDS = 12;
 const MOST_GRAMS = 16;
 
+/** Before what stands in a text of a row: few blocks have a word there that many have somewhere. */
+export const ROW_MARK = '_';
+
 function wordQuery(word: string, texts: 'row' | 'all'): BlockQuery | null {
-  if (word.length < 3) return word.length === 2 || word.charCodeAt(0) > 0x7f ? `${quoted(word)} *` : null;
+  const mark = texts === 'row' ? ROW_MARK : '';
+  if (word.length < 3) return word.length === 2 || word.charCodeAt(0) > 0x7f ? `${quoted(mark + word)} *` : null;
   if (texts === 'all' && isIdentifier(word)) return beginningQuery(word);
   const grams: string[] = [];
-  for (let i = 0; i + 3 <= word.length; i += 1) grams.push(quoted(word.slice(i, i + 3)));
+  for (let i = 0; i + 3 <= word.length; i += 1) grams.push(quoted(mark + word.slice(i, i + 3)));
   // Evenly from the whole: what is near to each other tells the same.
   const step = Math.max(1, grams.length / MOST_GRAMS);
   const picked = Array.from({ length: Math.min(grams.length, MOST_GRAMS) }, (_, i) => grams[Math.floor(i * step)]!);

@@ -1,20 +1,23 @@
+import { type ComparisonLine, compareExchanges, comparisonLines } from '../../../exchange/comparison.ts';
 import type { DifferenceItem } from '../../../exchange/difference.ts';
 import { differencePlace } from '../../../exchange/difference.ts';
+import type { Exchange } from '../../../exchange/exchange.ts';
 import { formatDuration } from '../../../exchange/units.ts';
 import { safeText } from '../../cells.ts';
-import { span } from '../../line.ts';
+import { span, type Tone } from '../../line.ts';
 import { beginningOf, GAP, LONGEST_ROW, prose, type Row, rowsOf, wire } from '../rows.ts';
 import type { OpenedExchange, Tab } from '../tab.ts';
 
-/** What this request has in another way than the latest success of its route. */
+/** What this request has in another way than the latest success of its route, or this call than the one that was chosen. */
 export const tab: Tab = {
   name: 'Difference',
   order: 4,
-  hasText: ({ annotation }) => annotation?.difference !== undefined,
+  hasText: ({ annotation, comparedWith }) => comparedWith !== undefined || annotation?.difference !== undefined,
   rows: (opened) => rowsOf(rowsFor(opened)),
 };
 
-function rowsFor({ exchange, annotation }: OpenedExchange): readonly Row[] {
+function rowsFor({ exchange, annotation, comparedWith }: OpenedExchange): readonly Row[] {
+  if (comparedWith !== undefined) return comparisonRows(comparedWith, exchange);
   if (annotation === null) return [prose('Still running: it is compared when it has ended.')];
   const { difference } = annotation;
   if (difference === undefined) {
@@ -37,6 +40,29 @@ function rowsFor({ exchange, annotation }: OpenedExchange): readonly Row[] {
           prose('Nothing differs that does not also differ among calls that succeed: look at the server and at time.'),
         ]
       : items.flatMap((item) => itemRows(item))),
+  ];
+}
+
+const COMPARISON_TONES: Readonly<Record<ComparisonLine['tone'], Tone>> = {
+  heading: 'strong',
+  added: 'success',
+  removed: 'client-error',
+  changed: 'warning',
+  moved: 'redirect',
+  context: 'plain',
+  note: 'dim',
+};
+
+/** Both calls as a whole, as `httpwhy diff` compares them. */
+function comparisonRows(before: Exchange, after: Exchange): readonly Row[] {
+  const lines = comparisonLines(compareExchanges(before, after));
+  return [
+    {
+      ...prose(`#${before.id} compared with this call, #${after.id}; enter opens it.`),
+      action: { kind: 'open', id: before.id },
+    },
+    GAP,
+    ...lines.map(({ tone, text }) => wire([span(safeText(beginningOf(text, LONGEST_ROW)), COMPARISON_TONES[tone])])),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TextIndex } from '../../../../src/store/filter/index/text-index.ts';
 import { EXPIRED, exchange, QUIET, textBody } from '../../../support/exchanges.ts';
 import { type Captured, fillers, type Recorded, withCaptured } from '../captured.ts';
 
@@ -167,6 +168,31 @@ describe('what the index has not reached yet', () => {
       expect(captured.ids('is:pending')).toEqual([]);
     }));
 
+  test('a block is read in several steps where time is short, and again where it changed between them', () =>
+    withCaptured((captured) => {
+      const [, changing] = captured.add([bodied('needle'), bodied('before', true), ...fillers(61)]);
+      captured.sql((database) => {
+        // Every look at the clock finds the time of the step over.
+        let clock = 0;
+        const index = new TextIndex(database, () => {
+          clock += 1000;
+          return clock;
+        });
+        for (let step = 0; step < 5; step += 1) index.step();
+        captured.change(changing!, bodied('after'));
+        let steps = 5;
+        while (index.step()) steps += 1;
+        expect(steps).toBeGreaterThan(60);
+      });
+      expect(captured.ids('body:needle')).toEqual([1]);
+      expect(captured.ids('body:after')).toEqual([2]);
+      // From the index alone: what is not in it is not found even where it is there.
+      const indexed = captured.sql((database) =>
+        database.prepare('select rowid from filter_index where filter_index match \'"fte"\'').pluck().all(),
+      );
+      expect(indexed).toEqual([0]);
+    }));
+
   test('exchanges that are gone are not found, and their blocks are forgotten', () =>
     withCaptured((captured) => {
       captured.add([bodied('needle'), ...fillers(80), bodied('needle')]);
@@ -197,6 +223,35 @@ describe('what the index has not reached yet', () => {
       );
     }));
 });
+
+test('what is missing, and everything but a status, is found through the index', () =>
+  withCaptured((captured) => {
+    const answered = (status: number): Recorded => ({ exchange: exchange({ response: { status } }) });
+    const silent: Recorded = { exchange: exchange({ response: null }) };
+    captured.add([silent, ...fillers(40), answered(299), answered(1000), answered(404), ...fillers(40)]);
+    captured.index();
+    expect(captured.ids('status:none')).toEqual([1]);
+    expect(captured.ids('-status:299')).toEqual([1, 43, 44]);
+    expect(captured.ids('-status:299 -status:>=400')).toEqual([1]);
+    expect(captured.ids('-status:299,none')).toEqual([43, 44]);
+    expect(captured.ids('-status:<500')).toEqual([1, 43]);
+    expect(captured.ids('-status:*')).toEqual([1]);
+    expect(captured.ids('status:401..450')).toEqual([44]);
+  }));
+
+test('images are searched where they are small, and texts whatever their size', () =>
+  withCaptured((captured) => {
+    const image = (type: string, bytes: number): Recorded => ({
+      exchange: exchange({
+        response: { headers: [['Content-Type', type]], body: textBody(`needle${' '.repeat(bytes)}`) },
+      }),
+    });
+    captured.add([image('image/png', 10), image('image/png', 40_000), image('image/svg+xml', 40_000), ...fillers(60)]);
+    const found = captured.ids('body:needle');
+    captured.index();
+    expect(found).toEqual([1, 3]);
+    expect(captured.ids('body:needle')).toEqual(found);
+  }));
 
 test('a block with more text than the index takes is looked at for every text', () =>
   withCaptured((captured) => {

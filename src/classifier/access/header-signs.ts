@@ -1,0 +1,46 @@
+import type { Facts } from '../facts.ts';
+import type { AccessCause } from './causes.ts';
+
+/** What a header says about the caller in a form made for machines. */
+export interface HeaderSign {
+  readonly cause: AccessCause;
+  /** Evidence pointer and value of the sign. */
+  readonly where: string;
+  readonly what: string;
+  /** It asks for a further proof; else it is the code of a challenge, beside which words may say more. */
+  readonly isField: boolean;
+}
+
+const CHALLENGE = 'response.headers.www-authenticate';
+
+/** Codes of `WWW-Authenticate` (RFC 6750, 9449, 9470) that leave nothing to words. */
+const OF_ERROR: ReadonlyMap<string, AccessCause> = new Map<string, AccessCause>([
+  ['insufficient_user_authentication', 'step-up-required'],
+  ['insufficient_claims', 'step-up-required'],
+  ['interaction_required', 'step-up-required'],
+  ['insufficient_scope', 'insufficient-scope'],
+  ['use_dpop_nonce', 'malformed-credentials'],
+]);
+
+export function headerSigns(facts: Facts): readonly HeaderSign[] {
+  const signs: HeaderSign[] = [];
+  for (const { parameters } of facts.challenges()) {
+    const error = parameters.get('error');
+    const cause = error === undefined ? undefined : OF_ERROR.get(error);
+    if (cause !== undefined)
+      signs.push({ cause, where: CHALLENGE, what: `error="${error}"`, isField: cause === 'step-up-required' });
+  }
+  for (const name of facts.response.headerNames()) {
+    // GitHub's `X-GitHub-OTP: required; app` and `X-GitHub-SSO: required; url=…`.
+    if (!/otp|-sso$|mfa|2fa|step-?up|reauth/.test(name) || name.startsWith('access-control-')) continue;
+    const value = facts.response.header(name) ?? '';
+    if (!/^(?:required|true|1)\b/i.test(value)) continue;
+    signs.push({
+      cause: 'step-up-required',
+      where: `response.headers.${name}`,
+      what: `${name}: ${value.slice(0, 80)}`,
+      isField: true,
+    });
+  }
+  return signs;
+}
