@@ -22,6 +22,10 @@ const WARM_UP_REQUESTS = 10_000;
 const OTHERS_REQUESTS = 2000;
 const OTHERS_ROUNDS = 3;
 const TRANSFER_BYTES = 256 * 2 ** 20;
+/** A process is idle that used at most a tenth of a core between two looks. */
+const LOOK_MS = 400;
+const IDLE_MICROSECONDS = 40_000;
+const MOST_LOOKS = 100;
 const CLOCK_TICKS_PER_SECOND = 100; // sysconf(_SC_CLK_TCK) on every Linux that Node.js runs on
 
 const script = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -91,6 +95,16 @@ for (const other of await startOthers(folder)) {
   }
 }
 
+/** Until a process does next to nothing: httpwhy packs and indexes what it recorded when nothing else is to do. */
+async function untilIdle(child) {
+  for (let last = cpuMicroseconds(child.pid), looks = 0; looks < MOST_LOOKS; looks += 1) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    const now = cpuMicroseconds(child.pid);
+    if (now === undefined || now - last <= IDLE_MICROSECONDS) return;
+    last = now;
+  }
+}
+
 async function run(subject, job) {
   const before = subject.child && cpuMicroseconds(subject.child.pid);
   generator.send({ proxyPort: subject.port, originPort: job.tls ? origin.https : origin.http, ...job });
@@ -99,19 +113,22 @@ async function run(subject, job) {
   // What is recorded late is still part of the price.
   if (subject.child !== undefined) await new Promise((resolve) => setTimeout(resolve, 300));
   const cpu = before === undefined ? undefined : cpuMicroseconds(subject.child.pid) - before;
-  return { ...result, cpu };
+  if (subject === ours) await untilIdle(ours.child);
+  const later = subject === ours && before !== undefined ? cpuMicroseconds(ours.child.pid) - before - cpu : undefined;
+  return { ...result, cpu, later };
 }
 
 /** What one job costs each subject, all rounds. Who fails is left out, and named at the end. */
 async function measure(job, { rounds = ROUNDS, among = subjects } = {}) {
-  const table = among.map((subject) => ({ subject, cpu: [], rate: [], latency: [], failed: false }));
+  const table = among.map((subject) => ({ subject, cpu: [], later: [], rate: [], latency: [], failed: false }));
   for (let round = 1; round <= rounds; round += 1) {
     if (process.stderr.isTTY)
       process.stderr.write(`\r${job.kind}${job.tls ? ' over HTTPS' : ''}: round ${round} of ${rounds}   `);
     for (const row of table.filter(({ failed }) => !failed)) {
       try {
-        const { cpu, milliseconds, latencies } = await run(row.subject, job);
+        const { cpu, later, milliseconds, latencies } = await run(row.subject, job);
         if (cpu !== undefined) row.cpu.push(cpu / (job.requests ?? 1));
+        if (later !== undefined) row.later.push(later / (job.requests ?? 1));
         if (milliseconds !== undefined) row.rate.push(((job.requests ?? 1) / milliseconds) * 1000);
         if (latencies !== undefined) row.latency.push(latencies[latencies.length >> 1]);
       } catch (error) {
@@ -168,6 +185,9 @@ for (const tls of [false, true]) {
     ((median(rowOf(one, subject).latency) - median(rowOf(one, none).latency)) / 1000).toFixed(2);
   console.log(
     `CPU: ${ratio(many)}, which records nothing; latency added: ${added(ours)} ms (bare forwarder ${added(bare)} ms)`,
+  );
+  console.log(
+    `later, when nothing else is to do (packing, text index): ${spread(rowOf(many, ours).later)} µs per exchange`,
   );
 }
 

@@ -5,7 +5,7 @@ import { EventEncoder } from './event-batch.ts';
 import type { RecordedMessage, RecordMessage } from './messages.ts';
 
 /** Above this much unrecorded memory the proxy stops reading; below half of it, it goes on. */
-const HIGH_WATER_BYTES = 8 * 1024 * 1024;
+const HIGH_WATER_BYTES = 16 * 1024 * 1024;
 /** With what the writer waits, an exchange is in the capture within 50 ms after its end. */
 const BATCH_MS = 20;
 const BATCH_BYTES = 256 * 1024;
