@@ -30,6 +30,18 @@ export interface ClientRun {
   readonly silent: readonly SilentClient[];
 }
 
+/** What takes longer than a person waits without a word. */
+const SLOW_MS = 700;
+
+async function saidIfSlow<T>(work: Promise<T>, say: () => void): Promise<T> {
+  const timer = setTimeout(say, SLOW_MS);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Runs a command as a client of the session's proxy, to its end. */
 export async function runClient(
   words: readonly string[],
@@ -41,7 +53,10 @@ export async function runClient(
   const { data, bypass, runId, quiet } = options;
   const url = proxyUrl(session);
   const files = clientFiles(data, terminal.env);
-  const java = await trustForJava(data, terminal.env);
+  const java = await saidIfSlow(trustForJava(data, terminal.env), () => {
+    if (quiet !== true)
+      print(terminal.stderr, 'httpwhy: Making a trust store for Java, once for this CA; it takes seconds.');
+  });
   if (java.problem !== null && quiet !== true) print(terminal.stderr, `httpwhy: ${printable(java.problem)}`);
   const container = { files, javaTrustFile: java.file, proxyUrl: url, bypass };
   const env = {
