@@ -3,13 +3,14 @@
 // ratios count. Usage: npm run bench [-- rounds]
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { issueLeaf, makeLeafKey } from '../../dist/ca/leaf.js';
 import { openRoot } from '../../dist/ca/root.js';
 import { parseServerName } from '../../dist/ca/server-name.js';
+import { cpuMicroseconds, peakMegabytes, untilIdle } from './cpu.mjs';
 import { startOthers } from './others.mjs';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
@@ -22,11 +23,6 @@ const WARM_UP_REQUESTS = 10_000;
 const OTHERS_REQUESTS = 2000;
 const OTHERS_ROUNDS = 3;
 const TRANSFER_BYTES = 256 * 2 ** 20;
-/** A process is idle that used at most a tenth of a core between two looks. */
-const LOOK_MS = 400;
-const IDLE_MICROSECONDS = 40_000;
-const MOST_LOOKS = 100;
-const CLOCK_TICKS_PER_SECOND = 100; // sysconf(_SC_CLK_TCK) on every Linux that Node.js runs on
 
 const script = (name) => fileURLToPath(new URL(name, import.meta.url));
 const children = [];
@@ -46,28 +42,6 @@ function makeCertificate() {
   const key = makeLeafKey();
   writeFileSync(join(folder, 'cert.pem'), issueLeaf(root, key, parseServerName('localhost'), new Date()).certPem);
   writeFileSync(join(folder, 'key.pem'), key.keyPem);
-}
-
-/** CPU time of all threads of a process in microseconds, from the operating system; undefined where it does not tell. */
-function cpuMicroseconds(pid) {
-  const fields = read(`/proc/${pid}/stat`)
-    ?.replace(/^.*\) /s, '')
-    .split(' ');
-  return fields && ((Number(fields[11]) + Number(fields[12])) * 1e6) / CLOCK_TICKS_PER_SECOND;
-}
-
-/** The most memory that a process has had at once, in MB. */
-function peakMegabytes(pid) {
-  const kibibytes = /VmHWM:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
-  return kibibytes && (Number(kibibytes) * 1024) / 1e6;
-}
-
-function read(file) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
@@ -92,16 +66,6 @@ for (const other of await startOthers(folder)) {
   else {
     children.push(other.child);
     others.push(other);
-  }
-}
-
-/** Until a process does next to nothing: httpwhy packs and indexes what it recorded when nothing else is to do. */
-async function untilIdle(child) {
-  for (let last = cpuMicroseconds(child.pid), looks = 0; looks < MOST_LOOKS; looks += 1) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-    const now = cpuMicroseconds(child.pid);
-    if (now === undefined || now - last <= IDLE_MICROSECONDS) return;
-    last = now;
   }
 }
 

@@ -2,15 +2,15 @@
 // Usage: node scripts/bench/mocks.mjs [rounds]
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cpuMicroseconds, untilIdle } from './cpu.mjs';
 
-const ROUNDS = Number(process.argv[2] ?? 5);
+const ROUNDS = Number(process.argv[2] ?? 9);
 const REQUESTS = 5000;
-const CLOCK_TICKS_PER_SECOND = 100; // sysconf(_SC_CLK_TCK) on every Linux that Node.js runs on
 
 const folder = mkdtempSync(join(tmpdir(), 'httpwhy-bench-mocks-'));
 const BODY = '{"id":87,"state":"open","items":[1,2,3]}';
@@ -40,13 +40,6 @@ async function start(name, file) {
   return { name, child, port, cpu: [] };
 }
 
-function cpuMicroseconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) * 1e6) / CLOCK_TICKS_PER_SECOND;
-}
-
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 const subjects = [await start('no rules', ''), await start('1,000 rules', join(folder, 'mocks.yaml'))];
@@ -59,7 +52,9 @@ async function run({ child, port }) {
   if (result.failure !== undefined) throw new Error(result.failure);
   // What is recorded late is still part of the price.
   await new Promise((resolve) => setTimeout(resolve, 300));
-  return (cpuMicroseconds(child.pid) - before) / REQUESTS;
+  const cpu = (cpuMicroseconds(child.pid) - before) / REQUESTS;
+  await untilIdle(child);
+  return cpu;
 }
 
 try {
