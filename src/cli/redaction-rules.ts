@@ -6,6 +6,7 @@ import { printable } from '../exchange/printable.ts';
 import { compilePattern, PatternError, type RedactionRules } from '../exchange/redact.ts';
 import { UserError } from '../exchange/user-error.ts';
 import { didYouMean } from './user-rules/rule-schema.ts';
+import { firstLine, offsetOf, startOf } from './yaml-place.ts';
 
 const LONGEST_FILE = 1024 * 1024;
 const MOST_COMPLAINTS = 5;
@@ -139,7 +140,10 @@ export function parseRedaction(text: string): ParsedRedaction {
   if (result.success) return { rules: rulesOf(result.data) };
   return {
     problems: result.error.issues.flatMap((issue) =>
-      complaintsOf(issue).map(({ path, isKey, message }) => ({ ...at(offsetOf(document, path, isKey)), message })),
+      complaintsOf(issue).map(({ path, isKey, message }) => ({
+        ...at(offsetOf(document, ['redact', ...path], isKey)),
+        message,
+      })),
     ),
   };
 }
@@ -190,28 +194,4 @@ function complaintsOf(issue: z.core.$ZodIssue): readonly Complaint[] {
     isKey: true,
     message: `redact has no key "${key.slice(0, 60)}"${didYouMean(key, known)}`,
   }));
-}
-
-/** Where the value stands that a complaint is about, or the key; else the nearest thing around it. */
-function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[], isKey: boolean): number {
-  const whole = ['redact', ...path.map((part) => (typeof part === 'symbol' ? String(part) : part))];
-  if (isKey) {
-    const map = document.getIn(whole.slice(0, -1), true);
-    const pair = isMap(map) ? map.items.find(({ key }) => String(key) === String(whole.at(-1))) : undefined;
-    const start = startOf(pair?.key);
-    if (start !== undefined) return start;
-  }
-  for (let length = whole.length; length > 0; length -= 1) {
-    const start = startOf(document.getIn(whole.slice(0, length), true));
-    if (start !== undefined) return start;
-  }
-  return 0;
-}
-
-function startOf(node: unknown): number | undefined {
-  return isNode(node) ? node.range?.[0] : undefined;
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0]!.slice(0, 200);
 }

@@ -1,7 +1,8 @@
 import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
 import { compileHostGlob } from '../../classifier/user-rules/glob.ts';
 import type { Rule } from '../../mock/rule.ts';
-import { didYouMean, type IssuePath } from './issues.ts';
+import { firstLine, offsetOf, startOf } from '../yaml-place.ts';
+import { didYouMean } from './issues.ts';
 import { EVERYTHING } from './read-match.ts';
 import { checkRule } from './read-rule.ts';
 
@@ -153,27 +154,4 @@ function plain(document: Document.Parsed, node: unknown): { readonly value: unkn
   } catch (error) {
     return { fault: firstLine((error as Error).message) };
   }
-}
-
-/** Where the value stands that an issue is about, or the key; else the nearest thing around it. */
-function offsetOf(document: Document.Parsed, path: IssuePath, isKey: boolean): number {
-  if (isKey) {
-    const map = document.getIn(path.slice(0, -1), true);
-    const pair = isMap(map) ? map.items.find(({ key }) => String(key) === String(path.at(-1))) : undefined;
-    const start = startOf(pair?.key);
-    if (start !== undefined) return start;
-  }
-  for (let length = path.length; length > 0; length -= 1) {
-    const start = startOf(document.getIn(path.slice(0, length), true));
-    if (start !== undefined) return start;
-  }
-  return 0;
-}
-
-function startOf(node: unknown): number | undefined {
-  return isNode(node) ? node.range?.[0] : undefined;
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0]!.slice(0, 200);
 }

@@ -1,6 +1,7 @@
 import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { RuleSpec } from '../../classifier/user-rules/rule-spec.ts';
-import { checkRule, didYouMean, type RuleIssue } from './rule-schema.ts';
+import { firstLine, offsetOf, startOf } from '../yaml-place.ts';
+import { checkRule, didYouMean } from './rule-schema.ts';
 import { isWhen } from './when-schema.ts';
 
 /** One thing that is wrong in a rules file. */
@@ -93,7 +94,10 @@ export function parseRules(text: string): ParsedRules {
     const checked = checkRule(given.value, shared.value ?? {}, `rule ${index + 1}`);
     if ('issues' in checked) {
       for (const issue of checked.issues)
-        problems.push({ ...at(offsetOf(document, index, issue)), message: issue.message });
+        problems.push({
+          ...at(offsetOf(document, ['rules', index, ...issue.path], issue.isKey)),
+          message: issue.message,
+        });
     } else if (names.has(checked.spec.name)) {
       problems.push({ ...place, message: `another rule has the name "${checked.spec.name}" already` });
     } else {
@@ -119,28 +123,4 @@ function plain(
   } catch (error) {
     return { fault: firstLine((error as Error).message) };
   }
-}
-
-/** Where the value stands that an issue is about, or the key; else the nearest thing around it. */
-function offsetOf(document: Document.Parsed, index: number, { path, isKey }: RuleIssue): number {
-  const whole = ['rules', index, ...path.map((part) => (typeof part === 'symbol' ? String(part) : part))];
-  if (isKey) {
-    const map = document.getIn(whole.slice(0, -1), true);
-    const pair = isMap(map) ? map.items.find(({ key }) => String(key) === String(whole.at(-1))) : undefined;
-    const start = startOf(pair?.key);
-    if (start !== undefined) return start;
-  }
-  for (let length = whole.length; length > 0; length -= 1) {
-    const start = startOf(document.getIn(whole.slice(0, length), true));
-    if (start !== undefined) return start;
-  }
-  return 0;
-}
-
-function startOf(node: unknown): number | undefined {
-  return isNode(node) ? node.range?.[0] : undefined;
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0]!.slice(0, 200);
 }
