@@ -1,5 +1,5 @@
 // Pictures of the interface for the README: real frames of a real recording (`httpwhy demo`) as SVG.
-// Usage: node scripts/pictures.mjs FOLDER, after `npm run build`
+// Usage: node scripts/pictures.mjs FOLDER, after `npm run build`. Needs Node.js 24
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ const SURROUNDINGS = {
 };
 
 const dist = new URL(process.env.HTTPWHY_DIST ?? '../dist/', import.meta.url);
-const load = (file) => import(new URL(file, dist).href);
+const load = (file) => import(new URL(`../src/${file}`, import.meta.url).href);
 const [
   { CaptureReader },
   { logSource },
@@ -33,15 +33,15 @@ const [
   { reduce },
 ] = await Promise.all(
   [
-    'store/capture-reader.js',
-    'cli/log-source.js',
-    'tui/log-lens.js',
-    'tui/state.js',
-    'tui/viewport.js',
-    'tui/frame.js',
-    'tui/theme.js',
-    'tui/menu.js',
-    'tui/reducer.js',
+    'store/capture-reader.ts',
+    'cli/log-source.ts',
+    'tui/log-lens.ts',
+    'tui/state.ts',
+    'tui/viewport.ts',
+    'tui/frame.ts',
+    'tui/theme.ts',
+    'tui/incidents-menu.ts',
+    'tui/reducer.ts',
   ].map(load),
 );
 

@@ -7,9 +7,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { issueLeaf, makeLeafKey } from '../../dist/ca/leaf.js';
-import { openRoot } from '../../dist/ca/root.js';
-import { parseServerName } from '../../dist/ca/server-name.js';
+import { issueLeaf, makeLeafKey } from '../../src/ca/leaf.ts';
+import { openRoot } from '../../src/ca/root.ts';
+import { parseServerName } from '../../src/ca/server-name.ts';
 import { cpuMicroseconds, peakMegabytes, untilIdle } from './cpu.mjs';
 import { startOthers } from './others.mjs';
 

@@ -6,9 +6,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { issueLeaf, makeLeafKey } from '../../dist/ca/leaf.js';
-import { openRoot } from '../../dist/ca/root.js';
-import { parseServerName } from '../../dist/ca/server-name.js';
+import { issueLeaf, makeLeafKey } from '../../src/ca/leaf.ts';
+import { openRoot } from '../../src/ca/root.ts';
+import { parseServerName } from '../../src/ca/server-name.ts';
 
 const MINUTES = Number(process.argv[2] ?? 10);
 const EXCHANGES = Number(process.argv[3] ?? 50_000);

@@ -1,5 +1,5 @@
 // How quick the interface is on a large capture while others arrive, in a pseudo-terminal (python3).
-// Usage: node scripts/bench/tui.mjs [exchanges [per-second [FOLDER]]], after `npm run build`. With FOLDER the capture is kept. Needs Node.js 24 and Linux
+// On a machine with other work only the CPU times count. Usage: node scripts/bench/tui.mjs [exchanges [per-second [FOLDER]]], after `npm run build`. With FOLDER the capture is kept. Needs Node.js 24 and Linux
 import { fork, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -73,12 +73,15 @@ async function measureAt(perSecond, folder, capture, exchanges) {
   const screen = open(folder);
   try {
     const first = await screen.until('following');
+    const firstCpu = screen.cpuMs();
     await delay(1000);
     const latencies = [];
+    const beforeKeys = screen.cpuMs();
     for (let key = 0; key < KEYS; key += 1) {
       latencies.push(await screen.press(key % 2 === 0 ? 'k' : 'j'));
       await delay(30);
     }
+    const keysCpu = screen.cpuMs() - beforeKeys;
     screen.type('G');
     await delay(500);
     const [cpu, frames, at] = [screen.cpuMs(), screen.frames(), performance.now()];
@@ -86,9 +89,11 @@ async function measureAt(perSecond, folder, capture, exchanges) {
     const seconds = (performance.now() - at) / 1000;
     const sorted = latencies.sort((one, other) => one - other);
     const shown = {
-      'first frame': `${first.toFixed(0)} ms`,
+      'first frame': `${first.toFixed(0)} ms (CPU ${firstCpu} ms)`,
       'key to frame, median': `${sorted[KEYS >> 1].toFixed(1)} ms`,
       p95: `${sorted[Math.floor(KEYS * 0.95)].toFixed(1)} ms`,
+      // With what arrives meanwhile.
+      'CPU for a key': `${(keysCpu / KEYS).toFixed(1)} ms`,
       'frames a second': ((screen.frames() - frames) / seconds).toFixed(1),
       'of one core': `${((screen.cpuMs() - cpu) / seconds / 10).toFixed(1)} %`,
       memory: `${screen.residentMb()} MB`,

@@ -116,7 +116,7 @@ class ExchangeFacts implements Facts {
     this.status = response?.status ?? null;
     this.request = messageFacts(request);
     this.response = messageFacts(response ?? NO_MESSAGE);
-    this.url = memo(() => (URL.canParse(request.url) ? new URL(request.url) : undefined));
+    this.url = memo(() => URL.parse(request.url) ?? undefined);
     this.hasFailureWords = memo(() => response !== null && hasFailureWords(response, this.response));
     this.failedSuccess = memo(() =>
       classOfStatus(this.status) === 'success'
@@ -134,74 +134,74 @@ class ExchangeFacts implements Facts {
   }
 
   get path() {
-    return this.#answers.path;
+    return this.#answers().path;
   }
 
   get credentials() {
-    return this.#answers.credentials;
+    return this.#answers().credentials;
   }
 
   get credentialInBody() {
-    return this.#answers.credentialInBody;
+    return this.#answers().credentialInBody;
   }
 
   get challenges() {
-    return this.#answers.challenges;
+    return this.#answers().challenges;
   }
 
   get error() {
-    return this.#answers.error;
+    return this.#answers().error;
   }
 
   get fields() {
-    return this.#answers.fields;
+    return this.#answers().fields;
   }
 
   get signals() {
-    return this.#answers.signals;
+    return this.#answers().signals;
   }
 
   get says() {
-    return this.#answers.says;
+    return this.#answers().says;
   }
 
   get limits() {
-    return this.#answers.limits;
+    return this.#answers().limits;
   }
 
   get gateway() {
-    return this.#answers.gateway;
+    return this.#answers().gateway;
   }
 
   get framework() {
-    return this.#answers.framework;
+    return this.#answers().framework;
   }
 
   get requestIds() {
-    return this.#answers.requestIds;
+    return this.#answers().requestIds;
   }
 
   get errorMessage() {
-    return this.#answers.errorMessage;
+    return this.#answers().errorMessage;
   }
 
   get errorCode() {
-    return this.#answers.errorCode;
+    return this.#answers().errorCode;
   }
 
   get serverClock() {
-    return this.#answers.serverClock;
+    return this.#answers().serverClock;
   }
 
   get answeredAt() {
-    return this.#answers.answeredAt;
+    return this.#answers().answeredAt;
   }
 
   get statedDelay() {
-    return this.#answers.statedDelay;
+    return this.#answers().statedDelay;
   }
 
-  get #answers(): Omit<Facts, Early> {
+  #answers(): Omit<Facts, Early> {
     this.#rest ??= answersAbout(this);
     return this.#rest;
   }

@@ -29,7 +29,7 @@ const LONG_WINDOW =
 const SHORT_WINDOW =
   /(?:\bper|\ba|\ban|\beach|\bevery|\bin one|\/)[ -]?(?:second|sec|minute|min|hour|hr)s?\b|\b(?:rpm|tpm|rps|qps|qpm|tps|rph)\b|\b(?:minute|hour|second)ly\b|\b\d{1,5}[ -]?(?:second|minute|hour|sec|min|hr|ms|s|m|h)s?\b/i;
 const RATE =
-  /\brate[ -]?(?:of |is )?(?:limit|exceed|of requests)|\bratelimit|\bthrottl|\bslow ?down\b|\brequest rate\b|\btoo (?:fast|quickly|frequent|often)|\bflood(?:ing)? ?(?:wait|control|limit|protect)|\b(?:request|call|query)s? limit\b|\bspike arrest\b|\bburst\b|\bthroughput\b|\bwait .{0,30}\b(?:before|and try)|\b(?:try|retry) again in\b/i;
+  /\brate[ -]?(?:of |is )?(?:limit|exceed|of requests)|\bratelimit|\bthrottl|\bslow ?down\b|\brequest rate\b|\btoo (?:fast|quickly|frequent|often)|\b(?:once|twice) (?:every|per|in|within)\b|\bover (?:[qr]ps|[rt]pm|(?:\w+ ){0,2}(?:queries|requests|calls) per)\b|\bflood(?:ing)? ?(?:wait|control|limit|protect)|\b(?:request|call|query)s? limit\b|\bspike arrest\b|\bburst\b|\bthroughput\b|\bwait .{0,30}\b(?:before|and try)|\b(?:try|retry) again in\b/i;
 const QUOTA =
   /\bquotas?\b|\busage (?:limit|cap)\b|\bplan\b.{0,40}\b(?:limit|upgrade|allow)|\bupgrade\b.{0,40}\b(?:plan|subscription|tier)\b|\blimit (?:has been |was |is )?(?:exceeded|reached|hit)\b|\b(?:reached|exceed(?:ed|s)?|hit) (?:the |your |its |their )?(?:\w+ ){0,4}(?:limit|maximum|cap|allowance)\b|\bmaximum (?:number|amount|count) of\b|\bmore \w{1,30} than (?:allowed|permitted)\b|\bcredits?\b|\ballowance\b|\bno (?:more )?(?:seats|licen[cs]es)\b/i;
 const TOO_MANY = /\btoo many\b|\btoo ?many ?requests\b|\b(?:enhance your calm|calm down)\b/i;
@@ -170,7 +170,7 @@ function isLongWindow({ name, windowSeconds, resetSeconds }: RateLimit): boolean
 }
 
 const HINT =
-  /limit|quota|too.?many|exceed|throttl|concurren|parallel|simultan|only one|credit|maximum|\bcaps?\b|_cap_|more \w+ than|allowance|request weight|slow.?down|\brate|flood|too (?:fast|quickly|often|frequent)|limite|begrenz|anfragen|requ[êe]tes|solicitudes|requisi|demasiad|muit[ao]s|zu viele|trop de|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/i;
+  /limit|quota|too.?many|exceed|throttl|concurren|parallel|simultan|only one|credit|maximum|\bcaps?\b|_cap_|more \w+ than|allowance|request weight|slow.?down|\brate|flood|too.?(?:fast|quickly|often|frequent)|\b(?:once|twice) (?:every|per|in)\b|\b(?:[qr]ps|[rt]pm)\b|limite|begrenz|anfragen|requ[êe]tes|solicitudes|requisi|demasiad|muit[ao]s|zu viele|trop de|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/i;
 
 function hintsAtLimit({ code, subcode, message, fields, more }: ErrorReport): boolean {
   if (message === undefined && code === undefined && fields.length === 0 && more.length === 0) return true;
@@ -209,7 +209,11 @@ export function limitTold(facts: Facts): LimitCause | undefined {
   const limit = limitCause(facts);
   // Elasticsearch answers 429 where the disk is full, which no waiting empties.
   const storage = facts.says('storage');
-  if (storage !== undefined && storage.weight === 3 && /disk|flood.stage|space left|tablespace/i.test(storage.sentence))
+  if (
+    storage !== undefined &&
+    storage.weight === 3 &&
+    /disk|flood.stage|space left|tablespace|space (?:exceeded|exhausted)/i.test(storage.sentence)
+  )
     return undefined;
   if (limit === undefined || LIMIT_STATUSES.has(status)) return limit;
   if (OTHER_MEANINGS.has(status) && !(status === 401 && limit.cause === 'quota-exhausted')) return undefined;
@@ -222,6 +226,14 @@ export function limitTold(facts: Facts): LimitCause | undefined {
   // Optimistic concurrency has no limit: another wrote first.
   if (limit.cause === 'concurrency-limited' && first?.signal === 'version-conflict' && first.weight === 3)
     return undefined;
+  // What a gateway says of itself has no room for a limit in the words of its page.
+  const gateway = status >= 500 ? facts.gateway() : undefined;
+  if (gateway?.answeredItself === true && gateway.meaning !== undefined && !OF_SIGNAL.has(gateway.meaning.signal))
+    return undefined;
+  // "Under heavy load: too many people use it at the same time" is the server's trouble, and no limit of the caller's.
+  const load = status >= 500 ? facts.says('overloaded') : undefined;
+  if (limit.cause === 'concurrency-limited' && load?.weight === 3 && !load.isAside && load.kind === 'message')
+    return undefined;
   if (first === undefined) return limit.cause === 'concurrency-limited' ? limit : undefined;
   const ofLimit = facts.signals().filter(({ signal, isAside }) => OF_SIGNAL.has(signal) && !isAside);
   const best = Math.max(...ofLimit.map(({ score }) => score), 0);
@@ -229,9 +241,14 @@ export function limitTold(facts: Facts): LimitCause | undefined {
     const isOther = facts.signals().some(({ signal, score }) => score >= BEYOND_DOUBT && !OF_SIGNAL.has(signal));
     return limit.cause === 'concurrency-limited' && !isOther ? limit : undefined;
   }
-  const rival = facts
-    .signals()
-    .find(({ signal }) => !OF_SIGNAL.has(signal) && !BESIDE_LIMITS.has(signal) && !isOfRequests(signal, facts));
+  const rival = facts.signals().find(
+    ({ signal, sentence }) =>
+      !OF_SIGNAL.has(signal) &&
+      !BESIDE_LIMITS.has(signal) &&
+      !isOfRequests(signal, facts) &&
+      // "Upgrade your plan" is how to get more of it.
+      !(signal === 'not-enabled' && limit.cause === 'quota-exhausted' && /\bupgrad/i.test(sentence)),
+  );
   // "Request size limit exceeded", "card limit reached": what is limited is named as clearly as the limit.
   const isClear = limit.sign === 'window' || limit.cause === 'concurrency-limited';
   return rival === undefined || best > rival.score + (isClear ? -1.5 : 0.4) ? limit : undefined;

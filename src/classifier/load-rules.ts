@@ -1,24 +1,17 @@
-import { readdir } from 'node:fs/promises';
+import { modulesIn } from '../exchange/modules-in.ts';
 import type { Rule, RuleDefinition } from './rule.ts';
 
-const RULES = new URL('./rules/', import.meta.url);
-
-/** `malformed-json.js` once compiled, `malformed-json.ts` from source; source maps, types and notes are no rules. */
-const RULE_FILE = /^([a-z0-9-]+)\.(?:js|ts)$/;
+const RULES = modulesIn<{ readonly rule?: RuleDefinition }>(new URL('./rules/', import.meta.url));
 
 /** Every rule of the folder `rules/`, by name. Rejects where a file there exports no rule: that is our own mistake. */
 export async function loadRules(): Promise<readonly Rule[]> {
-  const names = (await readdir(RULES)).sort().flatMap((file) => {
-    const name = RULE_FILE.exec(file)?.[1];
-    return name === undefined ? [] : [{ name, file }];
-  });
-  return Promise.all(names.map(async ({ name, file }) => ({ name, ...(await definitionIn(file)) })));
+  return Promise.all(Object.keys(RULES).map(async (name) => ({ name, ...(await definitionOf(name)) })));
 }
 
-async function definitionIn(file: string): Promise<RuleDefinition> {
-  const module = (await import(new URL(file, RULES).href)) as { readonly rule?: RuleDefinition };
-  if (module.rule === undefined || typeof module.rule.find !== 'function') {
-    throw new TypeError(`${file} in the rules folder does not export a rule.`);
+async function definitionOf(name: string): Promise<RuleDefinition> {
+  const { rule } = await RULES[name]!();
+  if (rule === undefined || typeof rule.find !== 'function') {
+    throw new TypeError(`${name} in the rules folder does not export a rule.`);
   }
-  return module.rule;
+  return rule;
 }

@@ -7,7 +7,9 @@ const SHORTEST_SECRET = 8;
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce(
     (masked, secret) =>
-      secret.length < SHORTEST_SECRET ? masked : masked.replaceAll(secret, () => maskSecret(secret)),
+      secret.length < SHORTEST_SECRET || !masked.includes(secret)
+        ? masked
+        : masked.replaceAll(secret, () => maskSecret(secret)),
     text,
   );
 }

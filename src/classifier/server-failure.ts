@@ -136,6 +136,8 @@ function wordsFor(facts: Facts, status: number, ofStatus: ServerCauseId): Server
     const cause = CAUSES.get(match.signal)!;
     const isClear = match.score >= BEYOND_DOUBT;
     const found: ServerFailure = { cause, sign: 'words', where: match.where, what: match.text };
+    // Who says why it is unavailable means that, and not that it is.
+    if (cause === 'overloaded' && status === 503 && score('maintenance') >= BEYOND_DOUBT) continue;
     if (cause === ofStatus) return found;
     switch (cause) {
       case 'server-storage':
@@ -145,6 +147,8 @@ function wordsFor(facts: Facts, status: number, ofStatus: ServerCauseId): Server
         if (isClear || status === 503) return found;
         break;
       case 'dependency-failed':
+        // A database that complains about the data or the statement (SQLSTATE 22, 23, 42) works.
+        if (/SQLSTATE\W{0,3}(?:22|23|42)/i.test(match.sentence)) break;
         // What a gateway cannot reach is its upstream, unless a service is named. An app that cannot is the gateway of nobody.
         if (isGateway && (facts.gateway()?.answeredItself === true || isBareConnection(match.text))) {
           if (ofStatus === 'bad-gateway') return { ...found, cause: 'bad-gateway' };

@@ -1,9 +1,11 @@
 import type { CauseId } from '../exchange/causes.ts';
 import { ACCESS_CAUSE_OF_SIGNAL } from './access/causes.ts';
 import { meaningOfCode } from './access/codes.ts';
+import { leavesOpen } from './access/either.ts';
 import type { Facts } from './facts.ts';
 import { limitCause } from './limit-kind.ts';
 import { errorClassCause, rpcCause, schemaCause } from './machine-codes.ts';
+import { statusOfName } from './readers/status-name.ts';
 import { causeOfCodeForm } from './refusal/code-form.ts';
 import { causeOfErrorCode } from './refusal/error-codes.ts';
 import { REQUEST_CAUSE_OF_SIGNAL } from './refusal/weights.ts';
@@ -122,10 +124,12 @@ export function causeOfReport(facts: Facts): SaidCause | undefined {
   if (byCode !== undefined) {
     return { cause: byCode, match: undefined, where: report.codeWhere, what: report.code ?? report.type ?? '' };
   }
-  const byStatus = report.shape === 'grpc' ? undefined : CAUSE_OF_STATUS[report.status ?? 0];
+  // `{"status": "error", "message": "Forbidden"}` names a status and has none.
+  const named = report.status ?? statusOfName(report.message ?? '');
+  const byStatus = report.shape === 'grpc' ? undefined : CAUSE_OF_STATUS[named ?? 0];
   return byStatus === undefined
     ? undefined
-    : { cause: byStatus, match: undefined, where: report.where, what: String(report.status) };
+    : { cause: byStatus, match: undefined, where: report.where, what: String(named) };
 }
 
 function firmCause(code: string | undefined): CauseId | undefined {
@@ -152,10 +156,19 @@ function isOfCredential(cause: CauseId): boolean {
 export function causesSaid(facts: Facts): readonly SaidCause[] {
   const clear = facts.signals().filter(({ score }) => score >= CLEAR_SCORE);
   const found = clear.flatMap((match) => {
-    const cause = causeOfSignal(match.signal, facts);
+    // "The requested page cannot …" is about no format.
+    if (match.signal === 'accept' && !/accept|format|representation|media/i.test(match.text)) return [];
+    const said = causeOfSignal(match.signal, facts);
+    const cause = narrowed(said, match);
     return cause === null ? [] : [{ cause, match, where: match.where, what: match.text }];
   });
   return found.sort((a, b) => b.match.score - a.match.score || specificityRank(a.cause) - specificityRank(b.cause));
+}
+
+/** What the rest of the sentence makes of the cause. */
+function narrowed(cause: CauseId | null, { sentence }: PhraseMatch): CauseId | null {
+  if (cause === 'expired-credentials' && leavesOpen(sentence)) return 'invalid-credentials';
+  return cause === 'not-acceptable' && /\brange\b/i.test(sentence) ? 'range-not-satisfiable' : cause;
 }
 
 /** The cause of a statement, as far as it depends on the call: what was sent, and what was asked for. */
@@ -163,6 +176,9 @@ export function causeOfSignal(signal: Signal, facts: Facts): CauseId | null {
   if (signal === 'missing-credentials' || signal === 'invalid-credentials') return credentialCause(signal, facts);
   if (signal === 'not-found' || signal === 'related-missing')
     return asksForObject(facts) ? 'resource-not-found' : 'related-resource-missing';
+  // "No data": what was not sent cannot be malformed.
+  const isOfBody = signal === 'malformed-body' || signal === 'malformed-json';
+  if (isOfBody && facts.exchange.request.method === 'GET' && facts.url()?.search === '') return null;
   return CAUSE_OF_SIGNAL[signal];
 }
 

@@ -1,11 +1,14 @@
 import { Command, CommanderError } from 'commander';
+import { modulesIn } from '../exchange/modules-in.ts';
 import { printable } from '../exchange/printable.ts';
 import { UserError } from '../exchange/user-error.ts';
 import { FilterError } from '../store/filter/filter-error.ts';
 import { storeError } from '../store/store-error.ts';
 import type { CommandModule, Finish, Terminal } from './command.ts';
-import { importAll, namesIn } from './listing.ts';
+import { sourceStack } from './source-stack.ts';
 import { packageVersion } from './version.ts';
+
+const COMMANDS = modulesIn<{ readonly command: CommandModule }>(new URL('./commands/', import.meta.url));
 
 /** What `httpwhy` alone does. */
 const DEFAULT_COMMAND = 'start';
@@ -37,10 +40,9 @@ export async function runCli(args: readonly string[], terminal: Terminal = proce
   program.hook('preAction', (_program, action) => {
     if (action.optsWithGlobals().color === false) terminal.env.NO_COLOR = '1';
   });
-  const folder = new URL('./commands/', import.meta.url);
-  for (const { command } of await importAll<{ command: CommandModule }>(folder, neededFor(args, namesIn(folder)))) {
+  const needed = neededFor(args, Object.keys(COMMANDS));
+  for (const { command } of await Promise.all(needed.map((name) => COMMANDS[name]!())))
     command.register(program, terminal, finish);
-  }
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
@@ -78,6 +80,8 @@ function explainError(error: unknown, { stderr }: Pick<Terminal, 'stderr'>): num
   const spoken = storeError(error);
   if (spoken !== undefined) return explainError(spoken, { stderr });
   const { stack, message } = error instanceof Error ? error : new Error(String(error));
-  stderr.write(`httpwhy: this is a bug in httpwhy, please report it with the lines below.\n${stack ?? message}\n`);
+  stderr.write(
+    `httpwhy: this is a bug in httpwhy, please report it with the lines below.\n${sourceStack(stack ?? message)}\n`,
+  );
   return 1;
 }

@@ -1,8 +1,10 @@
 import { printable } from '../exchange/printable.ts';
 import type { ExchangeRow } from '../exchange/row.ts';
+import { UserError } from '../exchange/user-error.ts';
 import { CaptureReader } from '../store/capture-reader.ts';
 import { loadTui } from '../tui/load.ts';
-import type { LogActions, LogSession } from '../tui/source.ts';
+import type { LogActions, LogSession, LogSource } from '../tui/source.ts';
+import type { ActionSurroundings } from './actions/surroundings.ts';
 import { print, type Terminal } from './command.ts';
 import { firstCommands } from './first-commands.ts';
 import { followFinished, untilInterrupted } from './follow.ts';
@@ -13,7 +15,9 @@ import { logSource } from './log-source.ts';
 import { maskedSource } from './masked-source.ts';
 import { keepFilters, pastFilters } from './past-filters.ts';
 import { hasColour, plainLine } from './plain-line.ts';
-import type { Session } from './session.ts';
+import { captureFile, type Session } from './session.ts';
+import { SourceToCome } from './source-to-come.ts';
+import type { ProxySettings } from './threads/messages.ts';
 
 export interface LiveLogOptions {
   /** Plain lines also on a terminal. */
@@ -22,9 +26,9 @@ export interface LiveLogOptions {
   readonly json?: boolean;
 }
 
-/** The interface needs a terminal for keys and for drawing. */
-export function isInteractive({ stdin, stdout }: Terminal, { headless, json }: LiveLogOptions): boolean {
-  return stdin.isTTY && stdout.isTTY && headless !== true && json !== true;
+/** The interface needs a terminal for keys and for drawing; a `dumb` one cannot move its cursor. */
+export function isInteractive({ stdin, stdout, env }: Terminal, { headless, json }: LiveLogOptions): boolean {
+  return stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb' && headless !== true && json !== true;
 }
 
 /** Begins to load the interface where it will be shown, while the threads of the session load what they need. */
@@ -69,39 +73,130 @@ export async function showInterface(
 /** The job stops as a whole, and the proxy with it. */
 const SUSPENDED = 'httpwhy is stopped, and nothing passes through it until it goes on: fg';
 
+/**
+ * The same for a session that is only starting: the interface is there at once, and shows what is recorded as soon as there is
+ * something to read. Rejects with what kept the session from starting.
+ */
+export async function showStarting(
+  starting: Promise<Session>,
+  settings: ProxySettings,
+  terminal: Terminal,
+): Promise<void> {
+  // What masks the screen has to be read first.
+  if (settings.redactsDisplay === true) return showInterface(await starting, terminal);
+  const failed = new AbortController();
+  const begun = starting.then(
+    (session) => session,
+    (error: unknown) => {
+      failed.abort();
+      throw error;
+    },
+  );
+  begun.catch(() => undefined);
+  const { folder } = settings;
+  const source = new SourceToCome();
+  let session: Session | undefined;
+  let reader: CaptureReader | undefined;
+  const notices = new Set<(line: string) => void>();
+  const surroundings: ActionSurroundings['session'] = {
+    folder,
+    capture: captureFile(folder),
+    settings,
+    display: null,
+    tunnel: (host, isRead) => there(session).tunnel(host, isRead),
+    pause: (isPaused) => there(session).pause(isPaused),
+  };
+  try {
+    await showSource(
+      source,
+      folder,
+      terminal,
+      logActions(() => there(reader), terminal, surroundings),
+      {
+        address: '',
+        isStarting: true,
+        hints: [],
+        suspendedLine: SUSPENDED,
+        onNotice(listener) {
+          notices.add(listener);
+          return () => notices.delete(listener);
+        },
+        onRecording(listener) {
+          begun.then(
+            (begunSession) => {
+              session = begunSession;
+              reader = new CaptureReader(session.capture);
+              source.arrived(logSource(reader));
+              session.onNotice((line) => {
+                for (const notice of notices) notice(line);
+              });
+              const hints = firstCommands(session, process.cwd(), terminal.env);
+              listener({ address: addressOf(session), isOver: false, isStarting: false, hints });
+            },
+            () => undefined,
+          );
+          return () => undefined;
+        },
+      },
+      failed.signal,
+    );
+  } finally {
+    reader?.close();
+    await (await begun).close();
+  }
+}
+
+function there<T>(value: T | undefined): T {
+  if (value === undefined)
+    throw new UserError('starting', 'The proxy is still starting.', 'Press the key again in a moment.');
+  return value;
+}
+
 /** Shows a capture until the person leaves. */
 export async function showCapture(
   { capture, folder, display }: Pick<Session, 'capture' | 'folder' | 'display'>,
   terminal: Terminal,
   actions: (reader: CaptureReader) => LogActions,
-  { suspendedLine = '', ...shown }: LogSession & { readonly suspendedLine?: string },
+  shown: LogSession & { readonly suspendedLine?: string },
 ): Promise<void> {
-  const { startTui } = await loadTui();
-  const { keys, theme } = await interfaceConfig(folder);
   const reader = new CaptureReader(capture);
-  // A signal closes the interface as if the person had quit, so that everything is stored all the same.
-  const interrupted = new AbortController();
-  untilInterrupted().then(() => interrupted.abort());
   try {
-    await startTui({
-      source: display === null ? logSource(reader) : maskedSource(logSource(reader), display),
-      actions: actions(reader),
-      session: {
-        ...shown,
-        pastFilters: pastFilters(folder),
-        keepFilters: (past) => keepFilters(folder, past),
-      },
-      stdin: terminal.stdin,
-      stdout: terminal.stdout,
-      isColoured: hasColour(terminal.stdout, terminal.env),
-      keys,
-      theme,
-      suspendedLine,
-      signal: interrupted.signal,
-    });
+    const source = display === null ? logSource(reader) : maskedSource(logSource(reader), display);
+    await showSource(source, folder, terminal, actions(reader), shown);
   } finally {
     reader.close();
   }
+}
+
+async function showSource(
+  source: LogSource,
+  folder: string,
+  terminal: Terminal,
+  actions: LogActions,
+  { suspendedLine = '', ...shown }: LogSession & { readonly suspendedLine?: string },
+  signal?: AbortSignal,
+): Promise<void> {
+  const { startTui } = await loadTui();
+  const { keys, theme } = await interfaceConfig(folder);
+  // A signal closes the interface as if the person had quit, so that everything is stored all the same.
+  const interrupted = new AbortController();
+  untilInterrupted().then(() => interrupted.abort());
+  await startTui({
+    source,
+    actions,
+    session: {
+      ...shown,
+      pastFilters: pastFilters(folder),
+      keepFilters: (past) => keepFilters(folder, past),
+    },
+    stdin: terminal.stdin,
+    stdout: terminal.stdout,
+    isColoured: hasColour(terminal.stdout, terminal.env),
+    keys,
+    theme,
+    suspendedLine,
+    signal: signal === undefined ? interrupted.signal : AbortSignal.any([interrupted.signal, signal]),
+  });
 }
 
 async function showLines(session: Session, terminal: Terminal, { json }: LiveLogOptions): Promise<void> {

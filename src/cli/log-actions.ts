@@ -5,14 +5,21 @@ import type { Terminal } from './command.ts';
 
 /** What the keys of the interface do to one exchange. Everything that leaves is redacted. */
 export function logActions(
-  reader: CaptureReader,
+  reader: CaptureReader | (() => CaptureReader),
   terminal: Terminal,
   session: ActionSurroundings['session'],
   workingFolder = process.cwd(),
 ): LogActions {
   /** Hosts that pass unread since a key was pressed. */
   const tunnelled = new Set<string>();
-  const surroundings: ActionSurroundings = { reader, terminal, session, workingFolder };
+  const surroundings: ActionSurroundings = {
+    get reader() {
+      return typeof reader === 'function' ? reader() : reader;
+    },
+    terminal,
+    session,
+    workingFolder,
+  };
   return {
     tunnelHost: async (id) => (await LOADED.tunnelHost()).tunnelHost(surroundings, id, tunnelled),
     ...(session.pause !== undefined && { pauseRecording: async (isPaused) => pauseRecording(session, isPaused) }),

@@ -36,6 +36,24 @@ export function runningProxy(folder: string): RunningProxy | undefined {
   }
 }
 
+const WATCH_MS = 1000;
+
+/** Calls back when the proxy on this folder ends, or another one begins; returns the way to stop it. */
+export function watchRunning(
+  folder: string,
+  onChange: (running: RunningProxy | undefined) => void,
+  everyMs = WATCH_MS,
+): () => void {
+  let known = runningProxy(folder);
+  const timer = setInterval(() => {
+    const running = runningProxy(folder);
+    if (running?.pid === known?.pid && running?.port === known?.port) return;
+    known = running;
+    onChange(running);
+  }, everyMs);
+  return () => clearInterval(timer);
+}
+
 function isWithin(value: unknown, most: number): value is number {
   return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most;
 }

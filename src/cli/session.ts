@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { createDisplayRedaction, type DisplayRedaction, type RedactionRules, redactText } from '../exchange/redact.ts';
 import { UserError } from '../exchange/user-error.ts';
@@ -10,6 +11,7 @@ import { Processes } from './apps/processes.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { portHolder } from './port-holder.ts';
 import { rulesFilesFor } from './rules-files.ts';
+import { sourceStack } from './source-stack.ts';
 import {
   fromSpokenFailure,
   type ProxyCommand,
@@ -32,6 +34,12 @@ const MOST_EARLY_NOTICES = 20;
  */
 const WRITER_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 320 };
 const PROXY_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 2048 };
+
+/**
+ * The few megabytes of a young generation are collected in a millisecond. V8 wakes a thread on each core for them, and
+ * these wait for each other longer than they work: a tenth of all CPU time under load.
+ */
+const ONE_THREAD_COLLECTS = '--no-parallel-scavenge';
 
 /** A running proxy with its recording. */
 export interface Session {
@@ -60,6 +68,7 @@ export function captureFile(folder: string): string {
 
 /** Starts the proxy and the writer, each in its thread; `run` is how the capture calls it. Throws `UserError` for everything a person can mend. */
 export async function startSession(settings: ProxySettings, run: NewRun = { kind: 'start' }): Promise<Session> {
+  setFlagsFromString(ONE_THREAD_COLLECTS);
   const capture = captureFile(makeDataFolder(settings.folder));
   const { redactsDisplay = false, redactsCapture = false } = settings;
   const redactionRules = redactsDisplay || redactsCapture ? await redactionRulesIn(settings.folder) : undefined;
@@ -107,7 +116,7 @@ export async function startSession(settings: ProxySettings, run: NewRun = { kind
     notify(`Recording stopped: ${error.message}. Traffic goes on unrecorded; please report this.`);
     command({ kind: 'recording-lost' });
   });
-  proxy.on('error', (error: Error) => notify(`The proxy stopped: ${error.stack ?? error.message}`));
+  proxy.on('error', (error: Error) => notify(`The proxy stopped: ${sourceStack(error.stack ?? error.message)}`));
   let closing: Promise<void> | undefined;
   return {
     host: listening.host,

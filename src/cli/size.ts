@@ -1,14 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-
-const SIZE_UNITS: Readonly<Record<string, number>> = {
-  b: 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  kib: 2 ** 10,
-  mib: 2 ** 20,
-  gib: 2 ** 30,
-};
+import { SIZE_UNITS } from '../exchange/units.ts';
 
 /** Bytes: `500kb`, `10mb`, `1gb`, `64KiB`, or a plain number. */
 export function parseSize(text: string): number {

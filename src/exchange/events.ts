@@ -51,7 +51,13 @@ export type ProxyEvent =
       readonly rawHeaders: readonly string[];
     }
   | { readonly kind: 'response-chunk'; readonly key: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'message'; readonly key: number; readonly message: StreamMessage }
+  | {
+      readonly kind: 'message';
+      readonly key: number;
+      readonly message: StreamMessage;
+      /** In a flood: so many messages passed before this one that are counted only. */
+      readonly skipped?: number;
+    }
   /** How much has passed so far; said of what lasts and is not recorded (tunnels, bodies beyond the limit), at most twice a second. */
   | { readonly kind: 'progress'; readonly key: number; readonly requestBytes: number; readonly responseBytes: number }
   | {

@@ -3,6 +3,8 @@ import { maskAlone } from './redact/mask.ts';
 import { maskText } from './redact/text.ts';
 import { maskUrl } from './redact/url.ts';
 
+export { PatternError } from './pattern/parser.ts';
+export { compilePattern } from './pattern/ranges.ts';
 export {
   type RedactableItem,
   type Redacted,
@@ -14,7 +16,6 @@ export type { JwtParts } from './redact/jwt.ts';
 export type { Masked, MaskedPlace } from './redact/ledger.ts';
 export { maskSecret } from './redact/mask.ts';
 export type { RedactionRules, SecretPattern } from './redact/own-rules.ts';
-export { compilePattern, PatternError } from './redact/pattern.ts';
 export { createDisplayRedaction, type DisplayRedaction, redactRow } from './redact/row.ts';
 export { type Storable, StorageRedaction } from './redact/storage.ts';
 export type { Suspect } from './redact/suspects.ts';

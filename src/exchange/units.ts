@@ -1,3 +1,14 @@
+/** What a person may write behind a number of bytes, in lower case. */
+export const SIZE_UNITS: Readonly<Record<string, number>> = {
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+};
+
 /** `87 B`, `1.2 kB`, `34 kB`, `345 kB`, `5.6 MB`: decimal units, one digit behind the point below ten. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { modulesIn } from '../exchange/modules-in.ts';
 import type { Masked, Suspect } from '../exchange/redact.ts';
 import type { ExportBundle, ExportItem } from './bundle.ts';
 
@@ -51,15 +51,10 @@ export interface StreamFormat extends Named {
   write(item: ExportItem, options: WriteOptions): string | undefined;
 }
 
+const FORMATS = modulesIn<{ readonly format: ExportFormat }>(new URL('./formats/', import.meta.url));
+
 /** Every format there is, by name: one file each in `formats/`, whose export is called `format`. */
 export async function loadFormats(): Promise<readonly ExportFormat[]> {
-  const folder = new URL('./formats/', import.meta.url);
-  const files = (await readdir(folder)).filter((file) => /\.(?:js|ts)$/.test(file) && !file.endsWith('.d.ts'));
-  const formats = await Promise.all(
-    files.map(async (file) => {
-      const { format } = (await import(new URL(file, folder).href)) as { readonly format: ExportFormat };
-      return format;
-    }),
-  );
-  return formats.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const modules = await Promise.all(Object.values(FORMATS).map((load) => load()));
+  return modules.map(({ format }) => format).sort((a, b) => (a.name < b.name ? -1 : 1));
 }

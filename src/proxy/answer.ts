@@ -1,4 +1,5 @@
-import { explainTransportError, type TransportError } from '../exchange/transport-error.ts';
+import type { TransportError } from '../exchange/transport-error.ts';
+import { explainTransportError } from '../exchange/transport-words.ts';
 
 /** An answer that the proxy gives in place of a server. */
 export interface ProxyAnswer {

@@ -7,8 +7,11 @@ import type { ProxyEvent } from '../exchange/events.ts';
 export interface EventSink {
   emit(event: ProxyEvent): void;
   readonly isFull: boolean;
-  /** Calls back as soon as the sink is not full; at once where it is not. */
-  onceReady(callback: () => void): void;
+  /**
+   * Calls back as soon as the sink is not full; at once where it is not. A new call takes little room, and need not wait
+   * behind the bodies that fill the sink.
+   */
+  onceReady(callback: () => void, wanted?: 'bytes' | 'call'): void;
 }
 
 /** Epoch milliseconds with fractions from the monotonic clock: differences are durations, whatever the wall clock does. */

@@ -4,6 +4,8 @@ import type { ServerConnection, TlsFacts } from '../exchange/connection.ts';
 import type { StreamMessage } from '../exchange/exchange.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
 import { type EventSink, now } from './event-sink.ts';
+import { MessageRate } from './message-rate.ts';
+import { spendTurnOnMessage } from './turn.ts';
 import { readable } from './wire-text.ts';
 
 /** Between two reports of how much has passed. */
@@ -20,6 +22,8 @@ export class ExchangeLog {
   readonly #key = ++lastKey;
   readonly #maxBodyBytes: number;
   readonly startedAt = now();
+  readonly method: string;
+  readonly url: string;
   #requestBytes = 0;
   #responseBytes = 0;
   #isRequestWhole = false;
@@ -29,6 +33,7 @@ export class ExchangeLog {
   #reportedBytes = 0;
   #reportedAt = Number.NEGATIVE_INFINITY;
   #nextReport: NodeJS.Timeout | undefined;
+  #messages: MessageRate | undefined;
 
   constructor(
     sink: EventSink,
@@ -44,6 +49,8 @@ export class ExchangeLog {
   ) {
     this.#sink = sink;
     this.#maxBodyBytes = maxBodyBytes;
+    this.method = request.method;
+    this.url = request.url;
     sink.emit({ kind: 'request', key: this.#key, at: this.startedAt, ...request });
   }
 
@@ -131,7 +138,12 @@ export class ExchangeLog {
 
   /** A WebSocket message or server-sent event that passed; one that comes after the end is dropped. */
   message(message: StreamMessage): void {
-    if (!this.#isEnded) this.#sink.emit({ kind: 'message', key: this.#key, message });
+    if (this.#isEnded) return;
+    this.#messages ??= new MessageRate((passed, skipped) => {
+      this.#sink.emit({ kind: 'message', key: this.#key, message: passed, ...(skipped > 0 && { skipped }) });
+    });
+    this.#messages.pass(message);
+    spendTurnOnMessage();
   }
 
   /**
@@ -158,6 +170,7 @@ export class ExchangeLog {
   /** `proxyStatus` is the status that the proxy itself answered with, where it did. */
   end(error: TransportError | null = null, proxyStatus: number | null = null): void {
     if (this.#isEnded) return;
+    this.#messages?.flush();
     this.#isEnded = true;
     // A stream that gave reports gets a last one: its request ended long before its bytes did.
     if (this.#nextReport !== undefined || this.#reportedBytes > 0) this.#report();

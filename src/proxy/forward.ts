@@ -3,7 +3,8 @@ import type { ServerConnection } from '../exchange/connection.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
 import type { RequestDecider } from '../mock/rule-engine.ts';
 import { answerFailure } from './answer.ts';
-import type { ClientCall, ResponseHead, UpstreamCall } from './call.ts';
+import type { ClientCall, ClientListener, ResponseHead, UpstreamCall } from './call.ts';
+import { enter, leave, NamedClientListener, NamedServerListener } from './current-exchange.ts';
 import { type EventSink, now } from './event-sink.ts';
 import { EventStreamRecord } from './event-stream-record.ts';
 import { ExchangeLog } from './exchange-log.ts';
@@ -13,6 +14,7 @@ import { NetworkError, networkError } from './network-error.ts';
 import { rawHeader } from './raw-headers.ts';
 import type { RuledSender } from './rules/ruled-upstream.ts';
 import type { Target, TargetResult } from './target.ts';
+import { mayGoOn } from './turn.ts';
 import { upstreamFields } from './upstream-fields.ts';
 
 export interface Forwarding {
@@ -98,7 +100,8 @@ class Passage {
 
   begin(): void {
     const { sink } = this.#forwarding;
-    this.#client.listen({
+    const before = enter(this.#log);
+    const listener: ClientListener = {
       onData: (bytes) => this.#onRequestData(bytes),
       onEnd: (rawTrailers) => {
         this.#log.requestEnd(rawTrailers);
@@ -110,10 +113,12 @@ class Passage {
         return this.#server?.halfClose() ?? true;
       },
       onFailed: (error) => this.#onClientFailed(error),
-    });
+    };
+    this.#client.listen(new NamedClientListener(this.#log, listener));
     if (this.#client.head.framing.kind === 'none') this.#log.requestEnd();
-    if (sink.isFull) sink.onceReady(() => this.#send());
+    if (sink.isFull) sink.onceReady(() => this.#send(), 'call');
     else this.#send();
+    leave(before);
   }
 
   #send(): void {
@@ -129,7 +134,7 @@ class Passage {
         framing,
         from: this.#client.connection,
       },
-      {
+      new NamedServerListener(this.#log, {
         onConnected: (connection, isReused) => this.#onConnected(connection, isReused),
         onInterim: (head) => this.#client.interim({ ...head, rawHeaders: endToEndHeaders(head.rawHeaders) }),
         onResponse: (head) => this.#onResponse(head),
@@ -143,7 +148,7 @@ class Passage {
           this.#log.end(error.transport);
           this.#client.abort();
         },
-      },
+      }),
     );
   }
 
@@ -161,9 +166,7 @@ class Passage {
     this.#log.requestChunk(bytes);
     if (this.#log.requestBytes > maxBodyBytes) this.#log.progress();
     if (!this.#server!.write(bytes)) return false;
-    if (!sink.isFull) return true;
-    sink.onceReady(() => this.#client.resume());
-    return false;
+    return mayGoOn(sink, bytes.length, () => this.#client.resume());
   }
 
   #onResponse(head: ResponseHead): void {
@@ -188,10 +191,7 @@ class Passage {
     this.#log.responseChunk(bytes);
     this.#events?.push(bytes);
     if (this.#log.responseBytes > maxBodyBytes) this.#log.progress();
-    if (!isRoom) return false;
-    if (!sink.isFull) return true;
-    sink.onceReady(() => this.#resumeServer());
-    return false;
+    return isRoom && mayGoOn(sink, bytes.length, () => this.#resumeServer());
   }
 
   #onResponseEnd(rawTrailers: readonly string[]): void {

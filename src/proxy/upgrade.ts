@@ -80,7 +80,7 @@ export class Upgrader {
       void passage.begin(this.#connector, (clientEnd, serverEnd, listener) => {
         this.#handshake(new IncomingMessage(socket), clientEnd, serverEnd, listener);
       });
-    });
+    }, 'call');
   }
 
   /** Breaks off all that is under way. */

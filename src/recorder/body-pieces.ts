@@ -1,3 +1,5 @@
+import { type AnalysisBudget, SURE_BYTES } from './analysis-budget.ts';
+
 export type Side = 'request' | 'response';
 
 /** A piece of a body in the order in which it arrived; `index` counts from 0 for each side of an exchange. */
@@ -8,8 +10,8 @@ export interface BodyChunk {
 }
 
 /**
- * Bytes of each body that stay in memory until the exchange ends, for the classifier to read. It parses no JSON beyond
- * that; and hundreds of downloads may be under way at once.
+ * Bytes of each body that stay in memory until the exchange ends, for the classifier to read, if the budget allows. It
+ * parses no JSON beyond that.
  */
 export const ANALYSED_BYTES = 256 * 1024;
 
@@ -21,6 +23,11 @@ const NOTHING = Buffer.alloc(0);
 /** One body as it arrives: its beginning, what was not handed out yet, and how long it is. */
 export class BodyPieces {
   readonly #side: Side;
+  readonly #budget: AnalysisBudget;
+  /** What of the budget is ours. */
+  #taken = 0;
+  /** The beginning ends here: what follows would not fit. */
+  #isCut = false;
   /** The beginning, up to `#ownBytes`, in memory that grows; behind it come the borrowed pieces. */
   #own = NOTHING;
   #ownBytes = 0;
@@ -32,8 +39,9 @@ export class BodyPieces {
   #waitingBytes = 0;
   #nextIndex = 0;
 
-  constructor(side: Side) {
+  constructor(side: Side, budget: AnalysisBudget) {
     this.#side = side;
+    this.#budget = budget;
   }
 
   /** All that passed, recorded or not. */
@@ -51,10 +59,16 @@ export class BodyPieces {
     this.#waitingBytes += bytes.length;
     this.#seenBytes += bytes.length;
     const room = ANALYSED_BYTES - this.#ownBytes - this.#borrowedBytes;
-    if (room <= 0) return;
+    if (room <= 0 || this.#isCut) return;
     const kept = bytes.length > room ? bytes.subarray(0, room) : bytes;
     this.#borrowed.push(kept);
     this.#borrowedBytes += kept.length;
+  }
+
+  /** The exchange has ended: what was handed out is the last that is wanted. */
+  release(): void {
+    this.#budget.giveBack(this.#taken);
+    this.#taken = 0;
   }
 
   /** How much had passed by now, as the proxy counted. */
@@ -72,6 +86,7 @@ export class BodyPieces {
   /** Copies what is still borrowed: afterwards nothing here refers to the memory in which events came. */
   settle(): void {
     this.#takeIn();
+    this.#keepToBudget();
     this.#waiting = this.#waiting.map((bytes) => new Uint8Array(bytes));
   }
 
@@ -89,6 +104,20 @@ export class BodyPieces {
     if (waiting.length === 0) return;
     this.#waiting = [];
     this.#waitingBytes = 0;
+  }
+
+  #keepToBudget(): void {
+    const wanted = this.#ownBytes - SURE_BYTES - this.#taken;
+    if (wanted <= 0) return;
+    const granted = this.#budget.take(wanted);
+    this.#taken += granted;
+    if (granted === wanted) return;
+    this.#isCut = true;
+    this.#ownBytes = SURE_BYTES + this.#taken;
+    // What was handed out may still be looked at: the memory itself is not touched.
+    const kept = Buffer.allocUnsafeSlow(this.#ownBytes);
+    kept.set(this.#own.subarray(0, this.#ownBytes));
+    this.#own = kept;
   }
 
   #takeIn(): void {

@@ -15,12 +15,13 @@ import {
 } from '../exchange/exchange.ts';
 import { headersFromRaw } from '../exchange/headers.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
+import type { AnalysisBudget } from './analysis-budget.ts';
 import { BodyPieces } from './body-pieces.ts';
 
 type RequestEvent = Extract<ProxyEvent, { kind: 'request' }>;
 type ResponseEvent = Extract<ProxyEvent, { kind: 'response' }>;
 
-/** A message with its place in the exchange, from 0. */
+/** A message with its place in the exchange, from 0. Places of messages that were counted only are left out. */
 export interface NumberedMessage {
   readonly index: number;
   readonly message: StreamMessage;
@@ -29,8 +30,8 @@ export interface NumberedMessage {
 /** The one mutable thing of this room: an exchange in the making. */
 export class Draft {
   readonly #start: RequestEvent;
-  readonly request = new BodyPieces('request');
-  readonly response = new BodyPieces('response');
+  readonly request: BodyPieces;
+  readonly response: BodyPieces;
   /** It was handed out as pending before. */
   isKnown = false;
   isEnded = false;
@@ -50,8 +51,10 @@ export class Draft {
   /** How many of the last messages, the older ones, are copies; the others are still borrowed. */
   #lastCopied = 0;
 
-  constructor(start: RequestEvent) {
+  constructor(start: RequestEvent, budget: AnalysisBudget) {
     this.#start = start;
+    this.request = new BodyPieces('request', budget);
+    this.response = new BodyPieces('response', budget);
     this.#connection = { ...NO_CONNECTION, client: start.client, clientTls: start.clientTls };
   }
 
@@ -93,6 +96,7 @@ export class Draft {
         this.#timing = { ...this.#timing, responseStartMs: this.#since(event.at) };
         return;
       case 'message':
+        this.#messageCount += event.skipped ?? 0;
         this.#messages.push({ index: this.#messageCount, message: event.message });
         this.#messageCount += 1;
         this.#messageBytes += event.message.bytes.length;
@@ -124,6 +128,12 @@ export class Draft {
       at < copied ? message : { ...message, bytes: new Uint8Array(message.bytes) },
     );
     this.#lastCopied = this.#lastMessages.length;
+  }
+
+  /** Nothing of it is kept any longer. */
+  release(): void {
+    this.request.release();
+    this.response.release();
   }
 
   /** The messages since the last call. */

@@ -1,5 +1,6 @@
 import type { ProxyEvent } from '../exchange/events.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import { AnalysisBudget } from './analysis-budget.ts';
 import type { BodyChunk } from './body-pieces.ts';
 import { Draft, type NumberedMessage } from './draft.ts';
 
@@ -15,6 +16,9 @@ export interface Change {
 /** A pending exchange that holds more than this is handed out at once, however young. */
 const LIGHT_BYTES = 64 * 1024;
 
+/** All beginnings of bodies together, beside the 16 KiB that each may have. */
+const BEGINNINGS_BYTES = 8 * 1024 * 1024;
+
 /**
  * Turns the events of one proxy into exchanges. Holds only what is still pending: a finished exchange
  * is handed out once and forgotten. Events of an unknown or finished exchange are ignored.
@@ -22,6 +26,7 @@ const LIGHT_BYTES = 64 * 1024;
 export class Recorder {
   readonly #drafts = new Map<number, Draft>();
   readonly #touched = new Set<number>();
+  readonly #budget = new AnalysisBudget(BEGINNINGS_BYTES);
 
   get pendingCount(): number {
     return this.#drafts.size;
@@ -35,7 +40,7 @@ export class Recorder {
   accept(event: ProxyEvent): void {
     if (event.kind === 'request') {
       if (this.#drafts.has(event.key)) return;
-      this.#drafts.set(event.key, new Draft(event));
+      this.#drafts.set(event.key, new Draft(event, this.#budget));
     } else {
       const draft = this.#drafts.get(event.key);
       if (draft === undefined || draft.isEnded) return;
@@ -66,8 +71,10 @@ export class Recorder {
       changes.push({ key, exchange: draft.toExchange(), chunks, messages: draft.takeMessages() });
       draft.isKnown = true;
       this.#touched.delete(key);
-      if (draft.isEnded) this.#drafts.delete(key);
-      else draft.settle();
+      if (draft.isEnded) {
+        draft.release();
+        this.#drafts.delete(key);
+      } else draft.settle();
     }
     return changes;
   }

@@ -1,8 +1,8 @@
 import type { RequestMessage } from '../exchange/exchange.ts';
+import { idempotencyKeyName, isIdempotent } from '../exchange/idempotency.ts';
 import { printable } from '../exchange/printable.ts';
 import { redactUrl } from '../exchange/redact.ts';
 import { serverOf } from './destination.ts';
-import { idempotencyKeyName, isIdempotent } from './safety.ts';
 
 /** A filter may match more than the person has in mind who names it. */
 const MANY = 100;
@@ -16,7 +16,7 @@ export function consentForOne(request: RequestMessage, times: number): string | 
   if (isIdempotent(method)) return undefined;
   const address = printable(redactUrl(url));
   const work = times === 1 ? 'may do its work twice' : `may do its work ${count(times)} times more`;
-  const key = idempotencyKeyName(request);
+  const key = idempotencyKeyName(request.headers);
   const remark = key === undefined ? '' : ` It carries ${key}, by which the server may recognise the repetition.`;
   return `${printable(method)} is not idempotent: sending it again ${work} (${address}).${remark}`;
 }

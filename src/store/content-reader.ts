@@ -1,10 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { BlockReader } from './block-reader.ts';
 import type { Side } from './body-writer.ts';
 import { unpacked } from './compression.ts';
 import { type Entry, readEntry } from './entry.ts';
-
-/** Blocks that are kept unpacked: neighbours are often read one after the other. */
-const MOST_BLOCKS = 8;
 
 interface StoredChunk {
   readonly start: number;
@@ -18,15 +16,13 @@ interface StoredChunk {
  */
 export class ContentReader {
   readonly #place: Statement<[number], { block_id: number; block_offset: number }>;
-  readonly #block: Statement<[number], { size: number; bytes: Uint8Array }>;
+  readonly #blocks: BlockReader;
   readonly #size: Statement<[number, Side], number>;
   readonly #chunkAt: Statement<[number, Side, number], StoredChunk>;
-  /** A block never changes; what takes its place has another id. */
-  readonly #blocks = new Map<number, Buffer>();
 
   constructor(database: Database) {
     this.#place = database.prepare('select block_id, block_offset from exchange where id = ?');
-    this.#block = database.prepare('select size, bytes from block where id = ?');
+    this.#blocks = new BlockReader(database);
     const chunks = `from body join body_chunk on body_chunk.body_id = coalesce(body.same_as, body.id)
       where body.exchange_id = ? and body.side = ?`;
     this.#size = database
@@ -39,7 +35,7 @@ export class ContentReader {
   entry(id: number): Entry {
     for (let isSecondTime = false; ; isSecondTime = true) {
       const place = this.#place.get(id);
-      const block = place && this.#unpackedBlock(place.block_id);
+      const block = place && this.#blocks.block(place.block_id);
       if (block !== undefined) return readEntry(block, place!.block_offset);
       if (isSecondTime) throw new Error(`the content of exchange ${id} is missing`);
     }
@@ -71,17 +67,6 @@ export class ContentReader {
   body(id: number, side: Side, limit = Number.POSITIVE_INFINITY): Uint8Array {
     const pieces = [...this.bodyPieces(id, side, 0, limit)];
     return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
-  }
-
-  #unpackedBlock(id: number): Buffer | undefined {
-    const known = this.#blocks.get(id);
-    if (known !== undefined) return known;
-    const stored = this.#block.get(id);
-    if (stored === undefined) return undefined;
-    const block = unpacked(stored.bytes, stored.size);
-    this.#blocks.set(id, block);
-    if (this.#blocks.size > MOST_BLOCKS) this.#blocks.delete(this.#blocks.keys().next().value!);
-    return block;
   }
 }
 

@@ -4,6 +4,11 @@ import { printable } from '../exchange/printable.ts';
 /** Text is measured in terminal cells: one for most characters, two for wide ones, none for combining marks. */
 
 const PLAIN_ASCII = /^[\x20-\x7e]*$/;
+/**
+ * Characters of one cell each that need not be measured: Latin, and the signs, arrows and lines that stand in every frame.
+ * The first text that is measured costs as much as a whole frame.
+ */
+const NARROW = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc\u2713\u2717]*$/;
 
 /** They only choose between two pictures of the same character, and terminals disagree about the width that follows. */
 const VARIATION_SELECTORS = /[\ufe00-\ufe0f]/g;
@@ -34,7 +39,7 @@ const MAX_KNOWN_LENGTH = 200;
 
 /** Measuring takes microseconds a character; the same few texts stand in every frame, the same few characters in a body. */
 export function cellsOf(text: string): number {
-  if (PLAIN_ASCII.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   if (text.length > MAX_KNOWN_LENGTH) return stringWidth(text);
   let cells = knownWidths.get(text);
   if (cells === undefined) {
@@ -47,7 +52,7 @@ export function cellsOf(text: string): number {
 
 /** The index up to which the text fits into so many cells. Never splits a character. */
 export function indexAtCells(text: string, cells: number): number {
-  if (PLAIN_ASCII.test(text)) return Math.max(0, Math.min(text.length, cells));
+  if (NARROW.test(text)) return Math.max(0, Math.min(text.length, cells));
   let used = 0;
   for (const { segment, index } of graphemes.segment(text)) {
     used += cellsOf(segment);

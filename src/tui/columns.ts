@@ -25,7 +25,7 @@ export interface Columns {
 export function columnsFor(width: number): Columns {
   const mark = 3;
   const time = width >= 72 ? 8 : 0;
-  const method = width >= 140 ? 7 : width >= 50 ? 6 : 4;
+  const method = width >= 110 ? 7 : width >= 50 ? 6 : 4;
   const status = 6;
   const duration = width >= 90 ? 6 : 0;
   const size = width >= 120 ? 6 : 0;

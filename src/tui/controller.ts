@@ -4,18 +4,17 @@ import { tabOf } from './detail/open-detail.ts';
 import { footerCommandAt } from './footer.ts';
 import { isTextKey, type Key } from './keypress.ts';
 import { type Command, commandOf, isMovement, isTyped } from './keys.ts';
-import { detailScreen, logLayout } from './layout.ts';
+import { detailScreen } from './layout.ts';
+import { rowAt } from './log-view.ts';
 import { MenuActions } from './menu-actions.ts';
 import type { MouseEvent } from './mouse.ts';
 import { Navigation } from './navigation.ts';
 import { Screen, type ScreenOptions } from './screen.ts';
-import type { LogActions, LogSession } from './source.ts';
+import type { LogActions, LogSession, Recording } from './source.ts';
 import { frontView, type Size, type State } from './state.ts';
 import * as viewport from './viewport.ts';
 
 const WHEEL_LINES = 3;
-/** Lines of the log above its headings. */
-const LOG_HEAD = 2;
 const COPIED = {
   'copy-url': 'url',
   'copy-curl': 'curl',
@@ -24,12 +23,7 @@ const COPIED = {
   'copy-report': 'report',
 } as const;
 
-const KEEPING_OFFER: ReadonlySet<string> = new Set<Command>([
-  'next-candidate',
-  'previous-candidate',
-  'older-filter',
-  'newer-filter',
-]);
+const KEEPING_OFFER: readonly string[] = ['next-candidate', 'previous-candidate', 'older-filter', 'newer-filter'];
 
 export interface ControllerOptions extends ScreenOptions {
   readonly actions: LogActions;
@@ -49,7 +43,7 @@ export class Controller {
   readonly #walk: Navigation;
   readonly #calls: CallActions;
   readonly #menus: MenuActions;
-  #stopNotices: () => void = () => {};
+  #stopSession: () => void = () => {};
   #isMouseOn = false;
   /** The call that was selected when the first of two keys was pressed; what arrives in between does not change what is meant. */
   #held: number | undefined;
@@ -72,12 +66,19 @@ export class Controller {
     const { session } = this.#options;
     this.#screen.dispatch({ kind: 'filters-recalled', past: session.pastFilters ?? [] });
     this.#screen.start();
-    this.#stopNotices = session.onNotice((line) => this.#screen.guarded(() => this.#screen.say('warning', line)));
+    const stopNotices = session.onNotice((line) => this.#screen.guarded(() => this.#screen.say('warning', line)));
+    const stopRecording = session.onRecording?.((recording) =>
+      this.#screen.guarded(() => this.#recordingChanged(recording)),
+    );
+    this.#stopSession = () => {
+      stopNotices();
+      stopRecording?.();
+    };
   }
 
   stop(): void {
     this.#screen.stop();
-    this.#stopNotices();
+    this.#stopSession();
   }
 
   /** Stable between changes, as React's `useSyncExternalStore` demands. */
@@ -115,11 +116,10 @@ export class Controller {
       const command = y === size.rows - 1 ? footerCommandAt(this.#screen.state, x) : undefined;
       if (command !== undefined) this.#perform(command);
       if (frontView(this.#screen.state) !== 'log') return;
-      const layout = logLayout(size);
-      const row = log.rows[y - LOG_HEAD - layout.headings];
-      if (row === undefined || y < LOG_HEAD + layout.headings) return;
-      if (row.id === log.selectedId) this.#walk.open(row.id);
-      else this.#walk.select(row.id);
+      const id = rowAt(this.#screen.state, y);
+      if (id === undefined) return;
+      if (id === log.selectedId) this.#walk.open(id);
+      else this.#walk.select(id);
     });
   }
 
@@ -128,6 +128,14 @@ export class Controller {
       this.#screen.dispatch({ kind: 'resized', size });
       this.#screen.look(viewport.refreshed);
     });
+  }
+
+  #recordingChanged(recording: Recording): void {
+    const wasStarting = this.#options.session.isStarting === true && this.#screen.state.recording === null;
+    this.#screen.dispatch({ kind: 'recording-changed', recording });
+    if (wasStarting) return;
+    if (recording.isOver) this.#screen.say('warning', 'The proxy has ended; nothing is recorded any more.');
+    else this.#screen.say('done', `A proxy on ${recording.address} records here now.`);
   }
 
   #perform(command: Command): void {
@@ -263,7 +271,7 @@ export class Controller {
     if (filter.text !== before.filter.text) this.#screen.look(viewport.refiltered);
     if (pastFilters !== before.pastFilters) this.#options.session.keepFilters?.(pastFilters);
     // A line into which something was put by these keys goes on offering what it offered.
-    const isRecalled = command !== undefined && KEEPING_OFFER.has(command);
+    const isRecalled = command !== undefined && KEEPING_OFFER.includes(command);
     if (
       frontView(this.#screen.state) !== 'filter' ||
       (isRecalled && this.#screen.state.typing.offer.candidates.length !== 1)

@@ -43,7 +43,7 @@ function titleLine({ detail }: OpenDetail, now: number, { timeOfDay }: Surroundi
     cause: annotation?.cause ?? null,
     fault: annotation?.fault ?? null,
   });
-  const status = response === null ? '' : ` ${response.status}`;
+  const status = ` ${response?.status ?? (annotation === null ? '···' : '–––')}`;
   const confidence =
     annotation === null || annotation.cause === null ? '' : ` ${CONFIDENCE_SIGNS[annotation.confidence]}`;
   const right: Line = [

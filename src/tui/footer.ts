@@ -1,5 +1,6 @@
 import { bindingsOf, type Command, type KeyBinding, keyLabel } from './keys.ts';
 import { blank, cellsOfLine, type Line, span, spread } from './line.ts';
+import { selectedItem } from './menu.ts';
 import { frontView, type State } from './state.ts';
 import { selectedRow } from './viewport.ts';
 
@@ -77,6 +78,7 @@ function joined(bindings: readonly KeyBinding[]): Line {
 function isUseful({ needs }: KeyBinding, state: State): boolean {
   if (needs === 'row') return state.open !== null || selectedRow(state.log) !== undefined;
   if (needs === 'orders') return state.menu !== null && state.menu.order !== null;
+  if (needs === 'item') return state.menu !== null && selectedItem(state.menu) !== undefined;
   if (needs === 'filter') return state.filter.text !== '';
   return true;
 }

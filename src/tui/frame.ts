@@ -25,7 +25,7 @@ export function frameOf(state: State, surroundings: Surroundings): Frame {
     const text = `Too small: ${columns}×${rows}, needs ${SMALLEST.columns}×${SMALLEST.rows}`;
     return { lines: wrapLine([span(text)], columns, 0, 'words').slice(0, Math.max(1, rows)), caret: undefined };
   }
-  const frame = viewFrame(state, surroundings);
+  const frame = viewFrame(state, state.recording === null ? surroundings : { ...surroundings, ...state.recording });
   const lines = withNotice(frame.lines, state.notice, columns);
   return { ...frame, lines: lines.map((line) => cutLine(line, columns)) };
 }

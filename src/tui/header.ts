@@ -16,7 +16,7 @@ const LONGEST_RUN = 28;
 /** What runs and where it listens, whether it records, how the calls went so far and how many arrive. */
 export function headerLine(state: State, surroundings: Surroundings): Line {
   const room = state.size.columns - 2;
-  const name: Line = [span('httpwhy', 'title'), span('  '), recording(state.isPaused, surroundings.isOver)];
+  const name: Line = [span('httpwhy', 'title'), span('  '), recording(state.isPaused, surroundings)];
   // How the calls failed is worth more than the address, which does not change.
   const left: readonly Part[] = [
     { rank: 4, line: [span(safeText(surroundings.address))] },
@@ -35,7 +35,8 @@ export function headerLine(state: State, surroundings: Surroundings): Line {
   ];
 }
 
-function recording(isPaused: boolean, isOver: boolean): Line[number] {
+function recording(isPaused: boolean, { isOver, isStarting }: Surroundings): Line[number] {
+  if (isStarting) return span('○ starting', 'dim');
   if (isOver) return span('○ not recording', 'dim');
   return isPaused ? span('‖ PAUSED', 'warning') : span('● REC', 'recording');
 }
@@ -55,7 +56,7 @@ function pulseOf({ perSecond, failures }: Pulse): readonly Part[] {
 function countsOf(counts: ClassCounts): readonly Part[] {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return [
-    { rank: 0, line: [span(`${total} ${total === 1 ? 'call' : 'calls'}`, 'strong')] },
+    { rank: 0, line: [span(`${total.toLocaleString('en-US')} ${total === 1 ? 'call' : 'calls'}`, 'strong')] },
     { rank: 9, line: count('✓ ', counts.success, 'success') },
     { rank: 10, line: count('→ ', counts.redirection + counts.informational, 'redirect') },
     { rank: 1, line: count('4xx ', counts.client_error, 'client-error') },
@@ -66,7 +67,7 @@ function countsOf(counts: ClassCounts): readonly Part[] {
 }
 
 function count(label: string, value: number, tone: Line[number]['tone']): Line {
-  return value === 0 ? [] : [span(`${label}${value}`, tone)];
+  return value === 0 ? [] : [span(`${label}${value.toLocaleString('en-US')}`, tone)];
 }
 
 /** As many as fit with two cells before each, the lowest ranks first. */

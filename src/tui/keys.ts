@@ -40,8 +40,8 @@ export interface KeyBinding {
   readonly help: string;
   /** One word for the footer of these views; most important first. Left out where it goes without saying. */
   readonly footer?: string;
-  /** What must be there for the keys to do anything: a selected row, a filter, or a list that has several orders. */
-  readonly needs?: 'row' | 'filter' | 'orders';
+  /** What must be there for the keys to do anything: a selected row or item, a filter, or a list that has several orders. */
+  readonly needs?: 'row' | 'item' | 'filter' | 'orders';
   /** Where this action was not handed in, the keys do not exist. */
   readonly action?: keyof LogActions;
 }
@@ -57,8 +57,8 @@ const LINE_KEYS: readonly KeyBinding[] = [
   { views: LINES, keys: ['end', 'ctrl-e'], command: 'caret-end', help: 'to the end of the line' },
   { views: LINES, keys: ['backspace'], command: 'delete-before', help: 'delete a character' },
   { views: LINES, keys: ['delete', 'ctrl-d'], command: 'delete-after', help: 'delete the character ahead' },
-  { views: LINES, keys: ['ctrl-w'], command: 'delete-word', help: 'delete a word', footer: 'delete word' },
-  { views: LINES, keys: ['ctrl-u'], command: 'delete-line', help: 'delete to the start', footer: 'delete line' },
+  { views: LINES, keys: ['ctrl-w'], command: 'delete-word', help: 'delete a word' },
+  { views: LINES, keys: ['ctrl-u'], command: 'delete-line', help: 'delete to the start' },
 ];
 
 const SCROLL_KEYS: readonly KeyBinding[] = [

@@ -134,7 +134,7 @@ export const LOG_KEYS: readonly KeyBinding[] = [
     footer: 'pause',
     action: 'pauseRecording',
   },
-  { views: ['log'], keys: ['s'], command: 'sort', help: 'the slowest of the latest calls; again for the largest' },
+  { views: ['log'], keys: ['s'], command: 'sort', help: 'the slowest calls; again for the largest' },
   {
     views: EXCHANGE,
     keys: ['m'],

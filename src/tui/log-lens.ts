@@ -53,14 +53,15 @@ export class LogLens {
    * does not follow: nothing vanishes under the eyes of somebody who reads.
    */
   read(state: State, move: Move, now: number, keptId?: number): LogReading {
-    this.#readTrouble();
+    const isThere = this.#source.isToCome !== true;
+    if (isThere) this.#readTrouble();
     const kept = new Set(keptId === undefined ? [] : [keptId]);
     if (!state.log.isFollowing && !this.#isRefolded) for (const { id } of state.log.rows) kept.add(id);
     this.#isRefolded = false;
     const { log, mistake } = this.#moved(state, move, kept);
     const counts = this.#source.counts();
     const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    this.#pulse.note(now, total);
+    if (isThere) this.#pulse.note(now, total);
     return {
       log,
       counts,

@@ -14,6 +14,8 @@ import { shortDuration, type TimeOfDay } from './time.ts';
 /** Captured text is cut to this before it is measured; no column is wider. */
 const MAX_LENGTH = 400;
 const LONGEST_URL = 2000;
+/** From so many cells on, the name of this machine leaves enough room for a path. */
+const WIDE_TARGET = 36;
 
 export interface RowContext {
   readonly columns: Columns;
@@ -42,10 +44,10 @@ export function rowLine(row: ExchangeRow, context: RowContext): Line {
   if (hasNoWhy(row) && columns.duration === 0) {
     // Nothing stands between address and reason here, so that an address without a reason may have the room of both.
     const room = columns.target + 2 + columns.why;
-    cells.push(span(fitted(shortTarget(target, room), room), 'plain'));
+    cells.push(span(fitted(shortTarget(target, room, true), room), 'plain'));
     return isSelected ? asSelected(cells) : cells;
   }
-  add(columns.target, shortTarget(target, columns.target), 'plain');
+  add(columns.target, shortTarget(target, columns.target, columns.target < WIDE_TARGET), 'plain');
   add(columns.duration, shortDuration(row.durationMs ?? Math.max(0, now - row.startedAt)), 'dim', 'right');
   add(columns.size, sizeText(row), 'dim', 'right');
   add(columns.app, safeText((row.app ?? '').slice(0, MAX_LENGTH)), 'dim');
@@ -120,7 +122,8 @@ function whySpans(row: ExchangeRow, { columns, repetition, retryAt, now }: RowCo
 /** `×37 in 2 min` for the row that stands for all, `12 of 37` for one among them. */
 export function repetitionText({ position, count, forMs }: Repetition, isShort = false): string {
   if (position < count) return `${position} of ${count}`;
-  return isShort ? `×${count}` : `×${count} in ${formatDuration(Math.round(forMs / 1000) * 1000)}`;
+  const seconds = Math.round(forMs / 1000);
+  return isShort || seconds === 0 ? `×${count}` : `×${count} in ${formatDuration(seconds * 1000)}`;
 }
 
 /** `↻ 28 s` while a retry would come too soon, then `↻ now`. */

@@ -18,8 +18,10 @@ export function logFrame(state: State, surroundings: Surroundings): Frame {
   const columns = columnsFor(size.columns);
   const filter = filterLine(state);
   const strip = stripLines(state, surroundings, textWidth(size), layout.strip);
+  // Names over nothing, and a rule under nothing, only stand in the way of what a first look is for.
+  const isEmpty = state.log.rows.length === 0;
   const list: readonly Line[] = [
-    ...(layout.headings === 1 ? [headingLine(columns)] : []),
+    ...(layout.headings === 1 ? [isEmpty ? [] : headingLine(columns)] : []),
     ...padded(listLines(state, surroundings), layout.list),
   ];
   const lines: readonly Line[] = [
@@ -28,11 +30,19 @@ export function logFrame(state: State, surroundings: Surroundings): Frame {
     // What helps typing lies over the list, so that no row moves when it comes and goes.
     ...filter.below.slice(0, list.length),
     ...list.slice(filter.below.length),
-    [span('─'.repeat(size.columns), 'dim')],
+    isEmpty ? [] : [span('─'.repeat(size.columns), 'dim')],
     ...padded(strip.map(inset), layout.strip),
     footerLine(state),
   ];
   return { lines, caret: filter.caret === undefined ? undefined : { x: filter.caret, y: 1 } };
+}
+
+/** Header and filter. */
+const LINES_ABOVE = 2;
+
+/** The call on this line of the screen. */
+export function rowAt({ size, log }: State, y: number): number | undefined {
+  return log.rows[y - LINES_ABOVE - logLayout(size).headings]?.id;
 }
 
 function listLines(state: State, surroundings: Surroundings): readonly Line[] {
@@ -57,11 +67,12 @@ const FILTER_HINT = ' clears the filter. Words look into what a row shows, text:
 /** An empty log says what would fill it. */
 function emptyLines(state: State, surroundings: Surroundings): readonly Line[] {
   const { filter, mistake, size } = state;
-  const { hints, address, isOver } = surroundings;
+  const { hints, address, isOver, isStarting } = surroundings;
   const place = safeText(address);
   const cells = size.columns - 6;
   // While it is wrong, nothing is known of what it would find.
   if (mistake !== null) return [];
+  if (isStarting) return [[], [span('   The proxy is starting.', 'dim')]];
   const lines: readonly Line[] =
     filter.text === ''
       ? [

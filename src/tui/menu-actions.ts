@@ -1,12 +1,17 @@
 import type { CallActions } from './call-actions.ts';
+import { incidentsMenu } from './incidents-menu.ts';
 import { type Command, isMovement } from './keys.ts';
-import { commandIn, incidentsMenu, type Menu, type Order, paletteMenu, selectedItem, sortedMenu } from './menu.ts';
+import { commandIn, type Menu, type Order, paletteMenu, selectedItem } from './menu.ts';
 import type { Navigation } from './navigation.ts';
 import type { Screen } from './screen.ts';
+import { SortedCalls } from './sorted-calls.ts';
 import { frontView } from './state.ts';
 
-/** So many of the latest calls are put into another order. */
-const SORTED_ROWS = 2000;
+/** The log is looked through for so long at a time, then as long a while belongs to keys and traffic. */
+const SORTING_MS = 8;
+/** Rows that are read in one go. Where few match the filter, reading as many would take longer than a key may wait. */
+const FEWEST_ROWS = 25;
+const MOST_ROWS = 500;
 
 /** Opens lists, and carries out what is chosen, answered or typed there. */
 export class MenuActions {
@@ -14,6 +19,7 @@ export class MenuActions {
   readonly #walk: Navigation;
   readonly #calls: CallActions;
   readonly #run: (command: Command) => void;
+  #sorted: SortedCalls | undefined;
 
   /** `run` carries out a command that was chosen from the palette. */
   constructor(screen: Screen, walk: Navigation, calls: CallActions, run: (command: Command) => void) {
@@ -31,10 +37,10 @@ export class MenuActions {
         this.#screen.dispatch({ kind: 'listed', menu: incidentsMenu(this.#screen.lens.incidents()) });
         return true;
       case 'sort':
-        this.#sort('slowest');
+        this.#sort();
         return true;
       case 'next-order':
-        if (menu?.order) this.#sort(menu.order === 'slowest' ? 'largest' : 'slowest');
+        if (menu?.order) this.#listSorted(menu.order === 'slowest' ? 'largest' : 'slowest');
         return true;
       case 'mock-rules':
         this.#calls.listRules();
@@ -63,11 +69,41 @@ export class MenuActions {
     }
   }
 
-  #sort(order: Order): void {
-    const { source } = this.#screen;
-    const request = { filter: this.#screen.lens.filter, anchor: { kind: 'last' }, limit: SORTED_ROWS } as const;
-    const rows = this.#screen.reading(() => source.page(request));
-    if (rows !== undefined) this.#screen.dispatch({ kind: 'listed', menu: sortedMenu(rows, order) });
+  /** Looks through the whole log, a piece at a time, as long as the list is open. */
+  #sort(): void {
+    const { source, lens } = this.#screen;
+    const { filter } = lens;
+    const sorted = new SortedCalls((anchor, limit) => source.page({ filter, anchor, limit }));
+    this.#sorted = sorted;
+    const rows = filter === '' ? MOST_ROWS : FEWEST_ROWS;
+    if (this.#screen.reading(() => sorted.step(rows)) === undefined) return;
+    this.#listSorted('slowest');
+    this.#sortOn(sorted, rows);
+  }
+
+  #sortOn(sorted: SortedCalls, rows: number): void {
+    if (sorted.isWhole) return;
+    setTimeout(() => {
+      this.#screen.guarded(() => {
+        const order = this.#screen.state.menu?.order;
+        if (sorted !== this.#sorted || order == null) return;
+        const startedAt = performance.now();
+        let steps = 0;
+        let hasMore: boolean | undefined;
+        do {
+          hasMore = this.#screen.reading(() => sorted.step(rows));
+          steps += 1;
+        } while (hasMore === true && performance.now() < startedAt + SORTING_MS);
+        if (hasMore === undefined) return;
+        this.#screen.dispatch({ kind: 'relisted', menu: sorted.menu(order) });
+        const fitting = (rows * steps * SORTING_MS) / Math.max(1, performance.now() - startedAt);
+        this.#sortOn(sorted, Math.round(Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, fitting))));
+      });
+    }, SORTING_MS);
+  }
+
+  #listSorted(order: Order): void {
+    if (this.#sorted !== undefined) this.#screen.dispatch({ kind: 'listed', menu: this.#sorted.menu(order) });
   }
 
   #choose(menu: Menu): void {

@@ -10,7 +10,7 @@ export const MENU_KEYS: readonly KeyBinding[] = [
   { views: ['copy'], keys: ['b'], command: 'copy-body', help: 'copy the body of the response', footer: 'body' },
   { views: ['copy'], keys: ['h'], command: 'copy-headers', help: 'copy the response headers', footer: 'headers' },
   { views: ['copy'], keys: ['r'], command: 'copy-report', help: 'copy the bug report', footer: 'report' },
-  { views: ['menu', 'palette'], keys: ['enter'], command: 'choose', help: 'choose', footer: 'choose' },
+  { views: ['menu', 'palette'], keys: ['enter'], command: 'choose', help: 'choose', footer: 'choose', needs: 'item' },
   { views: ['menu'], keys: ['l', 'right'], command: 'choose', help: 'choose' },
   {
     views: ['menu'],

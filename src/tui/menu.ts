@@ -1,20 +1,14 @@
-import { outcomeOf } from '../exchange/outcome.ts';
-import { redactUrl } from '../exchange/redact.ts';
-import type { ExchangeRow } from '../exchange/row.ts';
-import { formatBytes, formatDuration } from '../exchange/units.ts';
 import { cellsOf, fitted, safeText } from './cells.ts';
-import type { Incident } from './incidents.ts';
 import { bindingsOf, type Command, isMovement, type KeyBinding, keyLabel, type View } from './keys.ts';
 import { type Line, span } from './line.ts';
 import { type EditedLine, EMPTY_LINE } from './line-editor.ts';
-import { signOf } from './signs.ts';
 import type { ExportChoice, ExportPreview, MockRule } from './source.ts';
-import { shortTarget } from './target.ts';
-import { shortDuration } from './time.ts';
 
 export interface MenuItem {
   /** A command, a format, the number of an exchange, or the place of a rule, from 0. */
   readonly name: string;
+  /** What stays the same when the list is read again; the name where it is left out. */
+  readonly key?: string;
   readonly line: Line;
   /** One sentence or some, shown for the selected item. */
   readonly help: string;
@@ -38,7 +32,8 @@ export interface Menu {
   readonly preview: { readonly name: string; readonly preview: ExportPreview } | null;
 }
 
-const PLAIN: Pick<Menu, 'selected' | 'search' | 'about' | 'order' | 'preview'> = {
+/** What menus have in common when they open. */
+export const PLAIN_MENU: Pick<Menu, 'selected' | 'search' | 'about' | 'order' | 'preview'> = {
   selected: 0,
   search: EMPTY_LINE,
   about: null,
@@ -57,10 +52,12 @@ export function shownItems({ items, search }: Menu): readonly MenuItem[] {
     const text = `${name} ${help}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
-  // A command whose name begins so is what was meant.
-  return matching.toSorted(
-    (one, other) => Number(other.name.startsWith(words[0]!)) - Number(one.name.startsWith(words[0]!)),
-  );
+  // A command whose name begins so is what was meant, and the shortest of them first: `export` before `export-report`.
+  const rank = ({ name }: MenuItem) => (name.startsWith(words[0]!) ? name.length : Number.POSITIVE_INFINITY);
+  return matching.toSorted((one, other) => {
+    const [first, second] = [rank(one), rank(other)];
+    return first === second ? 0 : first - second;
+  });
 }
 
 export function selectedItem(menu: Menu): MenuItem | undefined {
@@ -72,6 +69,26 @@ export function movedBy(menu: Menu, distance: number): Menu {
   return { ...menu, selected: Math.min(Math.max(menu.selected + distance, 0), last) };
 }
 
+/**
+ * A list that was read again while it is open. What was selected stays so; with `isKeptInPlace` the items also stay in their
+ * order, and new ones come at the end: nothing moves under the eyes of somebody who reads.
+ */
+export function relisted(menu: Menu, fresh: Menu, isKeptInPlace: boolean): Menu {
+  const rest = new Map(fresh.items.map((item) => [keyOf(item), item]));
+  const kept = isKeptInPlace ? menu.items.map(keyOf).filter((key) => rest.has(key)) : [];
+  const order = new Set([...kept, ...rest.keys()]);
+  const items = [...order].map((key) => rest.get(key)!);
+  const selected = selectedItem(menu);
+  // Nobody has moved away from the first one, whichever it is.
+  const isFirst = menu.selected === 0 && !isKeptInPlace;
+  const at = selected === undefined || isFirst ? 0 : items.findIndex((item) => keyOf(item) === keyOf(selected));
+  return { ...fresh, items, selected: at === -1 ? Math.min(menu.selected, Math.max(0, items.length - 1)) : at };
+}
+
+function keyOf({ key, name }: MenuItem): string {
+  return key ?? name;
+}
+
 export function searchedFor(menu: Menu, search: EditedLine): Menu {
   return { ...menu, search, selected: 0 };
 }
@@ -79,7 +96,7 @@ export function searchedFor(menu: Menu, search: EditedLine): Menu {
 export function exportMenu(choices: readonly ExportChoice[], id: number): Menu {
   const width = Math.max(0, ...choices.map(({ name }) => name.length));
   return {
-    ...PLAIN,
+    ...PLAIN_MENU,
     kind: 'export',
     title: `export #${id}`,
     ifEmpty: 'There are no formats.',
@@ -92,79 +109,11 @@ export function exportMenu(choices: readonly ExportChoice[], id: number): Menu {
   };
 }
 
-/** Failures by what is wrong, the one that came last first. */
-export function incidentsMenu(incidents: readonly Incident[]): Menu {
-  return {
-    ...PLAIN,
-    kind: 'incidents',
-    title: incidents.length === 1 ? '1 incident' : `${incidents.length} incidents`,
-    ifEmpty: 'Nothing has failed so far.',
-    items: incidents.map((incident) => ({
-      name: String(incident.latest.id),
-      line: incidentLine(incident),
-      help: incidentText(incident),
-    })),
-  };
-}
-
-function incidentLine({ latest, count, route, cause }: Incident): Line {
-  const { glyph, tone } = signOf(latest);
-  return [
-    span(`${glyph} `, tone),
-    span(fitted(`×${count}`, 6), 'strong'),
-    span(`${fitted(latest.status === null ? '–––' : String(latest.status), 4)}`, tone),
-    span(fitted(cause ?? '', 26), tone),
-    span(safeText(redactUrl(route.slice(0, 2000)))),
-  ];
-}
-
-function incidentText({ latest, count, firstAt, lastAt, addresses }: Incident): string {
-  const often =
-    count === 1 ? 'Once' : `${count} times in ${formatDuration(Math.round((lastAt - firstAt) / 1000) * 1000)}`;
-  const where = addresses === 1 ? 'at one address' : `at ${addresses} addresses`;
-  return `${often}, ${where}; the latest is #${latest.id}: ${latest.summary}`;
-}
-
-const MOST_SORTED = 200;
-
-/** The latest calls of the log in another order. */
-export function sortedMenu(rows: readonly ExchangeRow[], order: Order): Menu {
-  const key = order === 'slowest' ? (row: ExchangeRow) => row.durationMs ?? 0 : (row: ExchangeRow) => row.responseBytes;
-  const finished = rows.filter(({ durationMs }) => durationMs !== null);
-  const sorted = finished.toSorted((one, other) => key(other) - key(one)).slice(0, MOST_SORTED);
-  const what = rows.length === 1 ? 'call' : `${rows.length} calls`;
-  return {
-    ...PLAIN,
-    kind: 'sorted',
-    title: `the ${order} of the latest ${what}`,
-    ifEmpty: 'No call has ended so far.',
-    order,
-    items: sorted.map((row) => ({ name: String(row.id), line: sortedLine(row), help: `#${row.id}: ${row.summary}` })),
-  };
-}
-
-function sortedLine(row: ExchangeRow): Line {
-  const { glyph, tone } = signOf(row);
-  const told = outcomeOf(row) === 'good' || row.cause === null ? '' : `  ${row.cause}`;
-  return [
-    span(`${glyph} `, tone),
-    span(
-      `${fitted(shortDuration(row.durationMs ?? 0), 7, 'right')} ${fitted(formatBytes(row.responseBytes), 7, 'right')}  `,
-      'strong',
-    ),
-    span(
-      `${fitted(safeText(row.method.slice(0, 40)), 7)}${fitted(row.status === null ? '–––' : String(row.status), 4)}`,
-    ),
-    span(shortTarget(redactUrl(row.url.slice(0, 2000)), 60)),
-    span(told, tone),
-  ];
-}
-
 /** The person's rules about calls, in the order in which they count. */
 export function rulesMenu(rules: readonly MockRule[], selected = 0): Menu {
   const widest = Math.max(0, ...rules.map(({ action }) => cellsOf(safeText(action))));
   return {
-    ...PLAIN,
+    ...PLAIN_MENU,
     kind: 'rules',
     title: rules.length === 1 ? '1 rule' : `${rules.length} rules`,
     ifEmpty: 'No rules yet. M makes one of the selected call.',
@@ -186,10 +135,15 @@ const WIDEST_ACTION = 32;
 /** Everything that can be done in a view, whether or not a key does it. */
 export function paletteMenu(view: View, table: readonly KeyBinding[]): Menu {
   const bindings = bindingsOf(view, table).filter(({ command }) => !isMovement(command) && command !== 'palette');
-  const items = bindings.map(({ command, keys, help }) => ({ command, label: keys.map(keyLabel).join(' '), help }));
+  // A command may have several rows in the table, of which the first says what it does here.
+  const items = [...Map.groupBy(bindings, ({ command }) => command)].map(([command, rows]) => ({
+    command,
+    label: rows.flatMap(({ keys }) => keys.map(keyLabel)).join(' '),
+    help: rows[0]!.help,
+  }));
   const widest = Math.max(0, ...items.map(({ command }) => command.length));
   return {
-    ...PLAIN,
+    ...PLAIN_MENU,
     kind: 'palette',
     title: 'commands',
     ifEmpty: 'No command is called so.',

@@ -26,8 +26,7 @@ export function availableKeys(actions: LogActions, table: readonly KeyBinding[] 
 export function withOwnKeys(own: OwnKeys, table: readonly KeyBinding[] = KEY_TABLE): readonly KeyBinding[] {
   const names = new Set<string>(table.map(({ command }) => command));
   for (const [command, keys] of Object.entries(own)) {
-    if (!names.has(command))
-      throw wrong(`there is no command ${command}`, 'The help (?) and the palette (:) name them all.');
+    if (!names.has(command)) throw wrong(`there is no command ${command}`, 'The palette (:) names them all.');
     for (const key of keys) mustBeKey(key);
   }
   const keysOf = (command: Command) => own[command]?.map((key) => (key === 'space' ? ' ' : key));

@@ -1,5 +1,5 @@
 import { afterDetailCommand, editedIn, isDetailCommand, movedIn, settled, typedIn } from './detail/commands.ts';
-import { type OpenDetail, openDetail } from './detail/open-detail.ts';
+import { type OpenDetail, openDetail, rowsInFront, tabOf, viewOf } from './detail/open-detail.ts';
 import type { Screen } from './detail/place.ts';
 import type { OpenedExchange } from './detail/tab.ts';
 import { NOT_TYPING, type Typed, withCandidate, withKept, withPast } from './filter-typing.ts';
@@ -8,8 +8,8 @@ import { type Command, distanceOf, isMovement, type Movement } from './keys.ts';
 import { detailScreen, helpHeight, menuHeight, textWidth } from './layout.ts';
 import { type EditedLine, EMPTY_LINE, edited, inserted, type LineEdit } from './line-editor.ts';
 import type { LogReading } from './log-lens.ts';
-import { type Menu, movedBy, searchedFor } from './menu.ts';
-import type { ExportPreview, FilterCompletions } from './source.ts';
+import { type Menu, movedBy, relisted, searchedFor } from './menu.ts';
+import type { ExportPreview, FilterCompletions, Recording } from './source.ts';
 import { frontView, type Notice, type Size, type State, viewBehind } from './state.ts';
 
 export type Action =
@@ -26,11 +26,14 @@ export type Action =
   | { readonly kind: 'offered'; readonly offer: FilterCompletions }
   | { readonly kind: 'filters-recalled'; readonly past: readonly string[] }
   | { readonly kind: 'listed'; readonly menu: Menu }
+  /** The list that is open was read again; for one that is not it comes too late. */
+  | { readonly kind: 'relisted'; readonly menu: Menu }
   /** What an export would write; for a menu that is no longer open it comes too late. */
   | { readonly kind: 'previewed'; readonly id: number; readonly name: string; readonly preview: ExportPreview }
   | { readonly kind: 'asked'; readonly question: string }
   | { readonly kind: 'noting'; readonly id: number }
   | { readonly kind: 'paused'; readonly isPaused: boolean }
+  | { readonly kind: 'recording-changed'; readonly recording: Recording }
   | { readonly kind: 'noticed'; readonly notice: Notice }
   | { readonly kind: 'time-passed'; readonly now: number };
 
@@ -62,6 +65,11 @@ export function reduce(state: State, action: Action): State {
       const below = frontView(state) === view ? state.views.slice(0, -1) : state.views;
       return { ...state, views: [...below, view], menu: action.menu };
     }
+    case 'relisted': {
+      const { menu } = state;
+      if (menu?.kind !== action.menu.kind || menu.order !== action.menu.order) return state;
+      return { ...state, menu: relisted(menu, action.menu, menu.kind === 'incidents') };
+    }
     case 'previewed': {
       const { menu } = state;
       if (menu?.about !== action.id || menu.kind !== 'export') return state;
@@ -73,6 +81,8 @@ export function reduce(state: State, action: Action): State {
       return { ...state, views: [...state.views, 'note'], note: { id: action.id, line: EMPTY_LINE } };
     case 'paused':
       return { ...state, isPaused: action.isPaused };
+    case 'recording-changed':
+      return { ...state, recording: action.recording };
     case 'noticed':
       return { ...state, notice: action.notice };
     case 'time-passed':
@@ -211,7 +221,15 @@ function scrolled(state: State, movement: Movement): State {
 
 function afterOpening(state: State, detail: OpenedExchange): State {
   const views = state.views.includes('detail') ? state.views : [...state.views, 'detail' as const];
-  return inBounds({ ...state, views, open: openDetail(detail, state.open) });
+  const next = inBounds({ ...state, views, open: openDetail(detail, state.open) });
+  return isAtLastMessage(state, detail) ? inDetail(next, (open, screen) => movedIn(open, 'end', screen)) : next;
+}
+
+/** Who is at the last message of a stream goes on to those that follow. */
+function isAtLastMessage({ open, size }: State, { exchange }: OpenedExchange): boolean {
+  if (open === null || open.detail.exchange.id !== exchange.id || tabOf(open).name !== 'Messages') return false;
+  const { count } = rowsInFront(open, detailScreen(size).cells);
+  return count > 1 && viewOf(open).place.cursor === count - 1;
 }
 
 /** Offsets that still show something after the size or the contents changed. */

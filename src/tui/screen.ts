@@ -1,6 +1,7 @@
 import { hasNews } from './detail/open-detail.ts';
 import { openedExchange } from './detail/tab.ts';
 import { untilRetry } from './glance.ts';
+import { incidentsMenu } from './incidents-menu.ts';
 import type { KeyBinding } from './keys.ts';
 import { LogLens, type Move } from './log-lens.ts';
 import { type Action, reduce } from './reducer.ts';
@@ -129,7 +130,8 @@ export class Screen {
   #readNews(): void {
     this.#lastReadAt = performance.now();
     this.look(viewport.refreshed);
-    const { open } = this.#state;
+    const { open, menu } = this.#state;
+    if (menu?.kind === 'incidents') this.dispatch({ kind: 'relisted', menu: incidentsMenu(this.lens.incidents()) });
     // A finished exchange does not change any more.
     if (open === null || open.detail.annotation !== null) return;
     const detail = this.reading(() => this.source.detail(open.detail.exchange.id));

@@ -30,6 +30,8 @@ export const DETAIL_BYTES = 1_000_000;
 
 /** The capture as the interface sees it. Calls are synchronous, indexed look-ups. */
 export interface LogSource {
+  /** The capture cannot be read yet, and looks empty until it can. */
+  readonly isToCome?: boolean;
   page(request: PageRequest): readonly ExchangeRow[];
   counts(): ClassCounts;
   /**
@@ -117,6 +119,13 @@ export interface ExportPreview {
   readonly redaction: readonly string[];
 }
 
+/** Whether something is being recorded, and where it comes from. */
+export type Recording = Pick<LogSession, 'address'> & {
+  readonly isOver: boolean;
+  readonly isStarting?: false;
+  readonly hints?: readonly string[];
+};
+
 export interface LogSession {
   /** `127.0.0.1:8080` */
   readonly address: string;
@@ -126,6 +135,10 @@ export interface LogSession {
   readonly hints: readonly string[];
   /** Nothing is recorded any more, or not by a process that is known: says what was recorded. */
   readonly isOver?: boolean;
+  /** The proxy does not listen yet, and nothing can be read: `onRecording` tells when it does. */
+  readonly isStarting?: boolean;
+  /** Calls the listener when a proxy begins or ends to record what is shown; returns the way to stop it. */
+  onRecording?(listener: (recording: Recording) => void): () => void;
   /** Filters that were kept earlier, the latest at the end. */
   readonly pastFilters?: readonly string[];
   /** Remembers them for the next time. */

@@ -1,14 +1,17 @@
-import './production-react.ts';
 import { render } from 'ink';
 import { createElement } from 'react';
 import { UserError } from '../exchange/user-error.ts';
+import { sequencesOf } from './ansi.ts';
 import { App } from './app.tsx';
 import { askBackground, backgroundIn } from './background.ts';
 import { Controller } from './controller.ts';
+import { Drawing } from './drawing.ts';
 import { CLICKS_OFF, CLICKS_ON, WHEEL_OFF, WHEEL_ON } from './mouse.ts';
 import { availableKeys, type OwnKeys, withOwnKeys } from './own-keys.ts';
+import { Painter } from './painter.ts';
 import type { LogActions, LogSession, LogSource } from './source.ts';
 import type { Size } from './state.ts';
+import { TerminalInput } from './terminal-input.ts';
 import { COLOURLESS, type Theme, type ThemeName, themeFor } from './theme.ts';
 import { localTimeOfDay, type TimeOfDay } from './time.ts';
 
@@ -32,9 +35,6 @@ export interface TuiOptions {
   readonly now?: () => number;
   readonly timeOfDay?: TimeOfDay;
 }
-
-/** The shortest time between two frames is 1/30 s: keys are answered within it, traffic is drawn less often (`Controller`). */
-const MAX_FPS = 30;
 
 type Outside = (run: () => Promise<void>) => Promise<void>;
 
@@ -63,6 +63,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
   if (signal?.aborted) return;
 
   let end: (error?: unknown) => void = () => {};
+  let failure: unknown;
   let outside: Outside = (run) => run();
   const write = (text: string) => {
     if (stdout.writable) stdout.write(text);
@@ -112,27 +113,44 @@ export async function startTui(options: TuiOptions): Promise<void> {
   stdin.on('error', leave);
   process.on('SIGCONT', comeBack);
   signal?.addEventListener('abort', leave);
-  const { address, hints, run = '', isOver = false } = session;
+  const { address, hints, run = '', isOver = false, isStarting = false } = session;
+  const isSpoken = process.env.INK_SCREEN_READER === 'true';
+  const input = new TerminalInput((event) => controller.mouse(event));
   try {
+    // From here on nothing that is typed is echoed into the frames.
+    stdin.setRawMode(true);
     const theme = await chosenTheme(options, stdin, stdout);
     controller.start();
-    const surroundings = { address, hints, run, isOver, timeOfDay };
+    const surroundings = { address, hints, run, isOver, isStarting, timeOfDay };
+    const drawing = new Drawing({
+      controller,
+      surroundings,
+      painter: new Painter(sequencesOf(theme, depthOf(stdout))),
+      stdout,
+      onError: (error) => end(error),
+    });
     const onTerminal = (suspend: Outside) => {
-      outside = suspend;
+      outside = (run) => {
+        drawing.pause();
+        return suspend(run);
+      };
     };
-    // Not JSX: the import that it implies would come before the one of `production-react.ts`.
-    const app = render(createElement(App, { controller, surroundings, theme, onTerminal }), {
-      stdin,
+    const app = render(createElement(App, { controller, surroundings, onTerminal, onLeave: () => drawing.end() }), {
+      stdin: input.keyboard(stdin),
       stdout,
       alternateScreen: true,
       // Ink draws nothing before the end where the variable CI is set; a person may well have set it.
       interactive: true,
-      incrementalRendering: true,
-      maxFps: MAX_FPS,
+      isScreenReaderEnabled: isSpoken,
+      // Whenever Ink has taken the terminal, or changed what is on it; it has nothing to draw by itself.
+      ...(!isSpoken && { onRender: () => drawing.begin() }),
       // Bound in the key table like every other key.
       exitOnCtrlC: false,
     });
-    end = (error) => app.unmount(error === undefined ? undefined : asError(error));
+    end = (error) => {
+      failure ??= error;
+      app.unmount();
+    };
     if (signal?.aborted) end();
     write(WHEEL_ON);
     try {
@@ -141,8 +159,11 @@ export async function startTui(options: TuiOptions): Promise<void> {
       app.unmount();
       write(CLICKS_OFF + WHEEL_OFF);
     }
+    // Ink forgets it.
+    if (failure !== undefined) throw asError(failure);
   } finally {
     controller.stop();
+    stdin.setRawMode(false);
     process.off('SIGCONT', comeBack);
     stdout.off('resize', resize);
     stdout.off('error', leave);
@@ -155,12 +176,16 @@ export async function startTui(options: TuiOptions): Promise<void> {
 async function chosenTheme(options: TuiOptions, stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream): Promise<Theme> {
   const { isColoured = (process.env.NO_COLOR ?? '') === '', theme = 'auto' } = options;
   if (!isColoured) return COLOURLESS;
-  const depth = stdout.getColorDepth?.() ?? 4;
+  const depth = depthOf(stdout);
   if (theme !== 'auto' || themeFor('dark', 'dark', depth) === themeFor('light', 'light', depth)) {
     return themeFor(theme, undefined, depth);
   }
   const background = backgroundIn(process.env.COLORFGBG) ?? (await askBackground(stdin, stdout));
   return themeFor(theme, background, depth);
+}
+
+function depthOf(stdout: NodeJS.WriteStream): number {
+  return stdout.getColorDepth?.() ?? 4;
 }
 
 /** Resolves when the job goes on. */

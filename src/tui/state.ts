@@ -7,6 +7,7 @@ import { type Glance, NO_GLANCE } from './glance.ts';
 import { KEY_TABLE, type KeyBinding, type View } from './keys.ts';
 import { type EditedLine, EMPTY_LINE } from './line-editor.ts';
 import type { Menu } from './menu.ts';
+import type { Recording } from './source.ts';
 import { EMPTY_VIEWPORT, type Viewport } from './viewport.ts';
 
 export interface Size {
@@ -32,6 +33,8 @@ export interface State {
   readonly log: Viewport;
   readonly counts: ClassCounts;
   readonly glance: Glance;
+  /** What has become of the recording since the interface was opened; null while it is as it was. */
+  readonly recording: Recording | null;
   /** Traffic passes without being recorded. */
   readonly isPaused: boolean;
   /** What explains the selected row; null where nothing is selected or the row is pending. */
@@ -63,6 +66,7 @@ export function initialState(size: Size, now: number, keys: readonly KeyBinding[
     log: EMPTY_VIEWPORT,
     counts: NO_COUNTS,
     glance: NO_GLANCE,
+    recording: null,
     isPaused: false,
     explained: null,
     filter: EMPTY_LINE,

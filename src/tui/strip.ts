@@ -1,7 +1,7 @@
 import type { Annotation } from '../exchange/annotation.ts';
 import { differenceInWords } from '../exchange/difference.ts';
 import { redactUrl } from '../exchange/redact.ts';
-import type { ExchangeRow } from '../exchange/row.ts';
+import { type ExchangeRow, rowRemarks } from '../exchange/row.ts';
 import { formatBytes, formatDuration } from '../exchange/units.ts';
 import { cut, safeText } from './cells.ts';
 import { untilRetry } from './glance.ts';
@@ -16,6 +16,7 @@ import { selectedRow } from './viewport.ts';
 /** Longer texts are read in the detail. */
 const MAX_LENGTH = 1000;
 const MOST_QUOTED = 6;
+const LONGEST_APP = 60;
 
 /** What is wrong, what to do, what differs. */
 const LAST_ESSENTIAL = 3;
@@ -34,18 +35,18 @@ export function stripLines(state: State, { timeOfDay }: Surroundings, cells: num
   if (row === undefined) return [];
   const annotation = state.explained?.id === row.id ? state.explained.annotation : null;
   const what = safeText(`#${row.id} ${row.method.slice(0, 40)} ${row.status ?? ''}`.trimEnd());
-  const facts = [outcomeText(row, state.now), timeOfDay(row.startedAt)].join(' · ');
+  const app = row.app === undefined ? [] : [`by ${safeText(row.app.slice(0, LONGEST_APP))}`];
+  const facts = [outcomeText(row, state.now), timeOfDay(row.startedAt), ...app].join(' · ');
   // A key in the query is no more to be read here than in the row.
   const url = line(redactUrl(row.url.slice(0, MAX_LENGTH)), cells);
   if (annotation === null || annotation.cause === null) {
     const head = cutLine([span(what, 'strong'), span(` · ${facts}`)], cells);
-    const summary = annotation === null ? [] : prose(annotation.summary, cells);
     return arranged(
       [
         { lines: [head], rank: 0 },
-        { lines: summary, rank: 1 },
+        { lines: [url], rank: 1 },
+        { lines: prose(remarksOf(row, annotation), cells), rank: 2 },
         { lines: markLines(row, cells), rank: 3 },
-        { lines: [url], rank: 2 },
       ],
       height,
       cells,
@@ -75,6 +76,16 @@ export function stripLines(state: State, { timeOfDay }: Surroundings, cells: num
   );
 }
 
+/**
+ * What there is to say of a call that went well. "200 OK" would say what the status says; while it runs, its progress says
+ * it, and its rule has a line of its own.
+ */
+function remarksOf({ mockedBy: _, ...row }: ExchangeRow, annotation: Annotation | null): string {
+  if (annotation === null) return '';
+  const told = annotation.summary.startsWith(`${row.status} `) ? [] : [annotation.summary];
+  return [...told, ...rowRemarks(row)].filter((part) => part !== '').join(' · ');
+}
+
 /** What the person's own hand has to do with the call. */
 function markLines({ mockedBy, marks }: ExchangeRow, cells: number): readonly Line[] {
   const pin = marks?.isPinned === true ? ['pinned'] : [];
@@ -87,7 +98,8 @@ function repetitionLines(repetition: Repetition | undefined, cells: number): rea
   if (repetition === undefined) return [];
   const { position, count, forMs, addresses, isUnfolded } = repetition;
   const many = addresses === 1 ? 'the same address' : `${addresses} addresses`;
-  const since = position === count ? ` in ${formatDuration(Math.round(forMs / 1000) * 1000)}` : '';
+  const seconds = Math.round(forMs / 1000);
+  const since = position === count && seconds > 0 ? ` in ${formatDuration(seconds * 1000)}` : '';
   const key = isUnfolded ? '← folds them' : '→ shows them all';
   return labelled('again', `number ${position} of ${count}${since}, ${many}; ${key}`, cells);
 }

@@ -68,6 +68,12 @@ const EVERY_KIND: readonly ProxyEvent[] = [
     key: 1,
     message: { at: 5, from: 'server', type: 'event', bytes: Buffer.from('data: 1'), totalBytes: 9000, closeCode: null },
   },
+  {
+    kind: 'message',
+    key: 1,
+    message: { at: 5.5, from: 'server', type: 'ping', bytes: new Uint8Array(), totalBytes: 0, closeCode: null },
+    skipped: 1_000_000,
+  },
   { kind: 'progress', key: 1, requestBytes: 1, responseBytes: 2 ** 33 },
   { kind: 'response-end', key: 1, at: 6, totalBytes: 0, rawTrailers: [] },
   { kind: 'ended', key: 1, at: 7, error: null, proxyStatus: null },

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { announce, isListening, runningProxy } from '../../src/cli/running.ts';
+import { expect, test, vi } from 'vitest';
+import { announce, isListening, runningProxy, watchRunning } from '../../src/cli/running.ts';
 import { temporaryFolder } from '../support/proxy.ts';
 import { closedPort, tcpServer } from '../support/servers.ts';
 
@@ -27,6 +27,21 @@ test('one whose process is gone, or a file of nonsense, is no proxy', () => {
     writeFileSync(join(folder.path, 'running.json'), '{"pid":"x"');
     expect(runningProxy(folder.path)).toBeUndefined();
   } finally {
+    folder.remove();
+  }
+});
+
+test('that one begins or ends later is told, once each', async () => {
+  const folder = temporaryFolder();
+  const told: unknown[] = [];
+  const stop = watchRunning(folder.path, (running) => told.push(running?.port), 5);
+  try {
+    const withdraw = announce(folder.path, { pid: process.pid, port: 8123 });
+    await vi.waitFor(() => expect(told).toEqual([8123]));
+    withdraw();
+    await vi.waitFor(() => expect(told).toEqual([8123, undefined]));
+  } finally {
+    stop();
     folder.remove();
   }
 });

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  explainTransportError,
-  type FailedCall,
-  type Phase,
-  type TransportError,
-  transportCause,
-} from '../../src/exchange/transport-error.ts';
+import { type Phase, type TransportError, transportCause } from '../../src/exchange/transport-error.ts';
+import { explainTransportError, type FailedCall } from '../../src/exchange/transport-words.ts';
 
 const CALL: FailedCall = {
   method: 'POST',
@@ -245,6 +240,34 @@ describe('the words', () => {
         "the server's certificate is for another name than api.example.com",
         'Call the server by a name that its certificate lists, or give it a certificate for api.example.com.',
       ],
+    ],
+    [
+      'a certificate for other names, which the message lists',
+      explain(
+        'tls-upstream',
+        'ERR_TLS_CERT_ALTNAME_INVALID',
+        {},
+        "Hostname/IP does not match certificate's altnames: Host: api.example.com. is not in the cert's altnames: DNS:a.example, DNS:*.a.example, IP Address:10.0.0.7, DNS:b.example",
+      ),
+      [
+        'client',
+        "the server's certificate is for a.example, *.a.example, 10.0.0.7 and 1 more, not for api.example.com",
+        'Call the server by a name that its certificate lists, or give it a certificate for api.example.com.',
+      ],
+    ],
+    [
+      'a port that is closed on the address that was tried',
+      explain('connect', 'ECONNREFUSED', LOCAL, 'connect ECONNREFUSED ::1:3000'),
+      [
+        'server',
+        'nothing listens on localhost:3000 (tried ::1)',
+        'Start the server on port 3000, or correct the port in the URL.',
+      ],
+    ],
+    [
+      'a port that is closed on the address that everybody expects',
+      explain('connect', 'ECONNREFUSED', LOCAL, 'connect ECONNREFUSED 127.0.0.1:3000'),
+      ['server', 'nothing listens on localhost:3000', 'Start the server on port 3000, or correct the port in the URL.'],
     ],
     [
       'a client certificate that is missing',

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../src/exchange/exchange.ts';
-import { explainTransportError } from '../../src/exchange/transport-error.ts';
+import { explainTransportError } from '../../src/exchange/transport-words.ts';
 import { clientHelloIn } from '../../src/proxy/client-hello.ts';
 import { originCertificate } from '../support/origin-certificate.ts';
 import { openTunnel, readUntil, startProxy, type TestProxy, tunnelTls } from '../support/proxy.ts';

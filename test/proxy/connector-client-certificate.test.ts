@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { explainTransportError } from '../../src/exchange/transport-error.ts';
+import { explainTransportError } from '../../src/exchange/transport-words.ts';
 import type { Connector } from '../../src/proxy/connector.ts';
 import type { ClientCertificate } from '../../src/proxy/upstream-connection/client-certificate.ts';
 import type { Lookup } from '../../src/proxy/upstream-connection/resolver.ts';

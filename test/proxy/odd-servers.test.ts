@@ -164,3 +164,58 @@ test('an upgrade to a closed port names host and port', async () => {
     await proxy.close();
   }
 });
+
+test.each([
+  ['reads on', 1_000_000],
+  ['does not read on', 1],
+])(
+  'an early answer is delivered, although the server, which %s, resets the connection behind it',
+  async (_name, after) => {
+    const origin = await tcpServer((socket) => {
+      let received = 0;
+      socket.on('data', (bytes) => {
+        received += bytes.length;
+        if (received < after || socket.destroyed) return;
+        socket.write('HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig');
+        socket.resetAndDestroy();
+      });
+    });
+    const proxy = await startProxy();
+    try {
+      const client = connect(proxy.port, '127.0.0.1');
+      client.on('error', () => undefined);
+      client.write(`POST http://127.0.0.1:${origin.port}/ HTTP/1.1\r\nHost: x\r\nContent-Length: 30000000\r\n\r\n`);
+      client.write(Buffer.alloc(30_000_000));
+      const answer = await readUntil(client, '\r\n\r\n');
+      client.destroy();
+      expect(answer.split('\r\n')[0]).toBe('HTTP/1.1 413 Too Large');
+      const { response, error } = await proxy.sink.finished();
+      expect({ status: response?.status, error }).toEqual({ status: 413, error: null });
+    } finally {
+      await proxy.close();
+      await origin.close();
+    }
+  },
+);
+
+test('a reset without an answer in a large upload is a reset', async () => {
+  const origin = await tcpServer((socket) => {
+    socket.once('data', () => {
+      socket.pause();
+      setTimeout(() => socket.resetAndDestroy(), 5);
+    });
+  });
+  const proxy = await startProxy();
+  try {
+    const answer = await callThrough(proxy.port, `http://127.0.0.1:${origin.port}/`, {
+      method: 'POST',
+      body: Buffer.alloc(30_000_000),
+    });
+    expect(answer.status).toBe(502);
+    const { error } = await proxy.sink.finished();
+    expect(error).toMatchObject({ phase: 'request', code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/) });
+  } finally {
+    await proxy.close();
+    await origin.close();
+  }
+});

@@ -499,7 +499,7 @@ describe('a failure', () => {
     await failed(port, {}, (heard, error, proxyStatus) => {
       expect(heard).toMatch(/^HTTP\/1\.1 502 Bad Gateway\r\n/);
       expect(heard).toContain('x-httpwhy-cause: connection-refused\r\n');
-      expect(heard).toContain(`httpwhy: nothing listens on example.test:${port}\n`);
+      expect(heard).toContain(`httpwhy: nothing listens on example.test:${port} (tried 127.0.0.1)\n`);
       expect(error).toMatchObject({ phase: 'connect', code: 'ECONNREFUSED' });
       expect(proxyStatus).toBe(502);
     });

@@ -287,3 +287,55 @@ test('the last messages stay with the exchange, a few of them and of each the be
     ['e', 1, 1],
   ]);
 });
+
+test('of many bodies that are under way at once, less is kept in memory, and all of it is handed out', () => {
+  const recorder = new Recorder();
+  const piece = Buffer.alloc(ANALYSED_BYTES, 'x');
+  const keys = Array.from({ length: 40 }, (_, i) => i + 1);
+  for (const key of keys) {
+    recorder.accept(request(key));
+    recorder.accept(response(key));
+    recorder.accept({ kind: 'response-chunk', key, bytes: piece });
+  }
+  const changes = recorder.takeChanges();
+  expect(changes.map(({ chunks }) => chunks[0]?.bytes.length)).toEqual(keys.map(() => ANALYSED_BYTES));
+  for (const key of keys) recorder.accept(ended(key));
+  const kept = recorder.takeChanges().map(({ exchange }) => exchange.response?.body?.bytes.length);
+  expect(kept.slice(0, 30)).toEqual(keys.slice(0, 30).map(() => ANALYSED_BYTES));
+  expect(kept.slice(-5)).toEqual([1, 2, 3, 4, 5].map(() => 16 * 1024));
+  // What has ended leaves its room to others.
+  recorder.accept(request(99));
+  recorder.accept(response(99));
+  recorder.accept({ kind: 'response-chunk', key: 99, bytes: piece });
+  recorder.takeChanges();
+  recorder.accept(ended(99));
+  expect(recorder.takeChanges()[0]?.exchange.response?.body).toMatchObject({
+    bytes: { length: ANALYSED_BYTES },
+    totalBytes: ANALYSED_BYTES,
+  });
+});
+
+test('many bodies that end in one go are all whole: their memory is not kept', () => {
+  const recorder = new Recorder();
+  const piece = Buffer.alloc(ANALYSED_BYTES, 'x');
+  for (let key = 1; key <= 40; key += 1) {
+    for (const event of [request(key), response(key)]) recorder.accept(event);
+    recorder.accept({ kind: 'response-chunk', key, bytes: piece });
+    recorder.accept(ended(key));
+  }
+  const sizes = recorder.takeChanges().map(({ exchange }) => exchange.response?.body?.bytes.length);
+  expect(new Set(sizes)).toEqual(new Set([ANALYSED_BYTES]));
+});
+
+test('messages that were counted only leave their places empty', () => {
+  const message = { from: 'server', type: 'ping', bytes: new Uint8Array(0), totalBytes: 0, closeCode: null } as const;
+  const changes = recorded(
+    request(1),
+    response(1),
+    { kind: 'message', key: 1, message: { ...message, at: 1030 } },
+    { kind: 'message', key: 1, message: { ...message, at: 1035 }, skipped: 998 },
+    ended(1),
+  ).takeChanges();
+  expect(changes[0]?.messages.map(({ index }) => index)).toEqual([0, 999]);
+  expect(changes[0]?.exchange.messageCount).toBe(1000);
+});

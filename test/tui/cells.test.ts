@@ -1,5 +1,6 @@
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { cellsOf, cut, cutStart, fitted, safeText } from '../../src/tui/cells.ts';
+import { cellsOf, cut, cutStart, fitted, indexAtCells, safeText } from '../../src/tui/cells.ts';
 
 describe('safeText', () => {
   test('ordinary text of any script stays as it is', () => {
@@ -55,4 +56,19 @@ describe('cut and fitted', () => {
     }
     expect(fitted('7', 3, 'right')).toBe('  7');
   });
+});
+
+test('what is not measured is as wide as it would be measured', () => {
+  const ranges = [
+    [0x20, 0x2ff],
+    [0x2000, 0x2800],
+  ] as const;
+  const characters = ranges.flatMap(([from, to]) =>
+    Array.from({ length: to - from }, (_, index) => String.fromCharCode(from + index)),
+  );
+  const wrong = characters.filter(
+    (character) => !/\p{Control}/u.test(character) && cellsOf(character) !== stringWidth(character),
+  );
+  expect(wrong).toEqual([]);
+  expect([indexAtCells('a…é→b', 3), cut('é→…─ab', 4)]).toEqual([3, 'é→……']);
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { UserError } from '../../src/exchange/user-error.ts';
 import { Controller } from '../../src/tui/controller.ts';
-import type { LogActions } from '../../src/tui/source.ts';
+import type { LogActions, Recording } from '../../src/tui/source.ts';
 import { selectedRow } from '../../src/tui/viewport.ts';
 import { annotation, EXPIRED, exchange, memorySource, NOON, pendingRow, REFUSED, row } from './support.ts';
 
@@ -19,6 +19,7 @@ function started({ rows = ROWS, actions = {} as Partial<LogActions> } = {}) {
   const source = memorySource(...rows);
   const ends: unknown[] = [];
   const notices = new Set<(line: string) => void>();
+  const recordings = new Set<(recording: Recording) => void>();
   const controller = new Controller({
     source,
     actions: {
@@ -34,6 +35,10 @@ function started({ rows = ROWS, actions = {} as Partial<LogActions> } = {}) {
         notices.add(listener);
         return () => notices.delete(listener);
       },
+      onRecording(listener) {
+        recordings.add(listener);
+        return () => recordings.delete(listener);
+      },
     },
     size: { columns: 80, rows: 24 },
     now: Date.now,
@@ -47,8 +52,66 @@ function started({ rows = ROWS, actions = {} as Partial<LogActions> } = {}) {
   const say = (line: string) => {
     for (const listener of notices) listener(line);
   };
-  return { controller, source, ends, press, selectedId, say, notices };
+  const record = (recording: Recording) => {
+    for (const listener of recordings) listener(recording);
+  };
+  return { controller, source, ends, press, selectedId, say, notices, record, recordings };
 }
+
+describe('lists', () => {
+  test('the whole log is sorted, however long it is, while the list is open', async () => {
+    const rows = Array.from({ length: 3000 }, (_, index) => row(index + 1));
+    const { press, selectedId, controller } = started({ rows });
+    press('s');
+    expect(controller.state().menu?.title).toBe('the slowest of the latest 500 calls, looking further …');
+    await vi.runOnlyPendingTimersAsync();
+    press('s');
+    expect(controller.state().menu?.order).toBe('largest');
+    while (controller.state().menu?.title.includes('further')) await vi.advanceTimersByTimeAsync(10);
+    expect(controller.state().menu?.title).toBe('the largest of 3,000 calls');
+    press('j', 'enter');
+    expect([controller.state().menu, selectedId()]).toEqual([null, 2999]);
+  });
+
+  test('one that was closed is not looked through any further', async () => {
+    const rows = Array.from({ length: 3000 }, (_, index) => row(index + 1));
+    const { press, source } = started({ rows });
+    press('s', 'escape');
+    await vi.advanceTimersByTimeAsync(10);
+    const reads = source.requests.length;
+    await vi.advanceTimersByTimeAsync(50);
+    expect(source.requests.length).toBe(reads);
+  });
+
+  test('incidents grow in the open list, and none changes its place', async () => {
+    const { press, source, controller } = started({ rows: [row(1, EXPIRED), row(2, REFUSED)] });
+    press('i', 'j');
+    const shown = () => controller.state().menu?.items.map(({ name, help }) => `${name} ${help.split(' ')[0]}`);
+    expect(shown()).toEqual(['2 Once,', '1 Once,'].map((text) => text.replace(',', ';')));
+    source.put(row(3, EXPIRED), row(4, { ...REFUSED, url: 'http://other.internal/x' }));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(shown()).toEqual(['2 Once;', '3 2', '4 Once;']);
+    press('enter');
+    expect(selectedRow(controller.state().log)?.id).toBe(3);
+  });
+});
+
+describe('the recording', () => {
+  test('that begins or ends later is said, and shown from then on', () => {
+    const { controller, record } = started();
+    record({ address: '/tmp/folder', isOver: true });
+    expect(controller.state().notice?.text).toBe('The proxy has ended; nothing is recorded any more.');
+    expect(controller.state().recording).toEqual({ address: '/tmp/folder', isOver: true });
+    record({ address: '127.0.0.1:9000', isOver: false });
+    expect(controller.state().notice?.text).toBe('A proxy on 127.0.0.1:9000 records here now.');
+  });
+
+  test('is not listened to any more afterwards', () => {
+    const { controller, recordings } = started();
+    controller.stop();
+    expect(recordings.size).toBe(0);
+  });
+});
 
 describe('keys', () => {
   test('j, k, g and G move the selection', () => {

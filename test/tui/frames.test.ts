@@ -3,10 +3,12 @@ import { isTrouble, outcomeOf } from '../../src/exchange/outcome.ts';
 import type { FilterMistake } from '../../src/tui/filter-mistake.ts';
 import { frameOf } from '../../src/tui/frame.ts';
 import { IncidentBook } from '../../src/tui/incidents.ts';
+import { incidentsMenu } from '../../src/tui/incidents-menu.ts';
 import { KEY_TABLE } from '../../src/tui/keys.ts';
 import { cellsOfLine, textOf } from '../../src/tui/line.ts';
-import { exportMenu, incidentsMenu, paletteMenu, rulesMenu, sortedMenu } from '../../src/tui/menu.ts';
+import { exportMenu, paletteMenu, rulesMenu } from '../../src/tui/menu.ts';
 import type { Action } from '../../src/tui/reducer.ts';
+import { SortedCalls } from '../../src/tui/sorted-calls.ts';
 import type { ExportChoice, FilterCandidate } from '../../src/tui/source.ts';
 import type { Size, State } from '../../src/tui/state.ts';
 import { CONNECTION } from '../support/exchanges.ts';
@@ -76,6 +78,12 @@ const RULES = [
   { name: HOSTILE, isEnabled: false, match: HOSTILE, action: '300 ms late' },
 ];
 
+function slowest() {
+  const sorted = new SortedCalls(() => ROWS);
+  sorted.step(500);
+  return sorted.menu('slowest');
+}
+
 function name({ columns, rows }: Size): string {
   return `${columns}×${rows}`;
 }
@@ -142,7 +150,7 @@ function states(size: Size): readonly (readonly [string, State])[] {
     ['nothing found', nothingFound],
     ['a repeated failure', logState(size, REPEATED)],
     ['incidents', reduced(log, { kind: 'listed', menu: incidentsMenu(book().incidents(20)) })],
-    ['the slowest', reduced(log, { kind: 'listed', menu: sortedMenu(ROWS, 'slowest') })],
+    ['the slowest', reduced(log, { kind: 'listed', menu: slowest() })],
     ['rules', reduced(log, { kind: 'listed', menu: rulesMenu(RULES, 1) })],
     ['a marked call', logState(size, [row(18, { ...EXPIRED, mockedBy: 'card declined', marks: MARKS })], 18)],
     ['export', reduced(log, { kind: 'listed', menu: exportMenu(FORMATS, 18) }, PREVIEWED)],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { footerLine } from '../../src/tui/footer.ts';
 import { helpLines } from '../../src/tui/help-lines.ts';
+import { incidentsMenu } from '../../src/tui/incidents-menu.ts';
 import { bindingsOf, commandOf, distanceOf, keyLabel, type View } from '../../src/tui/keys.ts';
 import { cellsOfLine, textOf } from '../../src/tui/line.ts';
 import { EXPIRED, exchange, logState, opened, reduced, row } from './support.ts';
@@ -64,9 +65,12 @@ describe('the footer', () => {
     const state = reduced(logState(size, [row(1)]), { kind: 'command', command: 'edit-filter' });
     const kept = reduced(state, { kind: 'typed', text: 'me' }, { kind: 'command', command: 'keep-filter' });
     expect(textOf(footerLine(kept))).toContain('esc clear filter');
-    expect(textOf(footerLine(state))).toBe(
-      ' enter keep  tab complete  esc clear  ↑ before  ctrl-w delete word  ctrl-u delete line',
-    );
+    expect(textOf(footerLine(state))).toBe(' enter keep  tab complete  esc clear  ↑ before');
+  });
+
+  test('a list without items offers nothing to choose', () => {
+    const listed = reduced(logState(size, [row(1)]), { kind: 'listed', menu: incidentsMenu([]) });
+    expect(textOf(footerLine(listed)).replace(/ +/g, ' ')).toBe(' esc back ? help');
   });
 
   test('an open call offers the way back', () => {

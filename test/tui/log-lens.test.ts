@@ -63,3 +63,9 @@ test('the header shows how many calls arrive, and when they failed', () => {
   state = seen(lens, state, viewport.refreshed, NOON + 600_000);
   expect(screenOf(state).split('\n')[0]).not.toMatch(/█|\/s/);
 });
+
+test('large numbers of calls can be read', () => {
+  const state = readState(memorySource(row(1)), SIZE);
+  const many = { ...state, counts: { ...state.counts, success: 1_054_472, client_error: 1200 } };
+  expect(screenOf(many).split('\n')[0]).toMatch(/1,055,672 calls .*4xx 1,200$/);
+});

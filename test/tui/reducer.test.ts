@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { StreamMessage } from '../../src/exchange/exchange.ts';
+import { viewOf } from '../../src/tui/detail/open-detail.ts';
+import type { Contents } from '../../src/tui/detail/tab.ts';
 import type { Command } from '../../src/tui/keys.ts';
 import type { State } from '../../src/tui/state.ts';
-import { annotation, body, EXPIRED, exchange, logState, NOON, opened, reduced, row } from './support.ts';
+import { annotation, body, EXPIRED, exchange, logState, NO_CONTENTS, NOON, opened, reduced, row } from './support.ts';
 
 const SIZE = { columns: 80, rows: 24 };
 const log = logState(SIZE, [row(17), row(18, EXPIRED)]);
@@ -19,6 +22,14 @@ const LONG = {
   exchange: exchange({ request: { ...exchange().request, body: body(JSON.stringify(Array(100).fill(1))) } }),
   annotation: annotation(),
 };
+
+const MESSAGES: readonly StreamMessage[] = [1, 2, 3, 4, 5].map((second) => ({
+  at: NOON + second * 1000,
+  from: 'server',
+  type: 'text',
+  ...body(`message ${second}`),
+  closeCode: null,
+}));
 
 describe('filtering', () => {
   test('what is typed is the filter at once; enter keeps it', () => {
@@ -80,5 +91,27 @@ describe('notices', () => {
   test('an answer goes with the next key, a warning does not', () => {
     expect(reduced(say('done'), { kind: 'pressed' }).notice).toBeNull();
     expect(reduced(say('warning'), { kind: 'pressed' }).notice?.text).toBe('said');
+  });
+});
+
+describe('a stream that goes on', () => {
+  const call = (messageCount: number) => ({ exchange: exchange({ messageCount, durationMs: null }), annotation: null });
+  const contents: Contents = {
+    ...NO_CONTENTS,
+    messages: (_id, from, limit) => MESSAGES.slice(from, from + limit),
+  };
+  const cursorAfterNews = (...commands: readonly Command[]) => {
+    const before = commanded(opened(log, call(3), contents), 'tab-5', ...commands);
+    const { open } = opened(before, call(5), contents);
+    return open === null ? undefined : viewOf(open).place.cursor;
+  };
+
+  test('is followed from its last message on', () => {
+    expect(cursorAfterNews('end')).toBe(5);
+  });
+
+  test('does not move who reads what came before', () => {
+    expect(cursorAfterNews('end', 'up')).toBe(2);
+    expect(cursorAfterNews()).toBe(0);
   });
 });

@@ -18,9 +18,11 @@ async function running(
     abort: AbortController;
   }) => Promise<void>,
   options: Partial<TuiOptions> = {},
+  before: (terminal: FakeTerminal) => void = () => {},
 ) {
   const terminal = new FakeTerminal(80, 24);
   terminal.write('$ httpwhy\n');
+  before(terminal);
   const keyboard = new FakeKeyboard();
   const source = memorySource(...ROWS);
   const abort = new AbortController();
@@ -102,6 +104,44 @@ describe('startTui', () => {
       await terminal.until((text) => text.includes('esc clear filter'));
       expect(terminal.isCursorShown).toBe(false);
     });
+  });
+
+  test('a click selects a row, and the wheel moves on, once clicks are for the interface', async () => {
+    await running(async ({ terminal, keyboard }) => {
+      await terminal.until((text) => text.includes('▼ following'));
+      keyboard.type('\x14');
+      await terminal.until((text) => text.includes('Clicks select'));
+      expect(terminal.isMouseReported).toBe(true);
+      keyboard.type('\x1b[<0;12;6M\x1b[<0;12;6m');
+      await terminal.until((text) => text.split('\n')[5]!.startsWith('▸✓ 12:03:19'));
+      keyboard.type('\x1b[<65;12;');
+      keyboard.type('6M');
+      await terminal.until((text) => text.split('\n')[8]!.startsWith('▸✓ 12:03:22'));
+    });
+  });
+
+  test('what a terminal answers late is not taken for keys', async () => {
+    await running(async ({ terminal, keyboard }) => {
+      await terminal.until((text) => text.includes('▼ following'));
+      // As keys, this would replay the call, go to the first one, and write a bug report.
+      keyboard.type('\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\\x1b[?62;4c');
+      keyboard.type('k');
+      const screen = await terminal.until((text) => text.includes('not following'));
+      expect(screen).toContain('▸✓ 12:03:29');
+      expect(screen).not.toContain('reported');
+    });
+  });
+
+  test('what was echoed before it began does not shift the first frame', async () => {
+    const before = (terminal: FakeTerminal) => terminal.write('jjj');
+    await running(
+      async ({ terminal }) => {
+        const screen = await terminal.until((text) => text.includes('? help'));
+        expect(screen).toMatch(/^ httpwhy {2}● REC/);
+      },
+      {},
+      before,
+    );
   });
 
   test('the screen is right after every change of size', async () => {

@@ -14,9 +14,20 @@ describe('shortTarget', () => {
     ['http://db.internal:8443', 30, 'db.internal:8443'],
     ['http://a-rather-long-host.example', 12, 'a-rather-lo…'],
     ['https://user:secret@api.dev/', 30, 'api.dev/'],
+    ['http://localhost:3000/v1/orders?a=1', 30, 'localhost:3000/v1/orders?a=1'],
+    ['http://localhost:3000/v1/orders?a=1', 20, ':3000/v1/orders?a=1'],
+    ['http://127.0.0.1:3000/v1/orders/87', 17, ':3000/…/orders/87'],
+    ['http://localhost.example:3000/v1/orders', 20, 'localhost…/v1/orders'],
+    ['http://localhost:3000/v1/payment-sessions/ps_301', 28, ':3000/…yment-sessions/ps_301'],
+    ['http://localhost:3000/v1/payment-sessions/ps_301', 18, ':3000/…/ps_301'],
     ['', 10, ''],
   ])('%s in %i cells', (url, cells, expected) => {
     expect(shortTarget(url, cells)).toBe(expected);
+  });
+
+  test('this machine is left out for all where it must be for some', () => {
+    expect(shortTarget('http://localhost:3000/a', 40, true)).toBe(':3000/a');
+    expect(shortTarget('http://api.dev:3000/a', 40, true)).toBe('api.dev:3000/a');
   });
 
   test('never wider than asked', () => {

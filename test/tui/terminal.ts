@@ -21,6 +21,8 @@ export class FakeTerminal extends EventEmitter {
   /** The wheel sends arrow keys. */
   isWheelKeys = false;
   isMouseReported = false;
+  /** How long something to be drawn is waited for before that is a failure. */
+  readonly patienceMs: number;
   cursor = { x: 0, y: 0 };
   /** How often a finished screen was handed over: frames between the synchronisation marks. */
   frames = 0;
@@ -28,8 +30,9 @@ export class FakeTerminal extends EventEmitter {
   #alternate: string[][] = [[]];
   readonly #failures: Error[] = [];
 
-  constructor(columns: number, rows: number) {
+  constructor(columns: number, rows: number, patienceMs = 5000) {
     super();
+    this.patienceMs = patienceMs;
     this.columns = columns;
     this.rows = rows;
   }
@@ -63,7 +66,7 @@ export class FakeTerminal extends EventEmitter {
   async until(condition: (screen: string) => boolean): Promise<string> {
     while (!condition(this.screen())) {
       await new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`This was not awaited:\n${this.screen()}`)), 5000);
+        const timer = setTimeout(() => reject(new Error(`This was not awaited:\n${this.screen()}`)), this.patienceMs);
         this.once('drawn', () => {
           clearTimeout(timer);
           resolve(undefined);
@@ -87,6 +90,7 @@ export class FakeTerminal extends EventEmitter {
     for (const [token] of text.matchAll(TOKEN)) {
       if (token.startsWith('\x1b')) this.#control(token);
       else if (token === '\n') this.#lineFeed();
+      else if (token === '\r') this.cursor.x = 0;
       else if (/\p{Control}/u.test(token)) throw new Error(`A control character was sent: ${JSON.stringify(token)}`);
       else this.#print(token);
     }

@@ -26,7 +26,7 @@ const FIRM: Readonly<Partial<Record<AccessCause, string>>> = {
     expiredtoken tokenexpired expiredaccesstoken accesstokenexpired jwtexpired expiredjwt sessionexpired expiredsession
     credentialsexpired credentialexpired authtokenexpired idtokenexpired authidtokenexpired authusertokenexpired
     usertokenexpired apikeyexpired keyexpired refreshtokenexpired authenticationexpired expiredauthenticationtoken
-    tokenexpirederror expiredoauthtoken requestexpired expiredcredentials accesstokenhasexpired authsessioncookieexpired
+    tokenexpirederror expiredoauthtoken requestexpired expiredcredentials accessexpired accesstokenhasexpired authsessioncookieexpired
     sessioncookieexpired sessiontimeout accessdeniedtokenexpired authexpired tokenisexpired expiredtokenerror`,
   'credentials-not-yet-valid': `
     requesttimetooskewed requestinthefuture invalidtimestamp timestamperror staletimestamp clockskew timeskew
@@ -34,7 +34,7 @@ const FIRM: Readonly<Partial<Record<AccessCause, string>>> = {
   'wrong-environment': `
     invalidauthenticationtokentenant invalidauthenticationtokenaudience invalidissuer issuermismatch invalidaudience
     audiencemismatch environmentmismatch wrongregion invalidtenant tenantmismatch testmodechargesonly livemodemismatch
-    livemodetestcard testmodelivecard incorrectendpoint invalidissueraudience wrongenvironment`,
+    livemodetestcard testmodelivecard incorrectendpoint invalidissueraudience wrongenvironment invalidenvironment environmentinvalid`,
   'invalid-signature': `
     signaturedoesnotmatch invalidsignature badsignature signaturemismatch signatureinvalid signatureverificationfailed
     invalidsign failedcheck invalidhmac hmacmismatch signaturevalidationerror webhooksignatureverificationfailed signatureerror
@@ -54,12 +54,12 @@ const FIRM: Readonly<Partial<Record<AccessCause, string>>> = {
     passwordresetrequired passwordexpired authorizationpending insufficientclaims stepuprequired insufficientaal
     sessionaal2required accountselectionrequired privilegedsessionrequired mfaenrollrequired mfaenrollmentrequired
     termsnotaccepted twofactorauthenticationrequired accessdeniedmfa mfachallengerequired checkpointrequired
-    passwordchangerequired consentneeded samlssorequired ssorequired registrationrequired`,
+    passwordchangerequired consentneeded consentexpired consentrevoked samlssorequired ssorequired registrationrequired`,
   'insufficient-scope': `
     insufficientscope accesstokenscopeinsufficient missingscope missingscopes insufficientpermissions insufficientpermission
     insufficientpermissionsforscope unauthorizedoperation iampermissiondenied 42501 insufficientprivileges insufficientprivilege
     insufficientaccess insufficientaccessrights insufficientaccessorreadonly authorizationrequestdenied erroraccessdenied
-    missingpermission missingpermissions missingaccess authorizationpermissionmismatch insufficientaccountpermissions
+    needprivileges missingpermission missingpermissions missingaccess authorizationpermissionmismatch insufficientaccountpermissions
     notenoughpermissions permissionsdenied scopemissing apikeyserviceblocked missingrole rolerequired insufficientrole
     linkedauthorizationfailed insufficientaccessoncrossreferenceentity`,
   'not-resource-owner':
@@ -130,7 +130,7 @@ const LONGEST_CODE = 60;
 export function meaningOfCode(code: string): CodeMeaning | undefined {
   if (code.length > LONGEST_CODE) return undefined;
   const whole = meaningOfName(code);
-  if (whole !== undefined || !/[./]/.test(code)) return whole;
+  if (whole !== undefined || !/[./]/.test(code) || /\s/.test(code)) return whole;
   // `AuthFailure.SignatureFailure`, `InvalidAccessKeyId.NotFound`: of the parts the one that means a single thing.
   const parts = code.split(/[./]/, 6).map(meaningOfName);
   return parts.findLast((part) => part?.isFirm) ?? parts.find((part) => part !== undefined);

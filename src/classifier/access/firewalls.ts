@@ -27,7 +27,7 @@ const FIREWALLS: readonly Firewall[] = [
   },
   { name: 'ModSecurity', body: /\bMod_?Security\b/i },
   {
-    name: 'FortiWeb',
+    name: 'Fortinet',
     body: /Web Page Blocked!|FortiGate Application Control|FortiGuard Intrusion|fgd_icon|\/\.fgtauth/i,
   },
   { name: 'Barracuda', body: /Barracuda (?:Networks|Web Application Firewall)|barra_counter_session/i },
@@ -36,10 +36,30 @@ const FIREWALLS: readonly Firewall[] = [
   { name: 'F5 BIG-IP', body: /The requested URL was rejected\. Please consult with your administrator/ },
   { name: 'Wallarm', body: /\bwallarm\b.{0,80}(?:block|denied)|Malicious request blocked.{0,80}wallarm/i },
   {
+    name: 'Cloudflare',
+    body: /security service to protect itself from online attacks\. The action you just performed triggered/,
+  },
+  {
     name: 'StackPath',
-    body: /This website is using a security service to protect itself from online attacks|StackPath.{0,200}(?:block|security)/,
+    body: /security service to protect itself from online attacks\. The service requires|StackPath.{0,200}(?:block|security)/,
   },
   { name: 'DDoS-Guard', body: /DDoS-GUARD/i },
+  // What companies put between their people and the net.
+  { name: 'Zscaler', field: ['server', /^Zscaler/i] },
+  { name: 'Zscaler', body: /Internet Security by Zscaler|gateway\.zscaler[\w]{0,10}\.net/i },
+  { name: 'Cisco Umbrella', body: /block\.opendns\.com|This site is blocked due to .{0,60}Umbrella/is },
+  { name: 'Netskope', body: /\bNetskope\b.{0,200}block|block.{0,200}\bNetskope\b/is },
+  {
+    name: 'Palo Alto Networks',
+    body: /Access to the web page you were trying to visit has been blocked in accordance with company policy/i,
+  },
+  { name: 'SonicWall', body: /blocked by the SonicWALL|SonicWall.{0,40}(?:Content Filter|Gateway)/i },
+  { name: 'Sophos', body: /\bSophos\b.{0,80}(?:Firewall|Web (?:Appliance|Protection)).{0,200}block/is },
+  { name: 'McAfee Web Gateway', body: /McAfee Web Gateway|Skyhigh Secure Web Gateway/i },
+  {
+    name: 'Forcepoint',
+    body: /Content blocked by your organization.{0,400}(?:Forcepoint|Websense)|\/cgi-bin\/blockpage\.cgi/is,
+  },
   { name: 'Google', body: /Our systems have detected unusual traffic from your computer network/ },
   { name: 'SiteGround', body: /sgcaptcha/ },
   { name: 'Reblaze', body: /Access Denied \(403\).{0,300}reblaze/is },

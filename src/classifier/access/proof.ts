@@ -17,6 +17,13 @@ export function isSecretInPath(facts: Facts): boolean {
   return facts.path().includes('<');
 }
 
+/** A key that the path names: `/trigger/lamp/with/key/x`. A hint, of use only where the server says what it thinks of the key. */
+export function isKeyInPath(facts: Facts): boolean {
+  return /\/(?:api_?)?(?:key|token|secret)s?\/[\w.~-]{3,200}(?:\/|$)/i.test(
+    (facts.url()?.pathname ?? '').slice(0, 500),
+  );
+}
+
 /** Fields of a client's own that carry ids, versions and addresses. */
 const NO_SECRET_FIELD =
   /request|trace|span|correlation|transaction|forwarded|real-ip|client-ip|version|agent|device|locale|csrf|xsrf|idempot|content|checksum|digest|hash|timestamp|date|b3|datadog|cloud|amzn|route|host|method|url/i;

@@ -1,6 +1,7 @@
 import type { Facts } from '../facts.ts';
 import { type AccessCause, accessCauseOf, isAboutProof, tellingRank } from './causes.ts';
 import { meaningOfCode } from './codes.ts';
+import { leavesOpen } from './either.ts';
 import { fingerprintOfFirewall } from './firewalls.ts';
 import { headerSigns } from './header-signs.ts';
 import { meaningOfNumber } from './numbered-codes.ts';
@@ -160,14 +161,11 @@ function candidatesOf(facts: Facts): readonly Candidate[] {
     const cause = accessCauseOf(match.signal);
     if (cause === undefined || match.isAside) continue;
     // "Invalid or expired": the server leaves open which, and only the wider one is said.
-    const isWide = cause === 'expired-credentials' && EITHER.test(match.sentence);
+    const isWide = cause === 'expired-credentials' && leavesOpen(match.sentence);
     add(isWide ? 'invalid-credentials' : cause, 'words', match.where, match.sentence, match.score);
   }
   return found;
 }
-
-const EITHER =
-  /\b(?:invalid|revoked|incorrect|wrong|unknown|malformed|bad)\b,?\s(?:or|and\/or)\s(?:has\s|was\s|is\s|been\s)?expired\b|\bexpired\b,?\s(?:or|and\/or)\s(?:was\s|is\s|has\s|been\s)*(?:invalid|revoked|incorrect|wrong|unknown|malformed|bad|not)\b/i;
 
 function isFit(candidate: Candidate, facts: Facts, status: number): boolean {
   const { cause, score, by } = candidate;
@@ -186,6 +184,10 @@ function isFit(candidate: Candidate, facts: Facts, status: number): boolean {
       return status === 451 || (score >= BEYOND_DOUBT && status < 500 && status !== 429);
     case 'blocked-by-firewall':
       return by === 'page' || isFirewallStatus(status, score);
+    case 'feature-not-enabled':
+      // "… exceeded your storage quota. Please upgrade your plan": the plan has it, and it is used up.
+      if (by === 'words' && UPGRADE.test(candidate.what) && saysQuota(facts)) return false;
+      break;
     default:
       break;
   }
@@ -197,6 +199,18 @@ function isFit(candidate: Candidate, facts: Facts, status: number): boolean {
     return status !== 401 || cause !== 'insufficient-scope' || score >= BEYOND_DOUBT;
   }
   return isFitElsewhere(candidate, facts, status);
+}
+
+const UPGRADE = /\bupgrad|\bplan\b|\btier\b/i;
+
+function saysQuota(facts: Facts): boolean {
+  const quota = facts.says('quota');
+  return (
+    quota !== undefined &&
+    quota.weight === 3 &&
+    !quota.isAside &&
+    /exceed|exhaust|reach|used|over\b|hit\b/i.test(quota.sentence)
+  );
 }
 
 function isFirewallStatus(status: number, score: number): boolean {
@@ -219,8 +233,9 @@ function isCrashOfProof({ cause, score }: Candidate, facts: Facts): boolean {
 /** Under a status that is about the request, and about the caller only in some APIs. */
 function isFitElsewhere({ cause, score, by, what }: Candidate, facts: Facts, status: number): boolean {
   // A sign-in, a token call, or a request that carries its own proof.
-  const isProving = isSignIn(facts) || sentProof(facts) !== undefined;
   const isFirm = score >= BEYOND_DOUBT;
+  const isProving =
+    isSignIn(facts) || sentProof(facts) !== undefined || (isFirm && facts.credentialInBody() !== undefined);
   switch (cause) {
     case 'step-up-required':
     case 'credentials-not-yet-valid':
@@ -249,12 +264,18 @@ function isFitElsewhere({ cause, score, by, what }: Candidate, facts: Facts, sta
     case 'malformed-credentials':
       return isProving && isFirm && !(by === 'words' && namesField(facts));
     case 'invalid-signature':
-      return (isProving || sendsSignature(facts)) && isFirm;
+      // The sum over a file is sent with it; that over a request is a signature.
+      return isFirm && (sendsSignature(facts) || (isProving && !isSumOnly(what)));
     case 'expired-credentials':
       return isProving && isFirm;
     default:
       return isProving && (status !== 404 || by === 'code') && status !== 409 && !namesField(facts);
   }
+}
+
+/** Of a checksum that does not fit the words do not say whether it proves the caller or guards a file. */
+function isSumOnly(said: string): boolean {
+  return /checksum|digest|hash/i.test(said) && !/sign|hmac|\bmac\b/i.test(said);
 }
 
 const OF_PLAN = /\b(?:plans?|tier|upgrade|enabled?|disabled|trial|licen[cs]e|edition|sign-?ups?)\b/i;

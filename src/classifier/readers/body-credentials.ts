@@ -2,7 +2,7 @@ import type { BodyText } from './message.ts';
 
 /** Members and form fields by which a call signs in or proves itself inside its body. */
 const FIELD =
-  /^(?:password|passwd|pwd|pass|passcode|pin|otp|code|secret|client_?secret|client_?assertion|assertion|api_?key|apikey|token|access_?token|refresh_?token|auth_?token|id_?token|credentials?|signature|authorization|saml_?response|saml_?assertion)$/i;
+  /^(?:password|passwd|pwd|pass|passcode|pin|otp|code|secret|client_?secret|client_?assertion|assertion|api_?key|apikey|(?:secret|private|public|access|license|app|account)_?(?:api_?)?key|app_?secret|token|access_?token|refresh_?token|auth_?token|id_?token|credentials?|signature|authorization|saml_?response|saml_?assertion)$/i;
 
 /** Deeper inside a body the other names are those of data: the code of a product, the pin of a card. */
 const DEEP_FIELD = /^(?:password|passwd|passphrase|client_?secret|client_?assertion|secret|assertion)$/i;
@@ -20,8 +20,19 @@ const MOST_VISITED = 2000;
 export function credentialField(body: BodyText | undefined, json: unknown): string | undefined {
   if (json !== undefined) return fieldOf(json, 0, { left: MOST_VISITED });
   if (body === undefined) return undefined;
+  if (body.text.startsWith('--')) return partOf(body.text);
   for (const pair of body.text.slice(0, FORM_LIMIT_CHARACTERS).split('&', MOST_MEMBERS)) {
     const name = pair.slice(0, Math.max(0, pair.indexOf('=')));
+    if (FIELD.test(name)) return name;
+  }
+  return undefined;
+}
+
+/** The same of a multipart form. */
+function partOf(text: string): string | undefined {
+  for (const [, name = ''] of text
+    .slice(0, FORM_LIMIT_CHARACTERS)
+    .matchAll(/\bname="([^"\r\n]{1,40})"(?!; filename)/g)) {
     if (FIELD.test(name)) return name;
   }
   return undefined;

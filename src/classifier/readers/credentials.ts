@@ -32,7 +32,7 @@ const MOST_PARAMETERS = 200;
 
 /** Field names that carry a credential; matched on the whole name or on a word of it. */
 const CREDENTIAL_HEADER =
-  /(?:^|[-_])(?:api-?key|apikey|apitoken|auth|authorization|authentication|authtoken|token|access-?key|accesskey|secret|password|passwd|jwt|credentials?|signature|session|sessionid|subscription-key|app-?key|key)(?:$|[-_])/;
+  /(?:^|[-_])(?:api-?key|apikey|apitoken|auth|authorization|authentication|authtoken|token|access-?key|accesskey|secret|password|passwd|jwt|credentials?|signature|session|sessionid|subscription-key|app-?key|key)(?:$|[-_])|[a-z](?:api-?key|auth-?key|(?:access|api|auth)-?token)$/;
 
 /** Fields that match and prove nothing about the caller. */
 const NO_CREDENTIAL_HEADER =
@@ -123,7 +123,7 @@ function authorizationCredential(name: string, value: string): Credential {
 function* urlCredentials(url: string): Generator<Credential> {
   // Taking a URL apart costs more than all headers together.
   if (!url.includes('?') && !url.includes('@')) return;
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const parsed = URL.parse(url) ?? undefined;
   if (parsed === undefined) return;
   if (parsed.username !== '' || parsed.password !== '') {
     yield credential('url', 'Authorization', 'request.url', `${parsed.username}:${parsed.password}`);

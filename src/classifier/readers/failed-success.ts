@@ -87,7 +87,10 @@ function jsonFailure(exchange: Exchange, request: MessageFacts, json: unknown): 
     return {
       where: sign.where,
       what: sign.what,
-      report: { ...read, where: read.where === 'response.body' ? sign.where : read.where },
+      report:
+        sign.said === undefined
+          ? { ...read, where: read.where === 'response.body' ? sign.where : read.where }
+          : { ...read, where: sign.said, codeWhere: sign.where },
     };
   }
   const parts = batchOf(json, exchange.response!.status === 207, method);
@@ -115,6 +118,7 @@ function batchOf(json: unknown, isMultiStatus: boolean, method: string): Batch |
 /** Items that say by a flag, a code or a list of errors of their own that they were not done. */
 function isTold(error: JsonObject): boolean {
   const { errors, status, message } = error;
+  if (/^error$/i.test(String(error.result ?? '')) && isObject(error.error)) return true;
   if (/^error$/i.test(String(status ?? '')) && typeof message === 'string' && !('id' in error)) return true;
   if (Array.isArray(errors)) return errors.length > 0;
   return (
@@ -140,6 +144,8 @@ function isGraphql(exchange: Exchange, request: MessageFacts): boolean {
 function textFailure(text: string, type: string): FailedSuccess | undefined {
   const start = text.slice(0, 512).trimStart();
   if (start.startsWith('<')) {
+    const printed = printedFailure(text);
+    if (printed !== undefined) return printed;
     const sign = isFailedXml(text, type);
     return sign === undefined ? undefined : { ...sign, report: readXmlError(text, 0) };
   }
@@ -159,12 +165,29 @@ function textFailure(text: string, type: string): FailedSuccess | undefined {
   return undefined;
 }
 
+/** PHP prints into the answer what ends the program, and leaves the status at 200. */
+const PRINTED = /<b>((?:Fatal|Parse|Recoverable fatal) error)<\/b>:\s{1,4}(\S[^\n<]{0,400})/;
+const PRINTED_WITHIN = 4096;
+
+function printedFailure(text: string): FailedSuccess | undefined {
+  const match = PRINTED.exec(text.slice(0, PRINTED_WITHIN));
+  if (match === null) return undefined;
+  const message = match[2]!.replace(/ in \/.*$/, '').trim();
+  const type = /\bUncaught (?:exception ')?([\w\\]{2,80})/.exec(message)?.[1];
+  const known = report({ shape: 'html', code: undefined, type: type ?? 'FatalError', message, where: 'response.body' });
+  return { where: 'response.body', what: match[1]!, report: known };
+}
+
 const LONGEST_SENTENCE = 400;
+
+/** The whole body is a word for no. */
+const ONLY_NO = /^(?:fail(?:s|ed|ure)?|err|error|denied|unauthorized|forbidden|invalid|ko)[.!]?$/i;
 
 /** The whole body is one short sentence that reports a failure, as some webhooks answer: `… delivery failed with error: …`. */
 function failedSentence(text: string): string | undefined {
   const sentence = text.trim();
   if (sentence.length > LONGEST_SENTENCE || sentence.includes('\n')) return undefined;
+  if (ONLY_NO.test(sentence)) return sentence;
   return /^(?:error|failed|failure|fatal|exception|invalid|unauthorized|forbidden)\b.{0,3}[:\s-]\s{0,3}\S|\bfailed with (?:error|status|code)\b|\breturned HTTP error \d{3}\b/i.test(
     sentence,
   )

@@ -63,14 +63,21 @@ export function readGateway(exchange: Exchange, response: MessageFacts): Gateway
   const form = text.startsWith('<') ? 'html' : /^[{[]/.test(text) ? 'json' : 'text';
   const possible = new Set<number>();
   for (const name of response.headerNames()) for (const at of BY_FIELD.get(name) ?? []) possible.add(at);
+  const told = new Map<number, RegExp>();
   if (text !== '') {
-    for (const at of BY_FORM[form]) if (GATEWAYS[at]!.answered[form]!.some((own) => own.test(text))) possible.add(at);
+    for (const at of BY_FORM[form]) {
+      const own = GATEWAYS[at]!.answered[form]!.find((pattern) => pattern.test(text));
+      if (own === undefined) continue;
+      told.set(at, own);
+      possible.add(at);
+    }
   }
+  if (possible.size === 0) return undefined;
   let passed: Gateway | undefined;
   // In the order of the table, whatever the order of the signs.
   for (const at of [...possible].sort((a, b) => a - b)) {
     const facts = GATEWAYS[at]!;
-    const gateway = gatewayFrom(facts, message.status, response, text, form);
+    const gateway = gatewayFrom(facts, message.status, response, text, told.get(at));
     if (gateway?.answeredItself) return gateway;
     passed ??= gateway;
   }
@@ -82,13 +89,12 @@ function gatewayFrom(
   status: number,
   response: MessageFacts,
   text: string,
-  form: BodyForm,
+  told: RegExp | undefined,
 ): Gateway | undefined {
   const field = fieldOf(facts.passed, response);
   const ownField = status >= 400 ? fieldOf(facts.answeredFields ?? [], response) : undefined;
   const isSigned = field !== undefined || ownField !== undefined;
-  const texts = [...(facts.answered[form] ?? []), ...(isSigned ? (facts.generic ?? []) : [])];
-  const ownText = text === '' ? undefined : texts.find((pattern) => pattern.test(text));
+  const ownText = told ?? (isSigned && text !== '' ? facts.generic?.find((pattern) => pattern.test(text)) : undefined);
   if (!isSigned && ownText === undefined) return undefined;
   const sign = ownField ?? field;
   const answeredItself = ownField !== undefined || ownText !== undefined;

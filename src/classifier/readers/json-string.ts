@@ -9,6 +9,38 @@ export interface StringEnd {
 
 const NO_WORDS: FaultWords = { problem: '', remedy: '' };
 
+/** What may follow a backslash (RFC 8259 §7). */
+const IS_ESCAPE = tableOf('"\\/bfnrtu');
+const IS_HEXADECIMAL = tableOf('0123456789abcdefABCDEF');
+
+function tableOf(characters: string): Uint8Array {
+  const table = new Uint8Array(128);
+  for (const character of characters) table[character.charCodeAt(0)] = 1;
+  return table;
+}
+
+/**
+ * Index after the string that begins at `start`; where something is wrong with it, the negative of the index before which all
+ * is well: from the character before that one `readString` says what it is.
+ */
+export function endOfString(codes: Uint16Array, start: number): number {
+  for (let at = start + 1; at < codes.length; at += 1) {
+    const code = codes[at]!;
+    if (code === 0x22) return at + 1;
+    if (code < 0x20) return -at;
+    if (code !== 0x5c) continue;
+    const letter = codes[at + 1] ?? 0;
+    if (IS_ESCAPE[letter] !== 1 || (letter === 0x75 && !areDigits(codes, at + 2))) return -at;
+    at += letter === 0x75 ? 5 : 1;
+  }
+  return -codes.length;
+}
+
+function areDigits(codes: Uint16Array, start: number): boolean {
+  for (let at = start; at < start + 4; at += 1) if (IS_HEXADECIMAL[codes[at] ?? 0] !== 1) return false;
+  return true;
+}
+
 /** Reads the string that begins at `start`, up to its closing quote or the first thing that no string may hold. */
 export function readString(text: string, start: number): StringEnd {
   for (let at = start + 1; at < text.length; at += 1) {

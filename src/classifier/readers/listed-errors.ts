@@ -124,8 +124,40 @@ function declinedSign(json: JsonObject): EnvelopeSign | undefined {
   return isTold ? { ...sign(`/${key}`, json.status), scope: { error: why } } : undefined;
 }
 
+/** What was not taken of the data that were sent, told beside nothing else (OTLP): `{"partialSuccess": {"rejectedSpans": 3, "errorMessage": "…"}}`. */
+export function partialSuccessSign(json: JsonObject): EnvelopeSign | undefined {
+  const key = Object.keys(json).find((name) => /^partial_?success$/i.test(name));
+  const told = key === undefined ? undefined : json[key];
+  if (!isObject(told)) return undefined;
+  const rejected = Object.keys(told).find((name) => /^rejected/i.test(name) && Number(told[name]) > 0);
+  const said = told.errorMessage ?? told.error_message;
+  if (rejected === undefined) return undefined;
+  return {
+    ...sign(`/${key}/${rejected}`, told[rejected]),
+    scope: { error: typeof said === 'string' && said !== '' ? { message: said } : told },
+  };
+}
+
 /** JSend's `{"status": "fail", "data": {"title": "A title is required"}}`: the data say what is wrong with which field. */
 export function jsendSign({ status, data, ...rest }: JsonObject): EnvelopeSign | undefined {
   if (status !== 'fail' || !isObject(data) || Object.keys(rest).length > 2) return undefined;
   return { ...sign('/status', status), scope: { errors: data } };
+}
+
+/** JMAP (RFC 8620 §3.6.2): a method that failed answers under the name `error`: `{"methodResponses": [["error", {"type": "…"}, "a"]]}`. */
+export function jmapSign({ methodResponses }: JsonObject): EnvelopeSign | undefined {
+  if (!Array.isArray(methodResponses)) return undefined;
+  const index = methodResponses
+    .slice(0, 100)
+    .findIndex((entry) => Array.isArray(entry) && entry[0] === 'error' && isObject(entry[1]));
+  const error: unknown = index < 0 ? undefined : methodResponses[index][1];
+  return isObject(error) ? { ...sign(`/methodResponses/${index}/1`, error), scope: { error } } : undefined;
+}
+
+/** AWS's JSON protocols name the class of what is returned: `{"__type": "InternalFailureException", "message": "…"}`. */
+export function typedSign(json: JsonObject): EnvelopeSign | undefined {
+  const type = json.__type;
+  return typeof type === 'string' && /(?:Exception|Error|Failure|Fault)$/.test(type.slice(0, 200))
+    ? sign('/__type', type)
+    : undefined;
 }

@@ -4,6 +4,8 @@ export interface EnvelopeSign {
   /** Evidence pointer. */
   readonly where: string;
   readonly what: string;
+  /** Evidence pointer of the sentence that explains it, where `scope` is no part of the body. */
+  readonly said?: string;
   /** The part of the body that describes the failure, where that is not the whole. */
   readonly scope?: unknown;
 }
@@ -15,7 +17,7 @@ export interface EnvelopeContext {
 
 /** Members of envelopes. What has others besides is data, and its errors are its own affair. */
 export const ENVELOPE =
-  /^(?:errors?|data|message|msg|messages|status|statuscode|code|success|ok|extensions|meta|requestid|traceid|path|timestamp|time|hasnext|result|results|response|warnings|detail|details|title|type|description|errordescription|errormessage|errorcode|id|jsonrpc|version|documentationurl|payload|body|info|reason|succeeded|issuccess|label|instance|servertime|loghref|correlationid)$/;
+  /^(?:errors?|data|message|msg|messages|status|statuscode|code|success|ok|extensions|meta|requestid|traceid|path|timestamp|time|hasnext|result|results|response|metadata|warnings|detail|details|title|type|description|errordescription|errormessage|errorcode|id|jsonrpc|version|documentationurl|payload|body|info|reason|succeeded|issuccess|label|instance|servertime|loghref|correlationid)$/;
 
 /** A batch of JSON-RPC, in which one failed, or nothing but errors: `[{"error": {"description": "…"}}]`. */
 export function listSign(list: readonly unknown[]): EnvelopeSign | undefined {

@@ -8,7 +8,17 @@ const MOST_KNOWN = 2000;
 export function isStatusName(message: string, status: number): boolean {
   if (message.length > 80) return false;
   const plain = wordsBesideStatus(message);
-  return plain === '' || plain === REGISTERED.get(status) || OTHER_NAMES.has(plain);
+  // Below a status that says nothing (an envelope under 200) such a word is all that is said.
+  return plain === '' || plain === REGISTERED.get(status) || (status !== 0 && OTHER_NAMES.has(plain));
+}
+
+/** Of `Forbidden` 403; undefined of words that are no registered name. */
+export function statusOfName(message: string): number | undefined {
+  if (message.length > 80) return undefined;
+  const plain = wordsBesideStatus(message);
+  if (plain === '' || plain === 'ok') return undefined;
+  for (const [status, name] of REGISTERED) if (name === plain) return status;
+  return undefined;
 }
 
 /** The words are the name of some status, whichever the response has. */
@@ -46,6 +56,10 @@ const ALL_REGISTERED: ReadonlySet<string> = new Set([...REGISTERED.values()].fil
 const OTHER_NAMES: ReadonlySet<string> = new Set([
   'not allowed',
   'unprocessable entity',
+  'unprocessable content',
+  'content too large',
+  'payload too large',
+  'uri too long',
   'service temporarily unavailable',
   'request time out',
   'gateway time out',

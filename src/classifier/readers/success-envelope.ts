@@ -1,14 +1,19 @@
+import { codedAnswerSign, codedSentence, GOOD_CODE, isToldNumber } from './coded-answer.ts';
+import { hasExplanation, hasPayload, isResource } from './envelope-members.ts';
 import { isObject, type JsonObject, type Members, membersOf, step } from './error-report/members.ts';
 import {
+  jmapSign,
   jsendSign,
   listedSign,
   madeNothingSign,
   noticeSign,
+  partialSuccessSign,
   placedErrorsSign,
   problemsBesideData,
   refusedSign,
   shardsSign,
   toldPartsSign,
+  typedSign,
 } from './listed-errors.ts';
 import {
   ENVELOPE,
@@ -24,8 +29,6 @@ import {
 /** Names of a flag that says whether the call succeeded. */
 const FLAGS = ['ok', 'success', 'succeeded', 'issuccess', 'issuccessful', 'successful', 'successflag', 'wassuccessful'];
 
-/** Codes that mean success in the dialects that put one into every body. */
-const GOOD_CODE = /^(?:0{1,6}|1|20\d|200\d{1,3}|ok|success|succeeded|success_?\w{0,20}|true|none|normal|a?0{2,5})$/i;
 const BAD_WORD =
   /^(?:error|err|fail|failed|failure|ko|nok|notok|exception|unsuccessful|denied|rejected_request|fault)$/i;
 
@@ -36,20 +39,28 @@ export function envelopeSign(json: unknown, context: EnvelopeContext): EnvelopeS
   const members = membersOf(json);
   return (
     jsonRpcSign(json) ??
+    jmapSign(json) ??
     (context.isGet || context.isGraphql ? undefined : placedErrorsSign(json)) ??
     graphqlSign(json, members, context) ??
     userErrorsSign(json, context) ??
     listedSign(json) ??
     problemsBesideData(json) ??
     shardsSign(json) ??
+    partialSuccessSign(json) ??
     jsendSign(json) ??
     noticeSign(json) ??
+    typedSign(json) ??
     (context.isGet ? undefined : (refusedSign(json) ?? madeNothingSign(json) ?? toldPartsSign(json))) ??
     flagSign(members, json, context) ??
-    (isResource(members) ? undefined : (errorMemberSign(members) ?? codeSign(members) ?? statusSign(members))) ??
-    innerSign(json)
+    (isResource(members)
+      ? undefined
+      : (errorMemberSign(members) ?? codeSign(members) ?? statusSign(members, context.isGet))) ??
+    innerSign(json) ??
+    codedAnswerSign(json, context.isGet)
   );
 }
+
+const BAD_CONSTANT = /^[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,6}_(?:ERROR|FAILED|FAILURE)$/;
 
 function flagSign(
   members: Members,
@@ -82,6 +93,11 @@ function errorMemberSign(members: Members): EnvelopeSign | undefined {
     const { key, value } = member;
     if (isErrorValue(value, members)) return sign(step('', key), value);
   }
+  // Query engines list what went wrong beside an empty result: `{"resultTable": null, "exceptions": [{"errorCode": 190, …}]}`.
+  const exceptions = members.get('exceptions');
+  const thrown: unknown = Array.isArray(exceptions?.value) ? exceptions.value[0] : undefined;
+  if (exceptions !== undefined && isObject(thrown) && isErrorValue(thrown, membersOf(thrown)))
+    return { ...sign(step(step('', exceptions.key), 0), thrown), scope: { error: thrown } };
   const errors = members.get('errors');
   if (errors !== undefined && isErrorMap(errors.value) && [...members.keys()].every((name) => ENVELOPE.test(name))) {
     return members.has('data') && members.get('data')!.value !== null
@@ -176,17 +192,23 @@ function codeSign(members: Members): EnvelopeSign | undefined {
   return undefined;
 }
 
-function statusSign(members: Members): EnvelopeSign | undefined {
-  for (const name of ['status', 'result', 'state', 'outcome', 'responsestatus', 'type']) {
+function statusSign(members: Members, isGet: boolean): EnvelopeSign | undefined {
+  for (const name of ['status', 'stat', 'result', 'state', 'outcome', 'responsestatus', 'type']) {
     const member = members.get(name);
     if (member === undefined) continue;
     const { key, value } = member;
     const place = { where: `response.body#${step('', key)}`, what: String(value) };
     const isStatusCode = typeof value === 'number' && value >= 400 && value <= 599;
     if (isStatusCode && hasExplanation(members) && !hasPayload(members)) return place;
+    if (name === 'status' && !hasPayload(members) && isToldNumber(value, members)) return place;
     if (typeof value !== 'string') continue;
     if (name === 'type' && value !== 'error') continue;
-    if (BAD_WORD.test(value) && hasExplanation(members)) return place;
+    const said = members.get('data')?.value;
+    if (/^(?:fail|error)$/i.test(value) && typeof said === 'string' && said.trim() !== '' && !hasExplanation(members))
+      return { ...place, said: 'response.body#/data', scope: { error: { message: said } } };
+    if (BAD_WORD.test(value) && (hasExplanation(members) || codedSentence(members) !== undefined)) return place;
+    // A constant of the API's own that ends in the word: `WRONG_CREDENTIALS_ERROR`. What is read may have such a state.
+    if (!isGet && name !== 'type' && members.size <= 4 && BAD_CONSTANT.test(value)) return place;
     // Etherscan: `{"status": "0", "message": "NOTOK", "result": "…"}`.
     if (value === '0' && /^notok|error/i.test(String(members.get('message')?.value ?? ''))) return place;
   }
@@ -202,6 +224,7 @@ function innerSign(json: JsonObject): EnvelopeSign | undefined {
     'status',
     'header',
     'meta',
+    'info',
     'ResponseMetadata',
     'messages',
     'responseStatus',
@@ -217,80 +240,18 @@ function innerSign(json: JsonObject): EnvelopeSign | undefined {
     }
     if (key === 'messages' && /^error$/i.test(String(members.get('resultcode')?.value ?? '')))
       return sign(pointer, 'Error');
-    const isEnvelope = key === 'status' || key === 'meta' || key === 'header' || /^responseStatus$/i.test(key);
+    const isEnvelope =
+      key === 'status' || key === 'meta' || key === 'header' || key === 'info' || /^responseStatus$/i.test(key);
+    // `{"response": {"status": "fail", "code": "4011", "message": "…"}}`
+    const state = String(members.get('status')?.value ?? '');
+    if (
+      (isEnvelope || key.toLowerCase() === 'response') &&
+      /^(?:fail|error|ko|nok)$/i.test(state) &&
+      hasExplanation(members)
+    )
+      return { ...sign(step(pointer, members.get('status')!.key), state), scope: inner };
     const flag = isEnvelope ? (flagSign(members, inner, { isGet: false }) ?? codeSign(members)) : undefined;
     if (flag !== undefined) return { where: flag.where.replace('#', `#${pointer}`), what: flag.what, scope: json };
   }
   return undefined;
-}
-
-const EXPLANATIONS = [
-  'message',
-  'msg',
-  'error',
-  'errors',
-  'errormessage',
-  'errmsg',
-  'errormsg',
-  'detail',
-  'description',
-  'errordescription',
-  'reason',
-  'title',
-  'messages',
-  'info',
-  'error_text',
-  'errortext',
-  'errortype',
-  'errorcode',
-  'result',
-];
-
-function hasExplanation(members: Members): boolean {
-  return EXPLANATIONS.some((name) => {
-    const value = members.get(name)?.value;
-    if (name === 'error' && typeof value === 'number') return false;
-    if (typeof value === 'string')
-      return (
-        value.trim() !== '' &&
-        !/^(?:ok|success|succeeded)$/i.test(value.trim()) &&
-        (name !== 'result' || /\s/.test(value))
-      );
-    return (
-      name !== 'result' && (Array.isArray(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0)
-    );
-  });
-}
-
-/** Something was returned: then a code that is not known may mean any degree of success. */
-function hasPayload(members: Members): boolean {
-  return ['data', 'result', 'results', 'items', 'payload', 'rows', 'records'].some((name) => {
-    const value = members.get(name)?.value;
-    return Array.isArray(value) ? value.length > 0 : isObject(value) ? Object.keys(value).length > 0 : false;
-  });
-}
-
-/** The body is a thing with an identity or a state of its own, and may tell of an old failure. */
-function isResource(members: Members): boolean {
-  const has = (name: string) => members.has(name) && members.get(name)!.value !== null;
-  const isNamed = [
-    'id',
-    'uuid',
-    'sid',
-    'object',
-    'kind',
-    'guid',
-    'jobid',
-    'taskid',
-    'key',
-    'self',
-    'href',
-    'createdat',
-    'created',
-    'updatedat',
-    'uri',
-    'attempts',
-  ].some(has);
-  const isKindStatus = members.get('kind')?.value === 'Status' || members.get('object')?.value === 'error';
-  return isNamed && !isKindStatus;
 }

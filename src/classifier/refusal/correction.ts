@@ -31,6 +31,7 @@ export function corrected(facts: Facts, verdict: Verdict, ranked: readonly Weigh
     }
     case 'wrong-url':
       if (status === 405) return { ...verdict, cause: 'method-not-allowed' };
+      if (isOfPathThing(facts)) return { ...verdict, cause: 'resource-not-found' };
       // "Couldn't find that app", said of `/apps/x`.
       return verdict.match !== undefined &&
         verdict.match.weight < 3 &&
@@ -40,6 +41,14 @@ export function corrected(facts: Facts, verdict: Verdict, ranked: readonly Weigh
     default:
       return verdict;
   }
+}
+
+/** `DeploymentNotFound` of `/deployments/gpt-x/…`: the thing that the code names stands in the path, with an id behind it. */
+function isOfPathThing(facts: Facts): boolean {
+  const thing = /^([a-z]{3,30}?)[_.]?(?:not[_]?found|does[_]?not[_]?exist)$/i.exec(facts.error()?.code ?? '')?.[1];
+  if (thing === undefined || /^(?:route|url|uri|path|page|endpoint|method|action|operation|resource)$/i.test(thing))
+    return false;
+  return new RegExp(`/${thing}(?:s|es)?/[^/?]`, 'i').test(facts.url()?.pathname ?? '');
 }
 
 /** What is asked for "must be a string", and the request, which was read whole, does not have it at all. */

@@ -54,9 +54,11 @@ export function isCoded(facts: Facts, { field }: BlamedField): boolean {
 
 const BOUND = /\b(?:expected|must be|should be|has to be|want)(?: \w{1,20}){0,2} (?:<=?|>=?|≤|≥) ?-?\d/;
 
-const ABSENT = /\b(?:missing|required|not (?:supplied|provided|given)|no value)\b/i;
+const ABSENT =
+  /\b(?:missing|required|not (?:supplied|provided|given)|no value)\b|\bpars(?:ing|e)\b.{0,160}\b(?:key|field|property|member) ["'`][\w.-]{1,80}["'`] (?:was )?not found\b/i;
 
-const VAGUE = /^(?:invalid|custom|value_error|user_defined|any\.custom|invalid_value|invalid_parameter)$/i;
+const VAGUE =
+  /^(?:invalid|custom|value_error|user_defined|any\.custom|invalid_value|invalid_param(?:eter)?s?(?:_value)?|invalid_argument)$/i;
 
 function isNarrower(cause: CauseId): boolean {
   return [

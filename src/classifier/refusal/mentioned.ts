@@ -14,7 +14,10 @@ export interface Mention {
   readonly where: string;
 }
 
-const QUOTED = /["'`“‘«]([^"'`”’»\s]{1,100})["'`”’»]/g;
+const QUOTED = /["'`“‘«]([^"'`”’»\s[({,:;][^"'`”’»\s]{0,99})["'`”’»]/g;
+/** `with key: invoic`, `named orders`: what a name is given for. */
+const LABELLED =
+  /\b(?:id|ids|key|keys|named?|names|called|identifier|code|slug|not found:|unknown \w{1,30}:)(?: is)?\s?[:=]?\s?([\w.@-]{3,100})/gi;
 /** `Charge ch_3F`, `id 42`, `=7`, `:88`: words with a digit or a colon inside, and numbers. */
 const BARE = /(?<![\w.])(?=[\w./@:-]{0,60}(?:\d|[._@-]\w))[A-Za-z0-9][\w./@:-]{0,100}/g;
 const MOST_WORDS = 12;
@@ -23,7 +26,9 @@ const MOST_WORDS = 12;
 export function wordsOfSentence(sentence: string): readonly string[] {
   const text = sentence.slice(0, 600);
   const found = new Set<string>();
-  for (const pattern of [QUOTED, BARE]) {
+  for (const pattern of [QUOTED, BARE, LABELLED]) {
+    // `matchAll` copies its pattern, which costs more than to see that it does not match.
+    if (text.search(pattern) < 0) continue;
     for (const match of text.matchAll(pattern)) {
       const word = (match[1] ?? match[0]).replace(/[.,:;]+$/, '');
       if (word !== '') found.add(word);
@@ -55,6 +60,17 @@ const DEEPEST = 5;
 
 /** Scalar values of the body and the query, with their places. */
 export function requestValues(facts: Facts): readonly Mention[] {
+  let found = known.get(facts);
+  if (found === undefined) {
+    found = readValues(facts);
+    known.set(facts, found);
+  }
+  return found;
+}
+
+const known = new WeakMap<Facts, readonly Mention[]>();
+
+function readValues(facts: Facts): readonly Mention[] {
   const found: Mention[] = [];
   const json = facts.request.json();
   if (json !== undefined) collect(json, '', undefined, 0, found);

@@ -10,7 +10,7 @@ import { causeOfField, isCoded } from './field-cause.ts';
 import { mentionedIn, requestValues } from './mentioned.ts';
 import { usableFields } from './named-fields.ts';
 import type { Verdict } from './verdict-type.ts';
-import { LEAST, SAID, SURE, weigh } from './weights.ts';
+import { CAUSE_OF_SIGNAL, LEAST, SAID, SURE, weigh } from './weights.ts';
 
 const verdicts = new WeakMap<Facts, { readonly verdict: Verdict | undefined }>();
 
@@ -36,12 +36,17 @@ function judge(facts: Facts): Verdict | undefined {
     status,
     hasField: fields.length > 0,
     hasBody: hasBody(facts),
+    hasInput: hasBody(facts) || (facts.url()?.search ?? '') !== '',
     isValidJson: facts.request.json() !== undefined,
   });
   const [top] = ranked;
   const sentence = facts.errorMessage() ?? error.message ?? '';
   const about = (cause: CauseId, by: Verdict['by'], isWeak: boolean, match?: PhraseMatch, code?: string): Verdict => {
-    const mention = fields[0]?.isPresent ? undefined : mentionedIn(facts, match?.sentence ?? sentence);
+    // A code has no room for the value; the sentence beside it may repeat it.
+    const isOfCode = match?.kind === 'code' && match.sentence !== sentence;
+    const mention = fields[0]?.isPresent
+      ? undefined
+      : (mentionedIn(facts, match?.sentence ?? sentence) ?? (isOfCode ? mentionedIn(facts, sentence) : undefined));
     return {
       cause,
       by,
@@ -55,6 +60,15 @@ function judge(facts: Facts): Verdict | undefined {
   };
   const settle = (verdict: Verdict) => corrected(facts, verdict, ranked, status);
 
+  // A code that only this gateway sends says more than the sentence that it puts on every page.
+  const gateway = facts.gateway();
+  const meaning = gateway?.answeredItself === true ? gateway.meaning : undefined;
+  if (meaning?.where.startsWith('response.headers.')) {
+    const cause = CAUSE_OF_SIGNAL[meaning.signal];
+    if (cause === 'malformed-request' || cause === 'too-large')
+      return { ...about(cause, 'words', false), where: meaning.where, what: meaning.what };
+  }
+
   const isOthers = top !== undefined && top.cause === undefined && top.weight >= SURE;
   const words = `${sentence} ${error.more.join(' ')}`.slice(0, 1500);
   const coded = [error.subcode, error.code, error.type].flatMap((code) => {
@@ -62,6 +76,9 @@ function judge(facts: Facts): Verdict | undefined {
     return cause === undefined ? [] : [{ code: code!, cause }];
   })[0];
   if (coded !== undefined && !(isOthers && top.match.kind === 'code') && !ABOUT_CALLER.has(status)) {
+    // `INVALID_PARAMETER_VALUE` is a class: that the field is absent says the sentence, and shows the request.
+    const isAbsent = fields[0]?.isPresent === false && top?.cause === 'missing-field' && top.weight >= SURE;
+    if (isAbsent && coded.cause === 'invalid-value') return settle(about('missing-field', 'words', false, top.match));
     const own = ranked.find(({ cause }) => cause === coded.cause);
     return settle(about(coded.cause, 'code', false, own?.match, coded.code));
   }

@@ -124,6 +124,8 @@ export interface Situation {
   readonly isValidJson: boolean;
   /** The request has a body, whether or not it was recorded. */
   readonly hasBody: boolean;
+  /** False where the request has neither body nor query. */
+  readonly hasInput?: boolean;
 }
 
 /** What the server's words mean under that status, the weightiest first. */
@@ -152,7 +154,7 @@ const PLACES: ReadonlySet<Signal> = new Set(['ip', 'geo', 'owner']);
 
 function adjustment(
   { signal, text, sentence }: PhraseMatch,
-  { status, hasField, hasBody, isValidJson }: Situation,
+  { status, hasField, hasBody, hasInput, isValidJson }: Situation,
 ): number {
   let sum = BY_STATUS[status]?.[signal] ?? 0;
   if (CAUSE_OF_SIGNAL[signal] !== undefined) {
@@ -160,17 +162,25 @@ function adjustment(
     if (status >= 500) sum -= WHATEVER_STATUS.has(signal) && (hasField || !NEEDS_FIELD.has(signal)) ? 3 : 25;
   } else if (ABOUT_SERVER.has(signal) && status >= 400 && status < 500) sum -= 18;
   switch (signal) {
-    // A rule about values without a name for the thing is the vaguest of all.
+    // The sum over a file that was sent; only of a caller it is a proof.
+    case 'signature':
+      return /checksum|digest|hash/i.test(text) && status !== 401 && status !== 403 ? NEVER : sum;
+    // A rule about values without a name for the thing is the vaguest of all; what a text may say has no other name.
     case 'value':
-      return sum + (hasField ? 0 : -5);
+      return sum + (hasField || /moderat|flagged|polic|guideline/i.test(text) ? 0 : -5);
     case 'type':
       return sum + (hasField ? 1 : -4);
     case 'required':
+      // What lacks in a call that brings nothing lacks in the server's own data.
+      if (status >= 500 && hasInput === false) return NEVER;
       return sum + (hasField ? 2 : -3);
     case 'unknown-field':
       return sum + (hasField ? 3 : 0);
     case 'accept':
       return /accept|format|representation/i.test(text) ? sum : NEVER;
+    case 'missing-credentials':
+      // `key "email" not found` is a member that a parser looked for.
+      return sum + (/\bkey ["'`“][\w.-]{1,80}["'`”]/i.test(text) ? -12 : 0);
     case 'malformed-json':
       // "Invalid JSON payload received. Unknown name …": what follows says more.
       return sum + (hasField ? -3 : 0) + (hasBody ? 0 : -4) + (isValidJson ? -9 : 0);
@@ -194,6 +204,7 @@ function adjustment(
       );
     case 'version':
       // "Version 3 of the template does not exist": one of a thing, not of the API.
+      if (/\brevision\b/i.test(sentence) && !OF_AN_API.test(sentence)) return sum - 12;
       return sum + (/\b(?:found|exists?)\b/i.test(text) && !OF_AN_API.test(text) ? -12 : 1);
     case 'version-conflict':
       return (
@@ -211,8 +222,16 @@ function adjustment(
       if (hasField && status !== 413 && !OF_A_MESSAGE.test(sentence)) return sum - 14;
       return sum + (/size|length|bytes|token/i.test(text) ? 3 : 0);
     case 'no-route':
+      // A URL that stands in the request has a scheme and a format; a route has none.
+      if (
+        /\burls? (?:scheme|protocol|format|parameter|field|value)|\burls?\b.{0,30}\bin (?:the )?(?:input|body|field)/i.test(
+          sentence,
+        )
+      )
+        return NEVER;
       // "Cannot delete category: …" is no route.
-      if (/^can/i.test(text) && !/[Cc]an(?:not|'t)\s+[A-Z]{3,7}\s+\//.test(sentence)) return NEVER;
+      if (/^can/i.test(text) && !/\bfind\b/i.test(text) && !/[Cc]an(?:not|'t)\s+[A-Z]{3,7}\s+\//.test(sentence))
+        return NEVER;
       return sum - (status === 409 || status === 422 || status === 412 ? 14 : 0);
     case 'content-type':
       return sum + (/type|multipart|json|form|xml/i.test(text) ? 0 : -6) - (hasField && status !== 415 ? 2 : 0);

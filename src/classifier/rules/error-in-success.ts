@@ -52,6 +52,9 @@ function isUnderWay({ status }: Facts, { what, report }: FailedSuccess): boolean
 
 /** What is left over of a batch without an error was not done for want of capacity: the caller is to send it again. */
 function innerOf({ report, where, what }: FailedSuccess, cause: CauseId | undefined): CauseId | null {
+  // What a program printed when it broke off is its own failure, whatever the words of the exception.
+  if (report.shape === 'html')
+    return cause !== undefined && causeOf(cause).fault === 'server' ? cause : 'unhandled-exception';
   if (cause !== undefined && cause !== 'unspecified') return cause;
   // WebDAV gives each part a status line.
   const ofPart = CAUSE_OF_STATUS[Number(/^HTTP\/[\d.]{1,3} (\d{3})\b/.exec(what)?.[1])];
@@ -73,6 +76,7 @@ const UNMISTAKABLE: ReadonlySet<string> = new Set([
   'aws-xml',
   'event-stream',
   'form',
+  'html',
 ]);
 
 function confidenceOf(facts: Facts, { report, where, what }: FailedSuccess): Confidence {

@@ -1,8 +1,9 @@
 import type { Evidence } from '../../exchange/annotation.ts';
 import type { History } from '../../exchange/history.ts';
-import { isSecretInPath, proofField, sentProof, unnamedSecretField } from '../access/proof.ts';
+import { isKeyInPath, isSecretInPath, proofField, sentProof, unnamedSecretField } from '../access/proof.ts';
 import { type Refusal, refusalOf } from '../access/refusal.ts';
 import { saidFinding } from '../access/sentence.ts';
+import { absentHeader } from '../access/wanted.ts';
 import { pastOf } from '../credential-past.ts';
 import type { Facts } from '../facts.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
@@ -19,7 +20,10 @@ function find(facts: Facts, history: History): Finding | undefined {
   const credential = sentProof(facts);
   const field = proofField(facts, facts.error()?.code);
   // Without anything that could be wrong the call lacks a credential.
-  const isInPath = credential === undefined && field === undefined && isSecretInPath(facts);
+  const isInPath =
+    credential === undefined &&
+    field === undefined &&
+    (isSecretInPath(facts) || (refusal.cause === 'invalid-credentials' && isKeyInPath(facts)));
   const isElsewhere = credential !== undefined || field !== undefined || isInPath;
   const unnamed = isElsewhere || refusal.cause !== 'invalid-credentials' ? undefined : unnamedSecretField(facts);
   if (!isElsewhere && unnamed === undefined && facts.request.header('cookie') === undefined) return undefined;
@@ -52,7 +56,12 @@ function find(facts: Facts, history: History): Finding | undefined {
 function isRefused(facts: Facts, refusal: Refusal): boolean {
   if (refusal.cause === 'invalid-credentials') return true;
   const isOwn = facts.status === 401 || facts.status === 403;
-  return isOwn && refusal.cause === 'missing-credentials' && sentProof(facts) !== undefined;
+  return (
+    isOwn &&
+    refusal.cause === 'missing-credentials' &&
+    sentProof(facts) !== undefined &&
+    absentHeader(facts) === undefined
+  );
 }
 
 function isAboutBody({ what }: Refusal, status: number | null): boolean {

@@ -5,7 +5,7 @@ import { type Oddity, oddityOf } from '../access/oddities.ts';
 import { sentProof } from '../access/proof.ts';
 import { isAccepted, type Refusal, refusalOf } from '../access/refusal.ts';
 import { refusalEvidence, saidBy, sentence } from '../access/sentence.ts';
-import { wantedHeader } from '../access/wanted.ts';
+import { absentHeader, wantedHeader } from '../access/wanted.ts';
 import type { Facts } from '../facts.ts';
 import type { Challenge } from '../readers/challenge.ts';
 import type { Credential } from '../readers/credentials.ts';
@@ -172,6 +172,10 @@ function byPlace(facts: Facts, refusal: Refusal | undefined): Finding | undefine
   const credential = sentProof(facts);
   if (credential === undefined || credential.place === 'cookie' || credential.place === 'url') return undefined;
   const challenge = facts.challenges()[0];
+  // What was asked for has a name of its own, and stands nowhere in the request.
+  if (absentHeader(facts) !== undefined) return undefined;
+  // "Missing or invalid" says nothing about the place.
+  if (challenge === undefined && refusal !== undefined && EITHER.test(refusal.what.slice(0, 300))) return undefined;
   const isUnseen = refusal?.cause === 'missing-credentials' && !isOfBoth(refusal.what);
   const scheme = challenge === undefined ? undefined : otherScheme(credential, challenge, facts);
   const isElsewhere = credential.name.toLowerCase() !== 'authorization';
@@ -222,7 +226,7 @@ function isOfBoth(said: string): boolean {
 
 /** "Invalid or missing token" leaves open which; to who sent one it means that it is not accepted. */
 const EITHER =
-  /\b(?:invalid|incorrect|wrong|bad)(?: or |\/| and\/or )missing\b|\bmissing(?: or |\/| and\/or )(?:an? )?(?:invalid|incorrect|wrong|bad)\b/i;
+  /\b(?:invalid|incorrect|wrong|bad|expired)(?: or |\/| and\/or )(?:missing|absent|empty)\b|\b(?:missing|absent|empty)(?: or |\/| and\/or )(?:an? )?(?:is )?(?:invalid|incorrect|wrong|bad|expired|not valid)\b/i;
 
 const EXPLICIT =
   /\b(?:not? (?:provided|supplied|sent|given|included|found|present|specified|api|auth|token|credential|access|bearer|jwt|valid)|did ?n[o']t (?:provide|include|supply|send|specify|pass)|missing|absent|without|expected|header|no (?:api|auth|token|credential|access|bearer|jwt|key|session|valid)|provide)\b/i;

@@ -1,9 +1,9 @@
 import type { Confidence, Evidence } from '../../exchange/annotation.ts';
 import { headerValues } from '../../exchange/headers.ts';
-import { isSecretInPath, sentProof, unnamedSecretField } from '../access/proof.ts';
+import { isKeyInPath, isSecretInPath, sentProof, unnamedSecretField } from '../access/proof.ts';
 import { type Refusal, refusalOf } from '../access/refusal.ts';
 import { saidBy } from '../access/sentence.ts';
-import { wantedHeader } from '../access/wanted.ts';
+import { absentHeader, wantedHeader } from '../access/wanted.ts';
 import type { Facts } from '../facts.ts';
 import type { Challenge } from '../readers/challenge.ts';
 import type { Credential } from '../readers/credentials.ts';
@@ -42,7 +42,13 @@ function find(facts: Facts): Finding | undefined {
   return {
     cause: 'missing-credentials',
     confidence: confidenceOf(facts, refusal),
-    summary: summaryOf(facts, empty, challenge, saysAbsent ? refusal : undefined),
+    summary: summaryOf(
+      facts,
+      saysAbsent && sentProof(facts) !== undefined ? absentHeader(facts) : undefined,
+      empty,
+      challenge,
+      saysAbsent ? refusal : undefined,
+    ),
     evidence,
     advice: adviceOf(facts, empty, challenge),
   };
@@ -67,10 +73,13 @@ function proxyDemand(facts: Facts): Finding | undefined {
 
 /** A cookie is no credential for a server that speaks of a token or key and has seen none. */
 function wasSent(facts: Facts, refusal: Refusal | undefined): boolean {
+  // What was sent is another key than the one that is asked for by name.
+  if (refusal?.cause === 'missing-credentials' && absentHeader(facts) !== undefined) return false;
   const proof = sentProof(facts);
   if (proof === undefined) {
     const isUnnamed = refusal?.cause === 'invalid-credentials' && unnamedSecretField(facts) !== undefined;
-    return isUnnamed || facts.credentialInBody() !== undefined || isSecretInPath(facts);
+    const isInPath = isSecretInPath(facts) || (refusal?.cause === 'invalid-credentials' && isKeyInPath(facts));
+    return isUnnamed || facts.credentialInBody() !== undefined || isInPath;
   }
   return !(proof.place === 'cookie' && refusal?.cause === 'missing-credentials' && namesToken(refusal.what));
 }
@@ -130,11 +139,17 @@ function isBodySearched(facts: Facts): boolean {
 
 function summaryOf(
   facts: Facts,
+  absent: string | undefined,
   empty: Credential | undefined,
   challenge: Challenge | undefined,
   refusal: Refusal | undefined,
 ): string {
-  const demand = `the server wants ${demandOf(challenge, refusal)} for ${callOnHost(facts)}`;
+  const words = facts.errorMessage() ?? '';
+  if (CLIENT_CERTIFICATE.test(words.slice(0, 300)))
+    return `no client certificate was sent in the TLS handshake; the server wants one for ${callOnHost(facts)}`;
+  const demand = `the server wants ${demandOf(challenge, refusal, words)} for ${callOnHost(facts)}`;
+  if (absent !== undefined)
+    return `the header ${clip(absent, 60)} is absent, in which the server wants a key for ${callOnHost(facts)}`;
   if (empty !== undefined) {
     const what = empty.place === 'header' ? `the header ${empty.name}` : `${PLACE_WORDS[empty.place]} ${empty.name}`;
     const state = empty.scheme === undefined ? 'is empty' : `holds only the scheme ${empty.scheme}, no value`;
@@ -146,11 +161,19 @@ function summaryOf(
 
 const PLACE_WORDS = { url: 'the', query: 'the query parameter', cookie: 'the cookie' } as const;
 
+const CLIENT_CERTIFICATE =
+  /\b(?:ssl|tls|client)[ -]certificate\b.{0,40}\b(?:sent|provided|presented|required|missing|absent)\b|\bno (?:client|required ssl) certificate\b/i;
+const API_KEY_ASKED =
+  /\b(?:use|pass|provide|send|supply|include|with|needs?|requires?|missing) (?:a |an |your |the |valid )*API[ _-]?key\b/i;
+
 /** What the server asks for, named by header and scheme. */
-function demandOf(challenge: Challenge | undefined, refusal: Refusal | undefined): string {
+function demandOf(challenge: Challenge | undefined, refusal: Refusal | undefined, words: string): string {
   if (challenge === undefined) {
     const header = refusal === undefined ? undefined : wantedHeader(refusal.what);
-    return header === undefined ? 'one, usually in Authorization,' : `one in ${header}`;
+    if (header !== undefined) return `one in ${header}`;
+    return /\bAPI[ _-]?key\b/i.test(refusal?.what.slice(0, 400) ?? '') || API_KEY_ASKED.test(words.slice(0, 400))
+      ? 'an API key'
+      : 'one, usually in Authorization,';
   }
   const realm = challenge.parameters.get('realm');
   const inRealm = realm === undefined || realm === '' ? '' : ` (realm "${clip(realm, 60)}")`;
@@ -174,6 +197,8 @@ function adviceOf(facts: Facts, empty: Credential | undefined, challenge: Challe
   }
   if (setsSecureCookie(facts))
     return 'Use https:// in the URL: the server marks its cookie Secure, and clients keep and send such a one over TLS only.';
+  if (CLIENT_CERTIFICATE.test((facts.errorMessage() ?? '').slice(0, 300)))
+    return 'Configure the client with a certificate and its key that the server trusts; a proxy that ends TLS on the way has to pass one on.';
   const scheme = challenge?.scheme ?? '';
   if (/^(?:api-?)?key$/i.test(scheme)) return `Send the API key for ${hostOf(facts)} with the call.`;
   if (/^(?:digest|negotiate|ntlm)$/i.test(scheme)) {

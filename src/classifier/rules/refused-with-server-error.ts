@@ -47,7 +47,7 @@ function isLimit(cause: CauseId): boolean {
 
 /** Exceptions that frameworks throw because of what was sent. */
 const OF_REQUEST =
-  /valid|notfound|denied|unauth|forbidden|duplicate|alreadyexists|badrequest|unsupportedmedia|missing/i;
+  /valid|notfound|denied|unauth|forbidden|duplicate|alreadyexists|optimisticlock|staleobject|toobig|toolarge|badrequest|unsupportedmedia|missing/i;
 
 /** What the server's own files and tables lack. */
 const OF_SERVER =

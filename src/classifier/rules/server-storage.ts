@@ -36,6 +36,6 @@ function saidUnderOther(facts: Facts): ServerFailure | undefined {
     words !== undefined &&
     words.weight === 3 &&
     !words.isAside &&
-    /disk|flood.stage|no space left|tablespace/i.test(words.sentence);
+    /disk|flood.stage|no space left|tablespace|space (?:exceeded|exhausted)/i.test(words.sentence);
   return isDisk ? { cause: 'server-storage', sign: 'words', where: words.where, what: words.text } : undefined;
 }

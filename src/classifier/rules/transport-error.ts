@@ -1,6 +1,7 @@
 import type { Evidence, Retry } from '../../exchange/annotation.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
-import { explainTransportError, type Phase } from '../../exchange/transport-error.ts';
+import type { Phase } from '../../exchange/transport-error.ts';
+import { explainTransportError } from '../../exchange/transport-words.ts';
 import type { Facts } from '../facts.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { counted } from '../shown.ts';

@@ -17,6 +17,9 @@ function find(facts: Facts, history: History): Finding | undefined {
   if (wish === undefined) return undefined;
   const page = readPage(facts.response);
   if (page === undefined || (wish.needsSignIn && page.kind !== 'sign-in')) return undefined;
+  // What was made, and where, is said in the status and Location; of a page beside them nobody is misled.
+  const isMade = status === 201 && facts.response.header('location') !== undefined;
+  if (isMade && wish.evidence.where !== 'request.headers.accept') return undefined;
   const title = page.title === '' ? '' : ` titled "${clip(page.title, 60)}"`;
   return {
     cause: 'unexpected-html',

@@ -2,6 +2,7 @@ import { formatBytes, formatDuration } from '../../exchange/units.ts';
 import type { Facts } from '../facts.ts';
 import { callOf, callOnHost, clip, counted, hostOf, pathOnHost } from '../shown.ts';
 import { credentialName, sentCredential } from './credential-name.ts';
+import { readingByName } from './named-status.ts';
 import { notFound, refusedCaller, refusedPermission } from './refusals.ts';
 import { bodySize, headerBytes, largestHeader, totalSize } from './sizes.ts';
 import { requestHeader, responseHeader, type StatusReading, type StatusTable, sentHeader } from './status-reading.ts';
@@ -9,7 +10,7 @@ import { tooMany } from './too-many.ts';
 
 /** Meanings beyond the RFCs are nginx's (444, 494 to 499), AWS's (460, 463), Laravel's (419) and as named. */
 export const CLIENT_ERROR: StatusTable = {
-  400: refusedAsWhole,
+  400: (facts) => readingByName(facts) ?? refusedAsWhole(facts),
   401: refusedCaller,
   402: (facts) => ({
     cause: 'payment-required',

@@ -1,5 +1,6 @@
 import type { Facts } from '../facts.ts';
 import { idInPath } from '../readers/id-shape.ts';
+import { pathSegments, wordsOfSentence } from '../refusal/mentioned.ts';
 import { callOnHost, clip, pathOf, pathOnHost } from '../shown.ts';
 import { credentialName, sentCredential, tokenOrigin } from './credential-name.ts';
 import type { StatusReading } from './status-reading.ts';
@@ -79,7 +80,7 @@ function demandedScope(facts: Facts) {
 
 /** 404 without another word: by the shape of the path, the thing or the route is missing. */
 export function notFound(facts: Facts): StatusReading {
-  const id = idInPath(facts.url()?.pathname ?? '');
+  const id = idInPath(facts.url()?.pathname ?? '') ?? namedInPath(facts);
   const evidence = [{ where: 'request.url', what: facts.url()?.pathname ?? facts.exchange.request.url }];
   if (id === undefined) {
     return {
@@ -100,6 +101,23 @@ export function notFound(facts: Facts): StatusReading {
       'Check that it exists, in this environment and for this account; a private one can look missing without the right credential.',
     evidence,
   };
+}
+
+const ABOUT_ROUTES =
+  /\b(?:routes?|ur[li]s?|endpoints?|pages?|paths?|handlers?|controllers?|actions?|methods?|operations?|services?|hosts?|sites?|apps?)\b/i;
+
+/** The end of the path, where the server's sentence names it by itself and speaks of no route: `no link named "a.json"`. */
+function namedInPath(facts: Facts): string | undefined {
+  const said = facts.errorMessage() ?? facts.error()?.more[0] ?? '';
+  if (said === '' || ABOUT_ROUTES.test(said.slice(0, 400))) return undefined;
+  const segments = pathSegments(facts);
+  const last = segments.at(-1);
+  if (last === undefined || segments.length < 2) return undefined;
+  const words = wordsOfSentence(said);
+  const isNamed = words.some(
+    (word) => word === last || (word.endsWith(`/${last}`) && segments.slice(1).join('/').endsWith(word)),
+  );
+  return isNamed ? last : undefined;
 }
 
 /** The id, unless the path is a secret address and was masked. */

@@ -1,4 +1,4 @@
-import type { TextTest } from './linear-regex.ts';
+import type { TextTest } from '../../exchange/pattern/occurrence.ts';
 
 /** `*` stands for any characters, none included; all else for itself. The whole text has to fit. */
 export function compileGlob(glob: string): TextTest {

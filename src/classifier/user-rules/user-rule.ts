@@ -1,10 +1,10 @@
 import type { Evidence } from '../../exchange/annotation.ts';
 import type { CauseId } from '../../exchange/causes.ts';
+import { compileRegex, type TextTest } from '../../exchange/pattern/occurrence.ts';
 import type { Facts } from '../facts.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { shown } from '../shown.ts';
 import { compileGlob, compileHostGlob, compilePathGlob } from './glob.ts';
-import { compileRegex, type TextTest } from './linear-regex.ts';
 import { type Place, type Pointer, parsePointer, placesAt, textOfValue } from './pointer.ts';
 import type { RuleSpec, ValuePattern } from './rule-spec.ts';
 import { fillTemplate, parseTemplate, type Template } from './template.ts';

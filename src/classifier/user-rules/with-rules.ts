@@ -54,14 +54,14 @@ export function withRules(
   };
 }
 
-const MOST_HOSTS = 500;
+const MOST_HOSTS = 2000;
 const LONGEST_START = 320;
 
 /** Nearly all exchanges are with a few hosts of which no rule speaks: what is left of the rules is kept for each. */
 function byHost<Entry extends { readonly rule: UserRule }>(all: readonly Entry[]): (url: string) => readonly Entry[] {
   const known = new Map<string, readonly Entry[]>();
   const forHost = (url: string) => {
-    const parsed = URL.canParse(url) ? new URL(url) : undefined;
+    const parsed = URL.parse(url) ?? undefined;
     return all.filter(({ rule }) => rule.mayMatchHost(parsed));
   };
   return (url) => {

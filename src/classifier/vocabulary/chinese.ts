@@ -16,6 +16,10 @@ export const CHINESE: Vocabulary = {
     !已吊销
   `,
   'invalid-credentials': `
+    !不合法的access_token
+    !不合法的…token
+    !非法…token
+    !无效的access
     !密码错误
     !用户名或密码
     !账号或密码
@@ -72,6 +76,9 @@ export const CHINESE: Vocabulary = {
     !沒有權限
   `,
   ip: `
+    !ip校验失败
+    !ip…不在
+    !ip…未授权
     !IP…白名单
     !ip…白名单
     !IP不

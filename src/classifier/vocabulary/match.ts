@@ -94,7 +94,11 @@ export function matchSources(
     for (; start < words.length && checks < MOST_CHECKS; start += 1) {
       checks += eachPhraseAt(index, words[start]!.text, buckets, attempt);
     }
-    for (const match of findWide(source)) wide.push({ ...match, score: match.weight * 10 + KIND_SCORE[match.kind] });
+    for (const match of findWide(source))
+      wide.push({
+        ...match,
+        score: match.weight * 10 + Math.min(match.text.length, 10) * 0.2 + KIND_SCORE[match.kind],
+      });
   }
   const matches = withWide([...best.values()].map(matchOf), wide);
   return matches.sort((a, b) => b.score - a.score || ORDER.get(a.signal)! - ORDER.get(b.signal)!);

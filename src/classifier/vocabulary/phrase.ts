@@ -194,8 +194,10 @@ interface PhraseGroup {
   readonly phrases: readonly Phrase[];
   /** Those without a further word. */
   readonly short: readonly Phrase[];
-  /** The others by the buckets of their rarest word. */
+  /** The others by the buckets of their rarest word, and the lists of these in the order of the buckets. */
   readonly byBucket: ReadonlyMap<number, readonly Phrase[]>;
+  readonly buckets: readonly number[];
+  readonly lists: readonly (readonly Phrase[])[];
 }
 
 export function indexOf(phrases: readonly Phrase[]): PhraseIndex {
@@ -221,7 +223,8 @@ function grouped(index: ReadonlyMap<string, readonly Phrase[]>): ReadonlyMap<str
     [...index].map(([word, phrases]) => {
       const byBucket = new Map<number, Phrase[]>();
       for (const phrase of phrases) for (const bucket of phrase.rareBuckets) push(byBucket, bucket, phrase);
-      return [word, { phrases, short: phrases.filter(({ rareBuckets }) => rareBuckets.length === 0), byBucket }];
+      const short = phrases.filter(({ rareBuckets }) => rareBuckets.length === 0);
+      return [word, { phrases, short, byBucket, buckets: [...byBucket.keys()], lists: [...byBucket.values()] }];
     }),
   );
 }
@@ -248,15 +251,26 @@ export function eachPhraseAt(
   return looks;
 }
 
+/** A look at a mark takes a fraction of a look-up in a table. */
+const MARKS_PER_LOOK_UP = 8;
+
 /** Through the phrases or through the words of the text, whichever are fewer. */
 function eachOf(group: PhraseGroup, buckets: readonly number[], attempt: (phrase: Phrase) => void): number {
-  const { phrases, short, byBucket } = group;
+  const { phrases, short, byBucket, lists } = group;
   if (phrases.length <= buckets.length) {
     for (const phrase of phrases) if (mayMatch(phrase)) attempt(phrase);
     return phrases.length;
   }
   for (const phrase of short) attempt(phrase);
   let looks = buckets.length;
+  if (lists.length <= MARKS_PER_LOOK_UP * buckets.length) {
+    for (let at = 0; at < lists.length; at += 1) {
+      if (marks[group.buckets[at]!] !== mark) continue;
+      looks += lists[at]!.length;
+      for (const phrase of lists[at]!) attempt(phrase);
+    }
+    return looks;
+  }
   for (const bucket of buckets) {
     const listed = byBucket.get(bucket);
     if (listed === undefined) continue;

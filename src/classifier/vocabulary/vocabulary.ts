@@ -4,6 +4,7 @@ import { ENGLISH_ACCOUNT } from './english/account.ts';
 import { ENGLISH_ADDRESS } from './english/address.ts';
 import { ENGLISH_CONFLICT } from './english/conflict.ts';
 import { ENGLISH_CREDENTIALS } from './english/credentials.ts';
+import { ENGLISH_FIELDS } from './english/fields.ts';
 import { ENGLISH_FORM } from './english/form.ts';
 import { ENGLISH_LIMITS } from './english/limits.ts';
 import { ENGLISH_MACROS } from './english/macros.ts';
@@ -11,10 +12,12 @@ import { ENGLISH_MEANING } from './english/meaning.ts';
 import { ENGLISH_PERMISSION } from './english/permission.ts';
 import { ENGLISH_PROOF } from './english/proof.ts';
 import { ENGLISH_SERVER } from './english/server.ts';
+import { ENGLISH_STATE } from './english/state.ts';
 import { ENGLISH_UPSTREAM } from './english/upstream.ts';
 import { FRENCH } from './french.ts';
 import { GERMAN } from './german.ts';
 import { JAPANESE } from './japanese.ts';
+import { KOREAN } from './korean.ts';
 import { matchSources, type PhraseMatch, type Source } from './match.ts';
 import { compile, indexOf } from './phrase.ts';
 import { PORTUGUESE } from './portuguese.ts';
@@ -30,18 +33,20 @@ const index = memo(() =>
       ENGLISH_ADDRESS,
       ENGLISH_FORM,
       ENGLISH_MEANING,
+      ENGLISH_FIELDS,
       ENGLISH_LIMITS,
       ENGLISH_SERVER,
       ENGLISH_ACCOUNT,
       ENGLISH_UPSTREAM,
       ENGLISH_PROOF,
       ENGLISH_CONFLICT,
+      ENGLISH_STATE,
     ].flatMap((vocabulary) => compile(vocabulary, ENGLISH_MACROS)),
     ...[GERMAN, FRENCH, SPANISH, PORTUGUESE].flatMap((vocabulary) => compile(vocabulary)),
   ]),
 );
 
-const wide = memo(() => compileWide(JAPANESE, CHINESE));
+const wide = memo(() => compileWide(JAPANESE, CHINESE, KOREAN));
 
 /** What the sources say: for each signal the most telling match, the most telling signal first. */
 export function understand(sources: readonly Source[]): readonly PhraseMatch[] {

@@ -10,6 +10,11 @@ const BUSY_SHARE = 0.005;
 const SHARE = 0.01;
 /** … and so much at once after a time of rest: a person who tries something out is always told. */
 const MOST_SAVED_MS = 200;
+/**
+ * After a look at leisure, so many times as long passes until the next: when a load begins, it must not have had several dear
+ * ones before it is known for a load.
+ */
+const REST = 4;
 /** Where more connect in a second or two, nothing saved is spent: under load the proxy needs the processor. */
 const MOST_AT_LEISURE = 10;
 const RATE_MS = 1000;
@@ -40,6 +45,8 @@ export class AppWatch {
   readonly #named = new Set<string>();
   #savedMs = MOST_SAVED_MS;
   #savedAt: number;
+  /** When there may be the next look at leisure. */
+  #leisureFrom = Number.NEGATIVE_INFINITY;
   /** Under load, the processor time of the process at which the next look is within the share. */
   #restsUntil = 0;
   #askedAt = Number.NEGATIVE_INFINITY;
@@ -70,7 +77,7 @@ export class AppWatch {
     if (this.#mayLook()) this.#look(forgotten);
     else {
       if (forgotten.length > 0) this.#options.tell(forgotten);
-      this.#cancel ??= this.#options.later(() => this.#retry(), RETRY_MS);
+      this.#cancel ??= this.#options.later(() => this.#retry(), this.#retryMs());
     }
   }
 
@@ -83,15 +90,23 @@ export class AppWatch {
   #retry(): void {
     this.#cancel = undefined;
     if (this.#mayLook()) this.#look([]);
-    else this.#cancel = this.#options.later(() => this.#retry(), RETRY_MS);
+    else this.#cancel = this.#options.later(() => this.#retry(), this.#retryMs());
+  }
+
+  #retryMs(): number {
+    const restsMs = this.#leisureFrom - this.#options.now();
+    return restsMs > 0 && !this.#isBusy() ? Math.min(RETRY_MS, Math.ceil(restsMs)) : RETRY_MS;
+  }
+
+  #isBusy(): boolean {
+    return this.#count + this.#countBefore > MOST_AT_LEISURE;
   }
 
   #mayLook(): boolean {
     const now = this.#options.now();
     this.#savedMs = Math.min(MOST_SAVED_MS, this.#savedMs + (now - this.#savedAt) * SHARE);
     this.#savedAt = now;
-    const isBusy = this.#count + this.#countBefore > MOST_AT_LEISURE;
-    if (!isBusy) return this.#savedMs > 0;
+    if (!this.#isBusy()) return this.#savedMs > 0 && now >= this.#leisureFrom;
     // To ask for that time costs, too, if it is asked at each connection.
     if (now - this.#askedAt < ASK_MS) return false;
     this.#askedAt = now;
@@ -126,6 +141,7 @@ export class AppWatch {
     if (named.size > 0) tell([...named]);
     const cost = worked() - before;
     this.#savedMs -= cost;
+    this.#leisureFrom = this.#options.now() + cost * REST;
     this.#restsUntil = processWorked() + cost / BUSY_SHARE;
   }
 

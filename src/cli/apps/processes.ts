@@ -47,6 +47,11 @@ export class Processes {
     return parent === undefined ? undefined : Number(parent);
   }
 
+  /** False for one that has ended and only waits for somebody to notice (a zombie), and for one that is gone. */
+  isRunning(pid: number): boolean {
+    return /^[^ZX]/.test(this.#statFields(pid)[0] ?? '');
+  }
+
   /** Since when it runs; undefined for a process that is gone. */
   startTime(pid: number): string | undefined {
     return this.#statFields(pid)[19];

@@ -76,6 +76,15 @@ export class SilentClients {
     return [...this.#found.values()];
   }
 
+  /** The programs that still run, each once; what has just ended may need a moment. */
+  survivors(): readonly string[] {
+    this.#meetFamily();
+    const names = [...this.#family.keys()]
+      .filter((pid) => this.#processes.isRunning(pid))
+      .flatMap((pid) => this.#processes.nameOf(pid) ?? []);
+    return [...new Set(names)];
+  }
+
   #poll(): void {
     const before = threadCpuMs();
     this.#look();

@@ -95,8 +95,8 @@ function changedOptions(runtime: string, { environment, argv }: SilentProgram): 
 function usualReason(runtime: string, isGo: boolean): SilentReason {
   if (isNode(runtime)) {
     return likely(
-      'its HTTP client brings an agent or dispatcher of its own',
-      'Give that agent the proxy (undici: new EnvHttpProxyAgent()), or do without it.',
+      'it opens its connections by itself (net.connect, HTTP/2 without TLS, a connect function for undici)',
+      'Give its HTTP client the proxy (undici: new EnvHttpProxyAgent()), or do without connections of its own.',
     );
   }
   if (isPython(runtime)) {

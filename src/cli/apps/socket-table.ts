@@ -46,12 +46,14 @@ export function parseSocketTable(text: string): SocketEntry[] {
 export function inodeOf(text: string, { address, port }: Endpoint): string | undefined {
   const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
   for (const hex of hexForms(address)) {
-    const at = text.indexOf(`: ${hex}:${hexPort} `);
-    if (at < 0) continue;
-    const end = text.indexOf('\n', at);
-    // The number before the colon is cut off here, so that the inode stands one field earlier; the colon makes up for it.
-    const inode = text.slice(at, end < 0 ? undefined : end).split(/\s+/, INODE_FIELD + 1)[INODE_FIELD];
-    if (inode !== undefined && /^[1-9]\d*$/.test(inode)) return inode;
+    const start = `: ${hex}:${hexPort} `;
+    // A port that is used again may stand there several times: connections that wait for their last packets have no inode.
+    for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
+      const end = text.indexOf('\n', at);
+      // The number before the colon is cut off here, so that the inode stands one field earlier; the colon makes up for it.
+      const inode = text.slice(at, end < 0 ? undefined : end).split(/\s+/, INODE_FIELD + 1)[INODE_FIELD];
+      if (inode !== undefined && /^[1-9]\d*$/.test(inode)) return inode;
+    }
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import { dataFolder } from '../data-folder.ts';
 import { showCapture } from '../live-log.ts';
 import { logActions } from '../log-actions.ts';
 import { addDataOption, type DataOptions, proxySettings } from '../options.ts';
-import { runningProxy } from '../running.ts';
+import { type RunningProxy, runningProxy, watchRunning } from '../running.ts';
 import { captureFile } from '../session.ts';
 
 interface AttachOptions extends DataOptions {
@@ -39,7 +39,10 @@ export const command: CommandModule = {
           terminal.env,
         );
         const display = options.redactDisplay === true ? await displayRedaction(folder) : null;
-        const running = runningProxy(folder);
+        const recordingOf = (running: RunningProxy | undefined) => ({
+          address: running === undefined ? folder : `127.0.0.1:${running.port}`,
+          isOver: running === undefined,
+        });
         // Hosts are read or not by the process that has the proxy; only that one knows which file of rules is in force.
         const session = { folder, capture, settings, display, tunnel: () => undefined };
         await showCapture(
@@ -54,8 +57,8 @@ export const command: CommandModule = {
             return actions;
           },
           {
-            address: running === undefined ? folder : `127.0.0.1:${running.port}`,
-            isOver: running === undefined,
+            ...recordingOf(runningProxy(folder)),
+            onRecording: (listener) => watchRunning(folder, (running) => listener(recordingOf(running))),
             hints: [],
             onNotice: () => () => undefined,
           },

@@ -2,9 +2,9 @@ import { type CommandModule, print, type Terminal } from '../command.ts';
 import { startDemoApi } from '../demo/api.ts';
 import { demoCalls } from '../demo/calls.ts';
 import { runDemoCalls } from '../demo/client.ts';
-import { isInteractive, proxyUrl, showInterface, streamLines } from '../live-log.ts';
+import { isInteractive, prepareLive, proxyUrl, showStarting, streamLines } from '../live-log.ts';
 import { addSessionOptions, proxySettings, type SessionOptions } from '../options.ts';
-import { startSession } from '../session.ts';
+import { type Session, startSession } from '../session.ts';
 
 /** Slow enough to watch, quick enough not to wait for. */
 const PACE_MS = 250;
@@ -28,22 +28,27 @@ export const command: CommandModule = {
 async function runDemo(options: DemoCommandOptions, terminal: Terminal): Promise<number> {
   // The rules of the project that it happens to be started in are for other calls.
   const { mocks, ...settings } = proxySettings(options, terminal.env);
-  const session = await startSession(mocks?.isWanted ? { ...settings, mocks } : settings);
+  const wanted = mocks?.isWanted ? { ...settings, mocks } : settings;
+  prepareLive(terminal, options);
+  const starting = startSession(wanted);
   const api = await startDemoApi();
   const leaving = new AbortController();
   const hasInterface = isInteractive(terminal, options);
-  const calls = (paceMs: number) => runDemoCalls(api.url, proxyUrl(session), { paceMs, signal: leaving.signal });
+  const calls = (session: Session, paceMs: number) =>
+    runDemoCalls(api.url, proxyUrl(session), { paceMs, signal: leaving.signal });
   try {
     if (hasInterface) {
-      const all = calls(PACE_MS);
-      await showInterface(session, terminal);
+      const all = starting.then((session) => calls(session, PACE_MS));
+      all.catch(() => undefined); // What kept it from starting is said by the interface.
+      await showStarting(starting, wanted, terminal);
       leaving.abort();
       await all;
     } else {
+      const session = await starting;
       const stop = streamLines(session, terminal, options.json === true);
       process.once('SIGINT', () => leaving.abort());
       process.once('SIGTERM', () => leaving.abort());
-      await calls(0);
+      await calls(session, 0);
       await session.close();
       stop();
       if (options.json !== true) {
@@ -57,7 +62,7 @@ async function runDemo(options: DemoCommandOptions, terminal: Terminal): Promise
     return 0;
   } finally {
     leaving.abort();
-    await session.close();
+    await starting.then((session) => session.close()).catch(() => undefined);
     await api.close();
   }
 }

@@ -8,11 +8,14 @@ import { followFinished } from '../follow.ts';
 import { isInteractive } from '../live-log.ts';
 import { addSessionOptions, dataOption, proxySettings, type SessionOptions } from '../options.ts';
 import { hasColour, plainLine } from '../plain-line.ts';
-import { type AftermathOptions, aftermath, MATCHED_EXIT_CODE } from '../run/aftermath.ts';
+import { type AftermathOptions, aftermath, MATCHED_EXIT_CODE, withoutCapture } from '../run/aftermath.ts';
+import { spokenTrouble } from '../run/capture-trouble.ts';
 import { type ClientRun, runClient } from '../run/client.ts';
 import { harmlessOnGitHub, isGitHub } from '../run/github.ts';
 import { failFilter } from '../run/matches.ts';
-import { silentLine } from '../run/silent-line.ts';
+import { Refusals } from '../run/refusals.ts';
+import { checkResultFiles } from '../run/result-files.ts';
+import { silentLine, survivorsLine } from '../run/silent-line.ts';
 import { summaryLines } from '../run/summary.ts';
 import { RunTally } from '../run/tally.ts';
 import { type Session, startSession } from '../session.ts';
@@ -82,25 +85,35 @@ async function recordRun(
   const say = speaker(terminal);
   if (options.tui !== true) session.onNotice((line) => say(printable(line)));
   const tally = new RunTally();
-  const onRow = rowListener(tally, session, options, terminal);
+  const refusals = new Refusals();
+  const onRow = rowListener([tally, refusals], session, options, terminal);
   const following = followFinished(reader, reader.revision(), onRow, `run:${id}`);
   let run: ClientRun;
   try {
     run = await runClient(words, session, terminal, { ...options, runId: id, bypass: hosts(options.bypass) });
     await session.close(0);
-  } finally {
-    following.stop();
+  } catch (error) {
+    spokenTrouble(() => following.stop());
+    throw error;
   }
+  const lost = spokenTrouble(() => following.stop());
   const { ending, outputFile, silent } = run;
   if (ending.kind === 'not-started') {
     say(`${printable(ending.message)} ${ending.nextStep}`);
     return ending.exitCode;
   }
   const durationMs = Date.now() - startedAt;
+  if (lost !== undefined) say(`${printable(lost)} What was recorded of this run is not known in full.`);
   if (options.quiet !== true) {
     const context = { durationMs, runId: id, dataOption: dataOption(options.data) };
-    for (const line of summaryLines(tally.result(), context)) say(line);
+    // Nothing read of a damaged capture does not mean that nothing came through.
+    if (lost === undefined || tally.result().total > 0) {
+      for (const line of summaryLines(tally.result(), context)) say(line);
+    }
+    for (const line of refusals.lines(session.caFile)) say(line);
     for (const client of silent) say(silentLine(client));
+    const survivors = survivorsLine(run.survivors());
+    if (survivors !== undefined) say(survivors);
     if (outputFile !== undefined) say(`What the command printed is in ${outputFile}`);
   }
   const finished = {
@@ -113,28 +126,35 @@ async function recordRun(
     isOnGitHub: isGitHub(terminal.env),
     exitCode: ending.exitCode,
   };
-  const { exitCode, lines, annotations } = await aftermath(finished, reader, options);
+  const { exitCode, lines, annotations } =
+    lost === undefined ? await aftermath(finished, reader, options) : withoutCapture(finished, options);
   for (const line of lines) say(printable(line));
   for (const line of annotations) print(terminal.stderr, line);
   return exitCode;
 }
 
 /** What is wrong with the options is said before anything starts. */
-function checkOptions({ failOn, tui }: RunOptions, terminal: Terminal): void {
+function checkOptions({ failOn, tui, junit, report }: RunOptions, terminal: Terminal): void {
   if (failOn !== undefined) failFilter(failOn, Date.now());
+  checkResultFiles({ '--junit': junit, '--report': report });
   if (tui === true && !isInteractive(terminal, {})) {
     throw new UserError('not-a-terminal', 'The live log needs a terminal.', 'Leave out --tui.', 2);
   }
 }
 
-/** Adds up every exchange, and prints those that the person wants to see. */
-function rowListener(tally: RunTally, session: Session, options: RunOptions, terminal: Terminal) {
+/** Hands every exchange to those who add up, and prints those that the person wants to see. */
+function rowListener(
+  tallies: readonly Pick<RunTally, 'add'>[],
+  session: Session,
+  options: RunOptions,
+  terminal: Terminal,
+) {
   const isSilent = options.quiet === true || options.tui === true;
   const isColoured = hasColour(terminal.stderr, terminal.env);
   const harmless = isGitHub(terminal.env) ? harmlessOnGitHub : (line: string) => line;
   return (row: ExchangeRow): void => {
     const shown = session.display?.row(row) ?? row;
-    tally.add(shown);
+    for (const tally of tallies) tally.add(shown);
     if (isSilent || !(options.all === true || isTrouble(outcomeOf(row)))) return;
     print(terminal.stderr, harmless(plainLine(shown, isColoured)));
   };

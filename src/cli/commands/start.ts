@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { UserError } from '../../exchange/user-error.ts';
-import { type CommandModule, print } from '../command.ts';
-import { prepareLive, showLive } from '../live-log.ts';
+import { type CommandModule, print, type Terminal } from '../command.ts';
+import { isInteractive, prepareLive, showLive, showStarting } from '../live-log.ts';
 import { addSessionOptions, DEFAULT_PORT, proxySettings, type SessionOptions } from '../options.ts';
 import { announce } from '../running.ts';
 import { startSession } from '../session.ts';
@@ -27,13 +27,20 @@ export const command: CommandModule = {
           throw new UserError('no-such-command', `There is no command ${args[0]}.`, 'See `httpwhy --help`.', 2);
         }
         prepareLive(terminal, options);
-        const session = await startSession(proxySettings(options, terminal.env));
-        warnIfExposed(session.host, (line) => print(terminal.stderr, line));
-        const withdraw = announce(session.folder, { pid: process.pid, port: session.port });
+        const settings = proxySettings(options, terminal.env);
+        const starting = startSession(settings);
+        const withdraw = starting.then(({ folder, port }) => announce(folder, { pid: process.pid, port }));
+        withdraw.catch(() => undefined); // Said below.
         try {
-          await showLive(session, terminal, options);
+          if (isInteractive(terminal, options) && isPrivate(settings.host)) {
+            await showStarting(starting, settings, terminal);
+          } else {
+            const session = await starting;
+            if (!isPrivate(session.host)) warnOfExposure(session.host, terminal);
+            await showLive(session, terminal, options);
+          }
         } finally {
-          withdraw();
+          (await withdraw)();
         }
         return 0;
       }),
@@ -41,7 +48,10 @@ export const command: CommandModule = {
   },
 };
 
-function warnIfExposed(host: string, warn: (line: string) => void): void {
-  if (host === '::1' || host.startsWith('127.')) return;
-  warn(`httpwhy: warning: listening on ${host}, anybody who reaches this machine can use the proxy.`);
+function isPrivate(host: string): boolean {
+  return host === '::1' || host === 'localhost' || host.startsWith('127.');
+}
+
+function warnOfExposure(host: string, { stderr }: Terminal): void {
+  print(stderr, `httpwhy: warning: listening on ${host}, anybody who reaches this machine can use the proxy.`);
 }

@@ -62,8 +62,11 @@ export class MocksFile {
       if (staying !== '') lines.push(staying);
       return { rules: this.#rules, lines };
     }
+    const hadNone = this.#rules.length === 0;
     this.#rules = read.rules;
-    return { rules: read.rules, lines: [printable(inForce(this.#path, read))] };
+    // An empty file, as a guide or an editor leaves it, is no news.
+    const isNews = !hadNone || read.parsed.rules.length > 0;
+    return { rules: read.rules, lines: isNews ? [printable(inForce(this.#path, read))] : [] };
   }
 
   async #read(): Promise<

@@ -1,5 +1,6 @@
 import { compileGlob } from '../../classifier/user-rules/glob.ts';
-import { compileRegex, PatternError } from '../../classifier/user-rules/linear-regex.ts';
+import { compileRegex } from '../../exchange/pattern/occurrence.ts';
+import { PatternError } from '../../exchange/pattern/parser.ts';
 import { parsePointer } from '../../mock/json-pointer.ts';
 import type { Delay, TextTest, ValueCondition } from '../../mock/rule.ts';
 import {

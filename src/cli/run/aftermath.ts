@@ -1,6 +1,7 @@
 import { UserError } from '../../exchange/user-error.ts';
 import type { CaptureReader } from '../../store/capture-reader.ts';
 import { writePieces } from '../output-file.ts';
+import { troubleText } from './capture-trouble.ts';
 import { gitHubAnnotations } from './github.ts';
 import { type JUnitContext, junitXml } from './junit.ts';
 import { tallyOfMatches } from './matches.ts';
@@ -35,15 +36,34 @@ export interface Aftermath {
 
 /**
  * What a CI gets of a run: its exit code, files, annotations. With `--fail-on` its matches are the failures everywhere,
- * without it what the log shows as failed. The exit code of a command that failed by itself stays.
- *
- * @throws UserError where a file cannot be written.
+ * without it what the log shows as failed. The exit code of a command that failed by itself stays, whatever goes wrong here;
+ * of one that went well it becomes 1 where a file could not be written.
  */
 export async function aftermath(
   run: FinishedRun,
   reader: CaptureReader,
   options: AftermathOptions,
 ): Promise<Aftermath> {
+  try {
+    return await resultsOf(run, reader, options);
+  } catch (error) {
+    const isFile = error instanceof UserError && error.code === 'unwritable-file';
+    const trouble = troubleText(error);
+    if (isFile) return { exitCode: run.exitCode === 0 ? 1 : run.exitCode, lines: [trouble], annotations: [] };
+    const without = withoutCapture(run, options);
+    return { ...without, lines: [trouble, ...without.lines] };
+  }
+}
+
+/** The same where the capture was damaged while the command ran: results that lack exchanges would be taken for whole ones. */
+export function withoutCapture({ exitCode }: Pick<FinishedRun, 'exitCode'>, options: AftermathOptions): Aftermath {
+  const { failOn, junit, report } = options;
+  const wanted = [failOn && '--fail-on', junit && '--junit', report && '--report'].filter(Boolean);
+  const line = `${wanted.join(', ')}: not done, because not all exchanges are known; the exit code ${exitCode} is the command's own.`;
+  return { exitCode, lines: wanted.length === 0 ? [] : [line], annotations: [] };
+}
+
+async function resultsOf(run: FinishedRun, reader: CaptureReader, options: AftermathOptions): Promise<Aftermath> {
   const { failOn, junit, report } = options;
   const tally = failOn === undefined ? run.tally : tallyOfMatches(reader, run.id, failOn);
   const hasMatch = failOn !== undefined && tally.troubled > 0;

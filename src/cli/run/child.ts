@@ -8,7 +8,8 @@ export type Ending =
   | { readonly kind: 'not-started'; readonly exitCode: 126 | 127; readonly message: string; readonly nextStep: string };
 
 export interface RunningChild {
-  readonly process: ChildProcess;
+  /** Undefined where the system refused at once. */
+  readonly process: ChildProcess | undefined;
   readonly ending: Promise<Ending>;
 }
 
@@ -26,7 +27,7 @@ export function startChild(
   const { promise, resolve } = Promise.withResolvers<Ending>();
   const handOn = (signal: NodeJS.Signals) => {
     // With a terminal in front the command has got it already; twice would mean "at once" to many a program.
-    if (!hasTerminal || !OF_THE_TERMINAL.includes(signal)) child.kill(signal);
+    if (!hasTerminal || !OF_THE_TERMINAL.includes(signal)) child?.kill(signal);
   };
   const signals = [...OF_THE_TERMINAL, ...HANDED_ON].filter((signal) => signal in constants.signals);
   for (const signal of signals) process.on(signal, handOn);
@@ -34,7 +35,14 @@ export function startChild(
     for (const signal of signals) process.off(signal, handOn);
     resolve(ending);
   };
-  const child = spawn(program, args, spawnOptions);
+  let child: ChildProcess | undefined;
+  try {
+    child = spawn(program, args, spawnOptions);
+  } catch (error) {
+    // Some of what the system refuses is thrown, some comes as an event.
+    settle(notStarted(program, error as NodeJS.ErrnoException));
+    return { process: undefined, ending: promise };
+  }
   child.once('error', (error: NodeJS.ErrnoException) => settle(notStarted(program, error)));
   child.once('exit', (code, signal) => {
     settle({ kind: 'ended', exitCode: code ?? 128 + (signal === null ? 0 : constants.signals[signal]) });
@@ -43,12 +51,20 @@ export function startChild(
 }
 
 function notStarted(program: string, { code }: NodeJS.ErrnoException): Ending {
-  if (code === 'ENOENT') {
+  if (code === 'ENOENT' || program === '') {
     return {
       kind: 'not-started',
       exitCode: 127,
-      message: `There is no command ${program}.`,
+      message: program === '' ? 'The command has no name.' : `There is no command ${program}.`,
       nextStep: 'Check its spelling and PATH.',
+    };
+  }
+  if (code === 'E2BIG') {
+    return {
+      kind: 'not-started',
+      exitCode: 126,
+      message: `The command ${program} could not be started: its arguments and variables are too long.`,
+      nextStep: 'Hand long values over in a file.',
     };
   }
   return {

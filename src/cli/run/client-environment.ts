@@ -16,6 +16,7 @@ export interface ClientOptions {
 /** The files that variables of clients name. */
 export interface ClientFiles extends StartUpFiles, TrustFiles {
   readonly caFile: string;
+  /** In a folder with the modules that it loads. */
   readonly preloadFile: string;
 }
 
@@ -36,7 +37,7 @@ export function clientFiles(data: string | undefined, base: NodeJS.ProcessEnv): 
     caFile: root.certFile,
     ...trust,
     ...writeClientFiles(folder, trust.bundleFile),
-    preloadFile: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
+    preloadFile: fileURLToPath(new URL('./preload/preload.cjs', import.meta.url)),
   };
 }
 

@@ -5,7 +5,7 @@ import { reasonOf } from '../../ca/file-error.ts';
 import { UserError } from '../../exchange/user-error.ts';
 import type { StartUpFiles } from './environment.ts';
 import { PHP_PREPEND, phpSettings } from './start-up/php.ts';
-import { PYTHON_MODULE } from './start-up/python.ts';
+import { PYTHON_MODULE, PYTHON_START } from './start-up/python.ts';
 import { RUBY_MODULE } from './start-up/ruby.ts';
 
 /** Where the modules lie that runtimes load first, in one folder that holds no secret, so that a container can have it. */
@@ -22,7 +22,8 @@ export function writeClientFiles(folder: string, bundleFile: string): StartUpFil
   const own = clientFolder(folder);
   const files = startUpFiles(own);
   try {
-    write(join(files.pythonFolder, 'sitecustomize.py'), PYTHON_MODULE);
+    write(join(files.pythonFolder, 'httpwhy_start.py'), PYTHON_MODULE);
+    write(join(files.pythonFolder, 'sitecustomize.py'), PYTHON_START);
     write(join(files.rubyFolder, `${RUBY_FEATURE}.rb`), RUBY_MODULE);
     write(join(files.phpFolder, 'prepend.php'), PHP_PREPEND);
     write(join(files.phpFolder, 'zz-httpwhy.ini'), phpSettings(bundleFile, join(files.phpFolder, 'prepend.php')));

@@ -28,6 +28,8 @@ export interface ClientRun {
   readonly outputFile?: string;
   /** Programs that opened connections past the proxy. */
   readonly silent: readonly SilentClient[];
+  /** Asks which programs of the command still run. */
+  readonly survivors: () => readonly string[];
 }
 
 /** What takes longer than a person waits without a word. */
@@ -72,7 +74,7 @@ export async function runClient(
   let watch: SilentClients | undefined;
   const start = (stdio: StdioOptions) => {
     const child = startChild(program, browser.args, { stdio, env, hasTerminal });
-    const { pid } = child.process;
+    const pid = child.process?.pid;
     if (pid !== undefined) watch = SilentClients.watch(pid, { proxyUrl: url });
     return child;
   };
@@ -81,7 +83,7 @@ export async function runClient(
       options.tui === true
         ? await runBehindInterface(session, terminal, program, start, runId)
         : { ending: await start('inherit').ending };
-    return { ...run, silent: watch?.report() ?? [] };
+    return { ...run, silent: watch?.report() ?? [], survivors: () => watch?.survivors() ?? [] };
   } finally {
     browser.end();
   }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { ClientFiles } from './client-environment.ts';
 import { proxyEnvironment } from './environment.ts';
 
@@ -23,7 +24,7 @@ export function containerOptions(proxy: ContainerProxy, network: 'bridge' | 'hos
   const mounts: (readonly [outside: string, inside: string])[] = [
     [files.caFile, `${FOLDER}/ca.pem`],
     [files.bundleFile, `${FOLDER}/ca-bundle.pem`],
-    [files.preloadFile, `${FOLDER}/preload.cjs`],
+    [dirname(files.preloadFile), `${FOLDER}/node`],
     [files.wgetrcFile, `${FOLDER}/wgetrc`],
     [files.pythonFolder, `${FOLDER}/python`],
     [files.rubyFolder, `${FOLDER}/ruby`],
@@ -33,7 +34,7 @@ export function containerOptions(proxy: ContainerProxy, network: 'bridge' | 'hos
     proxyUrl: network === 'host' ? proxyUrl : `http://${HOST_OF_CONTAINER}:${url.port}`,
     caFile: `${FOLDER}/ca.pem`,
     bundleFile: `${FOLDER}/ca-bundle.pem`,
-    preloadFile: `${FOLDER}/preload.cjs`,
+    preloadFile: `${FOLDER}/node/preload.cjs`,
     wgetrcFile: `${FOLDER}/wgetrc`,
     pythonFolder: `${FOLDER}/python`,
     rubyFolder: `${FOLDER}/ruby`,

@@ -45,11 +45,11 @@ export async function runBehindInterface(
     terminal,
     { run: program },
   );
-  const { exitCode, signalCode } = child.process;
-  if (exitCode === null && signalCode === null) {
-    child.process.kill('SIGTERM');
+  const running = child.process;
+  if (running !== undefined && running.exitCode === null && running.signalCode === null) {
+    running.kill('SIGTERM');
     const late = await Promise.race([child.ending, delay(LEAVE_MS, undefined, { ref: false })]);
-    if (late === undefined) child.process.kill('SIGKILL');
+    if (late === undefined) running.kill('SIGKILL');
   }
   return { ending: await child.ending, outputFile };
 }

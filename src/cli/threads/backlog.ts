@@ -4,7 +4,7 @@ import type { Change } from '../../recorder/recorder.ts';
 /** While another process holds the capture, changes wait for this long at most. */
 const PATIENCE_MS = 30_000;
 /** Above this the proxy is about to slow its clients down: then a lock has had its second, and contents are given up. */
-const PRESSING_BYTES = 12 * 1024 * 1024;
+const PRESSING_BYTES = 9 * 1024 * 1024;
 const PRESSING_PATIENCE_MS = 1000;
 /** Rows without bodies and messages are small and wait for better times, up to this many. */
 const MAX_OWED = 5000;

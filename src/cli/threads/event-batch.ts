@@ -121,6 +121,7 @@ export class EventEncoder {
         to.text(JSON.stringify(event.rule));
         return;
       case 'message':
+        to.number(event.skipped ?? 0);
         this.#message(event.message);
         return;
       case 'progress':
@@ -258,8 +259,11 @@ export class EventDecoder {
         };
       case 'rule':
         return { kind, key, rule: JSON.parse(from.text()) as AppliedRule };
-      case 'message':
-        return { kind, key, message: readMessage(from, readBytes) };
+      case 'message': {
+        const skipped = from.number();
+        const message = readMessage(from, readBytes);
+        return skipped === 0 ? { kind, key, message } : { kind, key, message, skipped };
+      }
       case 'progress':
         return { kind, key, requestBytes: from.number(), responseBytes: from.number() };
       case 'ended': {

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createLeafSource } from '../../ca/leaf-source.ts';
 import { openRoot } from '../../ca/root.ts';
 import { type RequestDecider, RuleEngine } from '../../mock/rule-engine.ts';
+import { takeBrokenExchange } from '../../proxy/current-exchange.ts';
 import { ProxyServer } from '../../proxy/proxy.ts';
 import { parseReverse } from '../../proxy/target.ts';
 import { readClientCertificate } from '../../proxy/upstream-connection/client-certificate.ts';
@@ -10,6 +11,7 @@ import { readProxyPolicy } from '../../proxy/upstream-connection/proxy-policy.ts
 import type { PlaybackSettings } from '../mock/recorded-calls.ts';
 import { watchMocks } from '../mock/watch-mocks.ts';
 import { serverRoots } from '../server-roots.ts';
+import { sourceStack } from '../source-stack.ts';
 import { ConnectionReports } from './connection-reports.ts';
 import { type ProxyCommand, type ProxyThreadData, type ThreadReport, toSpokenFailure } from './messages.ts';
 import { relieveMemory } from './relieve-memory.ts';
@@ -62,7 +64,7 @@ async function main(): Promise<void> {
   );
   const { host, port } = await proxy.listen();
   // A bug in one call is no reason to break the others; where it was is said once.
-  process.on('uncaughtException', (error) => noticeBug(error));
+  process.on('uncaughtException', (error) => noticeBug(error, takeBrokenExchange()));
   parentPort!.on('message', async (command: ProxyCommand) => {
     if (command.kind === 'recording-lost') {
       sink.abandon();
@@ -91,11 +93,12 @@ function notice(line: string): void {
 
 const seenBugs = new Set<string>();
 
-function noticeBug(error: unknown): void {
+function noticeBug(error: unknown, exchange: string | undefined): void {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (seenBugs.has(stack) || seenBugs.size > 100) return;
   seenBugs.add(stack);
-  notice(`A bug in httpwhy broke a call; please report it: ${stack}`);
+  const call = exchange === undefined ? 'a call' : `the call ${exchange}`;
+  notice(`A bug in httpwhy broke ${call}; please report it: ${sourceStack(stack)}`);
 }
 
 main().catch((error: unknown) => report({ kind: 'failed', failure: toSpokenFailure(error) }));

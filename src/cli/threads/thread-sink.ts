@@ -4,19 +4,23 @@ import type { EventSink } from '../../proxy/event-sink.ts';
 import { EventEncoder } from './event-batch.ts';
 import type { RecordedMessage, RecordMessage } from './messages.ts';
 
-/** Above this much unrecorded memory the proxy stops reading; below half of it, it goes on. */
-const HIGH_WATER_BYTES = 16 * 1024 * 1024;
+/** Above this much unrecorded memory the proxy stops reading bodies and streams; below half of it, it goes on. */
+const HIGH_WATER_BYTES = 12 * 1024 * 1024;
+/** Above this, calls that begin wait as well. The room between is theirs, whatever a flood may do. */
+const FULL_BYTES = 16 * 1024 * 1024;
 /** With what the writer waits, an exchange is in the capture within 50 ms after its end. */
 const BATCH_MS = 20;
 const BATCH_BYTES = 256 * 1024;
 /** What an event weighs at the other end beside its bytes: objects, roughly. */
 const EVENT_COST = 128;
+const MESSAGE_COST = 640;
 
 /** Hands the proxy's events to the writer thread in batches, and says when the writer is behind. */
 export class ThreadSink implements EventSink {
   readonly #port: MessagePort;
   readonly #encoder = new EventEncoder();
   readonly #waiting: (() => void)[] = [];
+  readonly #waitingCalls: (() => void)[] = [];
   #batchCost = 0;
   #unrecorded = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -39,7 +43,7 @@ export class ThreadSink implements EventSink {
     if (this.#isLost || this.#isLeftOut(event)) return;
     const before = this.#encoder.length;
     this.#encoder.add(event);
-    const cost = EVENT_COST + this.#encoder.length - before;
+    const cost = (event.kind === 'message' ? MESSAGE_COST : EVENT_COST) + this.#encoder.length - before;
     this.#batchCost += cost;
     this.#unrecorded += cost;
     if (this.#batchCost >= BATCH_BYTES) this.flush();
@@ -53,8 +57,9 @@ export class ThreadSink implements EventSink {
     return true;
   }
 
-  onceReady(callback: () => void): void {
-    if (this.isFull) this.#waiting.push(callback);
+  onceReady(callback: () => void, wanted: 'bytes' | 'call' = 'bytes'): void {
+    if (wanted === 'bytes' && this.isFull) this.#waiting.push(callback);
+    else if (wanted === 'call' && this.#unrecorded > FULL_BYTES) this.#waitingCalls.push(callback);
     else callback();
   }
 
@@ -86,6 +91,7 @@ export class ThreadSink implements EventSink {
 
   #recorded(cost: number): void {
     this.#unrecorded -= cost;
+    if (!this.isFull) for (const callback of this.#waitingCalls.splice(0)) callback();
     if (this.#unrecorded > HIGH_WATER_BYTES / 2) return;
     for (const callback of this.#waiting.splice(0)) callback();
   }

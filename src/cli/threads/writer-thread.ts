@@ -1,12 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { MemoryHistory } from '../../classifier/memory-history.ts';
 import type { ProxyEvent } from '../../exchange/events.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { Recorder } from '../../recorder/recorder.ts';
 import { CaptureWriter, type WrittenChange } from '../../store/capture-writer.ts';
 import { flagDamage, isDamage, isFlagged, setAside } from '../../store/damage.ts';
 import { KnownApps } from '../apps/known-apps.ts';
-import { loadClassifier } from '../classifier.ts';
 import { RulesFiles } from '../rules-files.ts';
 import { Backlog } from './backlog.ts';
 import { CaptureRedaction } from './capture-redaction.ts';
@@ -28,11 +26,17 @@ const RETRY_MS = 250;
 
 const { capture, run, limits, recording, redaction, rulesFiles } = workerData as WriterThreadData;
 const report = (message: ThreadReport) => parentPort!.postMessage(message);
+let isReady = false;
 
 async function main(): Promise<void> {
   relieveMemory();
-  const ownRules = new RulesFiles(rulesFiles);
   const complain = (line: string) => report({ kind: 'notice', line });
+  const writer = openCapture(complain);
+  // What arrives from now on waits here: nobody has to wait for hundreds of rules to be loaded.
+  report({ kind: 'ready' });
+  isReady = true;
+  const [{ loadClassifier }, { MemoryHistory }] = await loadedClassifier();
+  const ownRules = new RulesFiles(rulesFiles);
   const classifier = await loadClassifier((rule, error) =>
     complain(`The rule ${rule} failed and was skipped: ${String(error)}`),
   );
@@ -44,7 +48,6 @@ async function main(): Promise<void> {
   };
   let classify = classifier([]);
   await readRules();
-  const writer = openCapture(complain);
   const recorder = new Recorder();
   const decoder = new EventDecoder();
   const accept = (event: ProxyEvent) => recorder.accept(event);
@@ -133,7 +136,10 @@ async function main(): Promise<void> {
     timer ??= setTimeout(() => flush(), 0);
   });
   watchRules(readRules, complain);
-  report({ kind: 'ready' });
+}
+
+function loadedClassifier() {
+  return Promise.all([import('../classifier.ts'), import('../../classifier/memory-history.ts')]);
 }
 
 /** A capture that is damaged is kept aside, for recording must not end with it. */
@@ -186,4 +192,8 @@ function close(writer: CaptureWriter): void {
   }
 }
 
-main().catch((error: unknown) => report({ kind: 'failed', failure: toSpokenFailure(error) }));
+main().catch((error: unknown) => {
+  // Nobody waits for the first report any more: then it is an error of the thread.
+  if (isReady) throw error;
+  report({ kind: 'failed', failure: toSpokenFailure(error) });
+});

@@ -9,6 +9,7 @@ import {
   trustCommands,
   untrustCommands,
 } from './commands.ts';
+import { copyForJava } from './debian-java.ts';
 import type { TrustEntry, TrustJournal } from './journal.ts';
 import type { Machine } from './machine.ts';
 import { describePlace, type Place } from './place.ts';
@@ -67,7 +68,7 @@ export async function trustIn(
 /** Undoes these entries, the last one first, and takes each from the journal when it is done. False where one is left. */
 export async function untrust(entries: readonly TrustEntry[], surroundings: TrustSurroundings): Promise<boolean> {
   const { journal, say, machine, isTrial } = surroundings;
-  const latestFirst = [...entries].reverse();
+  const latestFirst = await withCopies([...entries].reverse(), surroundings);
   const jobs = await Promise.all(
     latestFirst.map(({ place, pem }) =>
       withCertificateFile(pem, async (file) => jobFor(place, untrustCommands(place, file), machine)),
@@ -90,6 +91,22 @@ export async function untrust(entries: readonly TrustEntry[], surroundings: Trus
     say(`✗ ${describePlace(place)}: ${failure}`);
   }
   return isWhole;
+}
+
+/** With what the tools of the system have made of them; that stands after what it was made of, which would make it again. */
+async function withCopies(
+  entries: readonly TrustEntry[],
+  { machine, run }: TrustSurroundings,
+): Promise<readonly TrustEntry[]> {
+  const all: TrustEntry[] = [];
+  for (const entry of entries) {
+    all.push(entry);
+    const place = copyForJava(entry.place, machine);
+    if (place === undefined) continue;
+    const isThere = await withCertificateFile(entry.pem, (file) => isTrusted(place, entry.pem, file, { run }));
+    if (isThere) all.push({ ...entry, place });
+  }
+  return all;
 }
 
 /** Whether the store has the certificate now. */

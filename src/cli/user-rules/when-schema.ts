@@ -1,7 +1,8 @@
 import { nearestName } from '../../classifier/readers/spelling.ts';
-import { compileRegex, PatternError } from '../../classifier/user-rules/linear-regex.ts';
 import { parsePointer } from '../../classifier/user-rules/pointer.ts';
 import type { ValuePattern, ValueSpec, WhenSpec } from '../../classifier/user-rules/rule-spec.ts';
+import { compileRegex } from '../../exchange/pattern/occurrence.ts';
+import { PatternError } from '../../exchange/pattern/parser.ts';
 import type { RuleIssue } from './rule-schema.ts';
 
 const KEYS = ['status', 'method', 'host', 'path', 'text'] as const;

@@ -1,5 +1,5 @@
+import { compilePattern, type FindRanges } from '../pattern/ranges.ts';
 import { nameWords } from './names.ts';
-import { compilePattern, type FindRanges } from './pattern.ts';
 
 /** What a person adds to the rules of the program. Plain data: it crosses threads. */
 export interface RedactionRules {

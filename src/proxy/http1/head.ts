@@ -4,7 +4,14 @@ import { fieldDefect, readFields } from './fields.ts';
 import { requestFraming, responseFraming } from './framing.ts';
 import { IS_TOKEN, MAX_EMPTY_LINES, REQUEST_HEAD, RESPONSE_HEAD } from './grammar.ts';
 import { bareCr, bareLf, MORE, SectionCollector } from './section.ts';
-import { methodDefect, notHttp, requestLineDefect, requestLineOf, statusLineDefect } from './start-line.ts';
+import {
+  methodDefect,
+  notARequest,
+  notHttp,
+  requestLineDefect,
+  requestLineOf,
+  statusLineDefect,
+} from './start-line.ts';
 
 export { type BadMessage, isBad } from './bad-message.ts';
 export { MAX_FIELDS } from './fields.ts';
@@ -85,7 +92,7 @@ export class HeadCollector {
       if (this.#emptyBytes % 2 === 1) return bareCr('an empty line before the request line');
       if (byte === LF) return bareLf('an empty line before the request line');
       if (!IS_TOKEN.test(String.fromCharCode(byte))) {
-        return bad('HPE_INVALID_METHOD', 'the request line does not begin with a method');
+        return notARequest(byte);
       }
       this.#seenBytes = 1;
       this.#isBegun = true;

@@ -7,6 +7,7 @@ import { rawHeader } from '../raw-headers.ts';
 import { formatAuthority } from '../target.ts';
 import { framedFields } from './framed-fields.ts';
 import { HeadCollector, isBad, parseResponseHead } from './head.ts';
+import { holdWriteErrors } from './hold-write-errors.ts';
 import { Outgoing } from './outgoing.ts';
 import { Http1UpstreamCall, KEEP_ALIVE_MS, type LaneOptions } from './upstream-call.ts';
 import { requestHead } from './write.ts';
@@ -45,6 +46,7 @@ export class Http1Lane {
     const { socket } = connected;
     this.#socket = socket;
     this.#out = new Outgoing(socket);
+    holdWriteErrors(socket);
     socket.on('data', (bytes) => this.#read(bytes));
     socket.on('end', () => this.#onEnd());
     socket.on('drain', () => this.#call?.onDrain());

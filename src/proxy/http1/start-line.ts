@@ -27,6 +27,27 @@ export function requestLineDefect(line: string): BadMessage | undefined {
   return versionDefect(version);
 }
 
+const TLS_HANDSHAKE = 0x16;
+const SOCKS_VERSIONS: ReadonlyMap<number, string> = new Map([
+  [4, 'SOCKS4'],
+  [5, 'SOCKS5'],
+]);
+
+/** What begins with a byte that no method has: often the client was told the wrong kind of proxy. */
+export function notARequest(firstByte: number): BadMessage {
+  if (firstByte === TLS_HANDSHAKE) {
+    return bad(
+      'HPE_INVALID_METHOD',
+      'TLS where a request in clear belongs: name this address with http://, not https://',
+    );
+  }
+  const socks = SOCKS_VERSIONS.get(firstByte);
+  if (socks !== undefined) {
+    return bad('HPE_INVALID_METHOD', `${socks} where HTTP belongs: name this address with http://, not socks://`);
+  }
+  return bad('HPE_INVALID_METHOD', 'the request line does not begin with a method');
+}
+
 export function methodDefect(method: string): BadMessage | undefined {
   return method.length > MAX_METHOD_LENGTH
     ? bad('HPE_INVALID_METHOD', `the method is longer than ${MAX_METHOD_LENGTH} characters`)

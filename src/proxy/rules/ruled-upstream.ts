@@ -3,6 +3,7 @@ import type { RequestDecider } from '../../mock/rule-engine.ts';
 import { RuleRequest } from '../../mock/rule-request.ts';
 import type { Verdict } from '../../mock/verdict.ts';
 import type { UpstreamCall, UpstreamListener, UpstreamRequest } from '../call.ts';
+import { throwOutside } from '../current-exchange.ts';
 import type { NetworkError } from '../network-error.ts';
 import { RuledCall } from './ruled-call.ts';
 
@@ -28,7 +29,7 @@ export class RuledUpstream implements RuledSender {
   readonly #report: (bug: unknown) => void;
 
   /** `report` is told what a rule threw: a bug of ours, for which no client shall wait in vain. */
-  constructor(upstream: RuledSender, decider: RequestDecider, report: (bug: unknown) => void = raise) {
+  constructor(upstream: RuledSender, decider: RequestDecider, report: (bug: unknown) => void = throwOutside) {
     this.#upstream = upstream;
     this.#decider = decider;
     this.#report = report;
@@ -57,13 +58,6 @@ export class RuledUpstream implements RuledSender {
       return undefined;
     }
   }
-}
-
-/** To whoever handles uncaught errors, outside of the call. */
-function raise(bug: unknown): void {
-  setImmediate(() => {
-    throw bug;
-  });
 }
 
 const NOTHING = new Uint8Array();

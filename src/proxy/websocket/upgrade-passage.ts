@@ -4,6 +4,7 @@ import type { TransportError } from '../../exchange/transport-error.ts';
 import { answerFailure } from '../answer.ts';
 import type { RequestHead } from '../call.ts';
 import type { Connected, Connector } from '../connector.ts';
+import { enter, leave } from '../current-exchange.ts';
 import { type EventSink, now } from '../event-sink.ts';
 import type { ExchangeLog } from '../exchange-log.ts';
 import { endToEndHeaders } from '../hop-by-hop.ts';
@@ -220,11 +221,13 @@ export class UpgradePassage {
 
   #onPassed(from: 'client' | 'server', bytes: Buffer): void {
     const { log } = this.#options;
+    const before = enter(log);
     // What is recorded as the body of the request is that body.
     if (from === 'client' && this.#body === undefined) log.countRequest(bytes.length);
     if (from === 'server') log.countResponse(bytes.length);
     log.progress();
     this.#record?.push(from, bytes);
+    leave(before);
   }
 
   /** Both connections are closed. */

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { EventSink } from '../event-sink.ts';
+import { isTurnSpent, onNextTurn, spendTurn } from '../turn.ts';
 
 export interface WireEndOptions {
   /** While it is full, nothing is read and what is written waits. */
@@ -99,8 +100,13 @@ export class WireEnd extends Duplex {
       this.#socket.on('data', this.#onData);
     }
     this.#options.sink.onceReady(() => {
-      if (!this.#isReleased) this.#socket.resume();
+      if (isTurnSpent()) onNextTurn(() => this.#resume());
+      else this.#resume();
     });
+  }
+
+  #resume(): void {
+    if (!this.#isReleased) this.#socket.resume();
   }
 
   override _write(bytes: Buffer, _encoding: BufferEncoding, callback: () => void): void {
@@ -147,7 +153,8 @@ export class WireEnd extends Duplex {
   readonly #onData = (bytes: Buffer): void => {
     const isWanted = this.push(bytes);
     this.#options.onReceived?.(bytes);
-    if (!isWanted || this.#options.sink.isFull) this.#socket.pause();
+    spendTurn(bytes.length);
+    if (!isWanted || this.#options.sink.isFull || isTurnSpent()) this.#socket.pause();
   };
 
   readonly #onEnd = (): void => {

@@ -20,7 +20,7 @@ function binding(keys: readonly string[], command: DetailCommand, help: string, 
 /** The keys that only the open exchange has. */
 export const DETAIL_KEYS: readonly KeyBinding[] = [
   binding(['enter'], 'activate', 'fold or unfold; from evidence to the bytes it quotes', 'fold, jump'),
-  binding(['tab'], 'next-tab', 'next tab', 'tab'),
+  binding(['tab'], 'next-tab', 'next tab', 'next'),
   binding(['shift-tab'], 'previous-tab', 'previous tab'),
   ...TAB_KEYS.map((key, index) => binding([key], `tab-${key}`, TAB_HELP[index]!)),
   binding(['['], 'older-of-route', 'the call before this one of the same route', 'older'),
@@ -29,7 +29,7 @@ export const DETAIL_KEYS: readonly KeyBinding[] = [
   binding(['x'], 'plain', 'bodies as they came, or laid out', 'as it came'),
   binding(['-'], 'fold-all', 'fold everything'),
   binding(['+', '='], 'unfold-all', 'unfold everything'),
-  binding(['c'], 'copy-value', 'copy the value under the cursor, unmasked', 'copy value'),
+  binding(['c'], 'copy-value', 'copy the value under the cursor, secrets masked', 'copy value'),
   binding(['C'], 'copy-path', 'copy the path of the value under the cursor'),
   { views: ['search'], keys: ['enter'], command: 'keep-search', help: 'keep what is searched for', footer: 'keep' },
   { views: ['search'], keys: ['escape'], command: 'clear-search', help: 'search for nothing', footer: 'clear' },

@@ -1,13 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { modulesIn } from '../../exchange/modules-in.ts';
 import type { Tab } from './tab.ts';
 
-const FOLDER = new URL('./tabs/', import.meta.url);
-
-async function loaded(): Promise<readonly Tab[]> {
-  const files = readdirSync(FOLDER).filter((file) => /\.(?:js|ts)$/.test(file) && !file.endsWith('.d.ts'));
-  const modules = await Promise.all(files.map((file) => import(new URL(file, FOLDER).href) as Promise<{ tab: Tab }>));
-  return modules.map(({ tab }) => tab).sort((one, other) => one.order - other.order);
-}
+const MODULES = modulesIn<{ readonly tab: Tab }>(new URL('./tabs/', import.meta.url));
 
 /** Every tab that lies in the folder `tabs/`, in the order in which they stand. */
-export const TABS = await loaded();
+export const TABS: readonly Tab[] = (await Promise.all(Object.values(MODULES).map((load) => load())))
+  .map(({ tab }) => tab)
+  .sort((one, other) => one.order - other.order);

@@ -95,6 +95,25 @@ describe('the first fault of a text', () => {
     expect(findJsonFault('{"a":1,,', false)).toBeDefined();
   });
 
+  test('is found behind strings of every kind, whatever characters they hold', () => {
+    // U+0122 and U+015B share their lower bytes with a quote and a bracket.
+    const sound = '{"\u0122\u015b\u{1f600}":["","\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e4\\uD83D","x"]';
+    expect(told(`${sound}}`)).toBe('valid');
+    expect(told(`${sound},}`)).toBe(`1:${sound.length + 2} a trailing comma before }`);
+    expect(told('["\\u00e')).toBe('1:8 the body ends inside a string');
+    expect(told('["a\\')).toBe('1:5 the body ends inside a string');
+    expect(told('["a\\n\\x"]')).toBe('1:6 \\x is no escape of JSON');
+  });
+
+  test('blanks the latest values in its excerpt, however many came before', () => {
+    const list = Array.from({ length: 100 }, (_, index) => `"${index % 10}"`).join(',');
+    expect(findJsonFault(`[${list} 1]`, true)?.excerpt).toBe('…"…","…","…","…","…","…" ‹here›1');
+  });
+
+  test('counts lines whether they are empty or not', () => {
+    expect(told('\n\n[1,\n\n\n2\n,,]')).toBe('7:2 a comma where a value belongs');
+  });
+
   test('costs no stack however deep a text nests', () => {
     expect(findJsonFault('['.repeat(200_000), true)).toMatchObject({ offset: 200_000, isAtEnd: true });
   });

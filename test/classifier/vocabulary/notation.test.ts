@@ -4,6 +4,7 @@ import { ENGLISH_ACCOUNT } from '../../../src/classifier/vocabulary/english/acco
 import { ENGLISH_ADDRESS } from '../../../src/classifier/vocabulary/english/address.ts';
 import { ENGLISH_CONFLICT } from '../../../src/classifier/vocabulary/english/conflict.ts';
 import { ENGLISH_CREDENTIALS } from '../../../src/classifier/vocabulary/english/credentials.ts';
+import { ENGLISH_FIELDS } from '../../../src/classifier/vocabulary/english/fields.ts';
 import { ENGLISH_FORM } from '../../../src/classifier/vocabulary/english/form.ts';
 import { ENGLISH_LIMITS } from '../../../src/classifier/vocabulary/english/limits.ts';
 import { ENGLISH_MACROS } from '../../../src/classifier/vocabulary/english/macros.ts';
@@ -11,10 +12,12 @@ import { ENGLISH_MEANING } from '../../../src/classifier/vocabulary/english/mean
 import { ENGLISH_PERMISSION } from '../../../src/classifier/vocabulary/english/permission.ts';
 import { ENGLISH_PROOF } from '../../../src/classifier/vocabulary/english/proof.ts';
 import { ENGLISH_SERVER } from '../../../src/classifier/vocabulary/english/server.ts';
+import { ENGLISH_STATE } from '../../../src/classifier/vocabulary/english/state.ts';
 import { ENGLISH_UPSTREAM } from '../../../src/classifier/vocabulary/english/upstream.ts';
 import { FRENCH } from '../../../src/classifier/vocabulary/french.ts';
 import { GERMAN } from '../../../src/classifier/vocabulary/german.ts';
 import { JAPANESE } from '../../../src/classifier/vocabulary/japanese.ts';
+import { KOREAN } from '../../../src/classifier/vocabulary/korean.ts';
 import { compile, faultOf, matchAt } from '../../../src/classifier/vocabulary/phrase.ts';
 import { PORTUGUESE } from '../../../src/classifier/vocabulary/portuguese.ts';
 import type { Vocabulary } from '../../../src/classifier/vocabulary/signal.ts';
@@ -33,12 +36,14 @@ describe.each<[string, Vocabulary]>([
   ['address', ENGLISH_ADDRESS],
   ['form', ENGLISH_FORM],
   ['meaning', ENGLISH_MEANING],
+  ['fields', ENGLISH_FIELDS],
   ['limits', ENGLISH_LIMITS],
   ['server', ENGLISH_SERVER],
   ['account', ENGLISH_ACCOUNT],
   ['upstream', ENGLISH_UPSTREAM],
   ['proof', ENGLISH_PROOF],
   ['conflict', ENGLISH_CONFLICT],
+  ['state', ENGLISH_STATE],
   ['German', GERMAN],
   ['French', FRENCH],
   ['Spanish', SPANISH],
@@ -65,6 +70,7 @@ describe.each<[string, Vocabulary]>([
 test.each<[string, Vocabulary]>([
   ['Japanese', JAPANESE],
   ['Chinese', CHINESE],
+  ['Korean', KOREAN],
 ])('the phrases of %s are at least two characters long', (_name, vocabulary) => {
   const short = Object.values(vocabulary).flatMap((lines) =>
     linesOf(lines).filter((line) => line.replace(/^[!?]/, '').length < 2),

@@ -554,9 +554,7 @@ describe('cost', () => {
     ['white space', fill('{ \n\t')],
     ['Chinese', fill('请求过于频繁参数')],
   ])('10 MiB of %s', (_name, body) => {
-    took(refused('{"message":"warm up: not found"}'));
-    const call = refused(body);
-    // The best of three: other programs run on this machine as well.
-    expect(Math.min(took(call), took(call), took(call))).toBeLessThan(20);
+    // Quadratic work would take minutes. How few milliseconds it is in truth, `npm run eval` measures.
+    expect(took(refused(body))).toBeLessThan(2000);
   });
 });

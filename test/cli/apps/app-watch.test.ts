@@ -81,10 +81,29 @@ describe('new connections', () => {
       clock.now += 1;
       clock.processWorked += 0.5;
     }
-    // Ten at leisure; then 5 s of work allow 25 ms, which are 12 looks.
-    expect(looks.length).toBeLessThanOrEqual(10 + 14);
-    expect(looks.length).toBeGreaterThan(15);
+    // Two at leisure; then 5 s of work allow 25 ms, which are 12 looks.
+    expect(looks.length).toBeLessThanOrEqual(2 + 14);
+    expect(looks.length).toBeGreaterThan(10);
     expect(Math.max(...looks)).toBeLessThanOrEqual(32);
+  });
+
+  test('in great number are not looked for more than once before they are known for many, where a look is dear', () => {
+    const { watch, clock, looks } = watchAt({ costMs: 40 });
+    for (let port = 1; port <= 6000; port += 1) {
+      watch.connected([`127.0.0.1:${port}`]);
+      clock.now += 1;
+      clock.processWorked += 0.5;
+    }
+    expect(looks).toEqual([1]);
+  });
+
+  test('that a script makes one after another are all named at once, where a look costs what it usually does', () => {
+    const { watch, clock, looks } = watchAt({ costMs: 5 });
+    for (let port = 1; port <= 10; port += 1) {
+      watch.connected([`127.0.0.1:${port}`]);
+      clock.now += 30;
+    }
+    expect(looks).toEqual(Array(10).fill(1));
   });
 });
 

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AppFinder } from '../../../src/cli/apps/app-finder.ts';
 import { isGoBinary } from '../../../src/cli/apps/go-binary.ts';
 import { Processes } from '../../../src/cli/apps/processes.ts';
 import { SilentClients } from '../../../src/cli/apps/silent-clients.ts';
+import { survivorsLine } from '../../../src/cli/run/silent-line.ts';
 import { temporaryFolder } from '../../support/proxy.ts';
 import { tcpServer } from '../../support/servers.ts';
 
@@ -15,6 +16,7 @@ interface FakeProcess {
   readonly parent: number;
   readonly sockets?: readonly number[];
   readonly env?: string;
+  readonly state?: string;
 }
 
 const REST = '00000000:00000000 00:00000000 00000000  1000        0';
@@ -35,10 +37,13 @@ function withProc(processes: readonly FakeProcess[], use: (root: string) => void
     const root = folder.path;
     mkdirSync(join(root, 'net'));
     writeFileSync(join(root, 'net/tcp'), TABLE);
-    for (const { pid, parent, sockets = [], env = 'HTTPS_PROXY=http://127.0.0.1:40000' } of processes) {
+    for (const { pid, parent, sockets = [], env = 'HTTPS_PROXY=http://127.0.0.1:40000', state = 'S' } of processes) {
       mkdirSync(join(root, String(pid), 'fd'), { recursive: true });
       const fields = Array.from({ length: 18 }, () => '0').join(' ');
-      writeFileSync(join(root, `${pid}/stat`), `${pid} (a) b) S ${parent} ${fields} 0 77 0 0`.replace(' 0 77', ' 77'));
+      writeFileSync(
+        join(root, `${pid}/stat`),
+        `${pid} (a) b) ${state} ${parent} ${fields} 0 77 0 0`.replace(' 0 77', ' 77'),
+      );
       writeFileSync(join(root, `${pid}/cmdline`), 'tool\0--secret\0');
       writeFileSync(join(root, `${pid}/environ`), `${env}\0`);
       symlinkSync('/opt/tool', join(root, `${pid}/exe`));
@@ -54,6 +59,45 @@ function silentOf(root: string, pid: number) {
   const processes = new Processes(root);
   return SilentClients.watch(pid, { proxyUrl: 'http://127.0.0.1:40000', processes }).report();
 }
+
+describe('what a command leaves behind', () => {
+  const survivorsOf = (root: string) => {
+    const watch = SilentClients.watch(100, {
+      proxyUrl: 'http://127.0.0.1:40000',
+      processes: new Processes(root),
+    });
+    watch.report();
+    rmSync(join(root, '100'), { recursive: true });
+    return watch.survivors();
+  };
+
+  test('is known, also by way of what has ended meanwhile', () =>
+    withProc(
+      [
+        { pid: 100, parent: 1 },
+        { pid: 101, parent: 100 },
+      ],
+      (root) => expect(survivorsOf(root)).toEqual(['tool']),
+    ));
+
+  test('is nothing where all have ended, or only wait to be noticed, or were there before', () =>
+    withProc(
+      [
+        { pid: 99, parent: 1 },
+        { pid: 100, parent: 1 },
+        { pid: 101, parent: 100, state: 'Z' },
+      ],
+      (root) => expect(survivorsOf(root)).toEqual([]),
+    ));
+
+  test('is told with what that means', () => {
+    expect(survivorsLine([])).toBeUndefined();
+    expect(survivorsLine(['java -jar gradle.jar'])).toBe(
+      'java -jar gradle.jar still runs, and its calls fail from now on, because the proxy has ended. For what lasts, start httpwhy, and eval "$(httpwhy env)".',
+    );
+    expect(survivorsLine(['a', 'b', 'c', 'd'])).toMatch(/^a, b, c and others still run, and their calls fail/);
+  });
+});
 
 describe('a program below the command', () => {
   test('that has a connection past the proxy is named once, with where to', () =>

@@ -35,7 +35,7 @@ test.each([
     /NODE_OPTIONS was overwritten/,
     true,
   ],
-  ['own agent', reasonOf('/bin/node'), /agent or dispatcher of its own/, false],
+  ['own connections', reasonOf('/bin/node'), /opens its connections by itself/, false],
   ['PYTHONPATH', reasonOf('/bin/python3.12', { env: { PYTHONPATH: '/src' } }), /PYTHONPATH was overwritten/, true],
   ['python -I', reasonOf('/bin/python3', { argv: ['python3', '-I', 'x.py'] }), /-I or -E/, true],
   ['trust_env', reasonOf('/bin/python3'), /trust_env=False/, false],

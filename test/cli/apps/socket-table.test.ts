@@ -21,6 +21,13 @@ const TABLE6 = [
 
 // The kernel writes the words of an address as the machine has them: these lines are of x86 and ARM.
 describe.runIf(endianness() === 'LE')('a table of sockets', () => {
+  test('gives the inode of a port that is used again while an earlier connection of it waits for its last packets', () => {
+    const waiting = `   4: 0100007F:D0A4 0100007F:1F91 06 ${REST} 0 3 ff`;
+    const table = TABLE.replace(HEAD, `${HEAD}\n${waiting}`);
+    expect(inodeOf(table, { address: '127.0.0.1', port: 53412 })).toBe('12');
+    expect(inodeOf(`${HEAD}\n${waiting}\n`, { address: '127.0.0.1', port: 53412 })).toBeUndefined();
+  });
+
   test('gives both ends, the state and the inode of each socket that has one', () => {
     expect(parseSocketTable(TABLE)).toEqual([
       { local: { address: '127.0.0.1', port: 8080 }, remote: { address: '0.0.0.0', port: 0 }, state: 10, inode: '11' },

@@ -38,6 +38,22 @@ test('rules are read again when they change, and the last good ones stay', async
   }
 });
 
+test('a file without rules is no news, until it loses the rules it had', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder.path, 'mocks.yaml');
+  const mocks = new MocksFile(path);
+  try {
+    writeFileSync(path, 'rules: []\n');
+    expect(await mocks.readChanges()).toEqual({ rules: [], lines: [] });
+    writeFileSync(path, 'rules: [{name: a, match: "*", block: true}]\n');
+    expect((await mocks.readChanges())?.lines).toEqual([`1 rule of ${path} is in force.`]);
+    writeFileSync(path, 'rules: [] # none for now\n');
+    expect((await mocks.readChanges())?.lines).toEqual([`no rules of ${path} are in force.`]);
+  } finally {
+    folder.remove();
+  }
+});
+
 test('the file of a project is found from the folders within it', () => {
   const folder = temporaryFolder();
   try {

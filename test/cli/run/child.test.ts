@@ -48,6 +48,27 @@ describe('a command that could not be started', () => {
   });
 });
 
+describe('what the system refuses at once', () => {
+  test('is a command without a name', async () => {
+    expect(await endingOf('')).toEqual({
+      kind: 'not-started',
+      exitCode: 127,
+      message: 'The command has no name.',
+      nextStep: 'Check its spelling and PATH.',
+    });
+  });
+
+  test.runIf(process.platform === 'linux')('is an argument that is too long; one that just fits is not', async () => {
+    expect(await endingOf('true', 'x'.repeat(140_000))).toEqual({
+      kind: 'not-started',
+      exitCode: 126,
+      message: 'The command true could not be started: its arguments and variables are too long.',
+      nextStep: 'Hand long values over in a file.',
+    });
+    expect(await endingOf('true', 'x'.repeat(130_000))).toEqual({ kind: 'ended', exitCode: 0 });
+  });
+});
+
 describe('signals', () => {
   const listeners = () =>
     (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const).map((name) => process.listenerCount(name));
@@ -61,7 +82,7 @@ describe('signals', () => {
         hasTerminal,
       },
     );
-    await new Promise((resolve) => child.process.stdout!.once('data', resolve));
+    await new Promise((resolve) => child.process!.stdout!.once('data', resolve));
     return child;
   }
 

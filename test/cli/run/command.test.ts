@@ -67,9 +67,28 @@ test('the exit code of a command that fails itself stays, and a quiet run says o
   }
 });
 
+test('a capture that is damaged while the command runs leaves the exit code of the command', async () => {
+  const server = await httpServer((_request, response) => response.end());
+  const folder = temporaryFolder();
+  try {
+    const call = `curl -s http://127.0.0.1:${server.port}/`;
+    const damage = `for file in capture.db capture.db-wal; do
+      head -c 300000 /dev/urandom | dd of="$HTTPWHY_TEST_FOLDER/$file" conv=notrunc status=none; done`;
+    const script = `${call}; ${damage}; ${call}; exit 7`;
+    const run = ['run', '--data', folder.path, '--fail-on', 'status:5xx', '--', 'sh', '-c', script];
+    const { code, stderr } = await runHttpwhy(run, { HTTPWHY_TEST_FOLDER: folder.path });
+    expect({ code, isCrash: /^\s+at /m.test(stderr) }).toEqual({ code: 7, isCrash: false });
+  } finally {
+    await server.close();
+    folder.remove();
+  }
+});
+
 test.each([
   [['--fail-on', 'staus:500'], 2, /The filter is wrong at column 1: there is no field "staus"/],
   [['--tui'], 2, /^httpwhy: The live log needs a terminal\. Leave out --tui\.\n$/],
+  [['--junit', '.'], 2, /^httpwhy: \. cannot be written: it is a folder\. Choose another file with --junit\.\n$/],
+  [['--report', 'no/r.md'], 2, /^httpwhy: no\/r\.md cannot be written: there is no folder no\. Choose .*--report\.\n$/],
 ])('%j is refused before the command starts', async (options, code, message) => {
   const folder = temporaryFolder();
   try {
@@ -96,7 +115,7 @@ test('env gives a shell the variables and, later, what it had before', async () 
     const env = { PATH: process.env.PATH, JAVA_HOME: FREE_JDK };
     const { stdout, stderr } = await promisify(execFile)('sh', ['-c', script], { env });
     expect(stderr).toBe('');
-    const preload = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli', 'run', 'preload.cjs');
+    const preload = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli', 'run', 'preload', 'preload.cjs');
     expect(stdout.split('\n')).toEqual([
       ...['http://127.0.0.1:1', 'set', `--no-warnings --require ${preload}`],
       ...['http://corp:3128', '', '--no-warnings'],

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { containerOptions } from '../../../src/cli/run/containers.ts';
 import { dockerRun } from '../../../src/cli/run/docker-command.ts';
@@ -21,10 +22,10 @@ describe('the options of a container', () => {
     expect(given[0]).toBe('--add-host=host.docker.internal:host-gateway');
     for (const value of [
       '/d/ca-bundle.pem:/httpwhy/ca-bundle.pem:ro',
-      '/lib/preload.cjs:/httpwhy/preload.cjs:ro',
+      '/lib:/httpwhy/node:ro',
       'HTTPS_PROXY=http://host.docker.internal:4000',
       'SSL_CERT_FILE=/httpwhy/ca-bundle.pem',
-      'NODE_OPTIONS=--require /httpwhy/preload.cjs',
+      'NODE_OPTIONS=--require /httpwhy/node/preload.cjs',
       'NO_PROXY=db',
     ]) {
       expect(given).toContain(value);
@@ -33,7 +34,7 @@ describe('the options of a container', () => {
 
   test('never give it the key of the CA, nor the capture', () => {
     const mounted = options('bridge', '/d/clients/java/t.p12').filter((_, index, all) => all[index - 1] === '-v');
-    const allowed = [...Object.values(files), '/d/clients/java/t.p12'];
+    const allowed = [...Object.values(files), dirname(files.preloadFile), '/d/clients/java/t.p12'];
     for (const mount of mounted) expect(allowed).toContain(mount.split(':')[0]);
     for (const mount of mounted) expect(mount).toMatch(/:ro$/);
   });

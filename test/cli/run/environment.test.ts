@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type ClientEnvironment, proxyEnvironment } from '../../../src/cli/run/environment.ts';
 
-const PRELOAD = fileURLToPath(new URL('../../../src/cli/run/preload.cjs', import.meta.url));
+const PRELOAD = fileURLToPath(new URL('../../../src/cli/run/preload/preload.cjs', import.meta.url));
 
 const environment = (base: NodeJS.ProcessEnv = {}, other: Partial<ClientEnvironment> = {}) =>
   proxyEnvironment({
@@ -148,18 +148,18 @@ describe('the environment of a client', () => {
       const odd = join(folder, process.platform === 'win32' ? "it's" : 'it\'s a "back\\slash"');
       mkdirSync(odd);
       const preload = join(odd, 'preload.cjs');
-      copyFileSync(PRELOAD, preload);
+      cpSync(dirname(PRELOAD), odd, { recursive: true });
       const { NODE_OPTIONS } = environment({ NODE_OPTIONS: '--no-deprecation' }, { preloadFile: preload });
       const node = spawnSync(
         process.execPath,
-        ['-p', 'Object.keys(require.cache).length + " " + process.noDeprecation'],
+        ['-p', 'Object.keys(require.cache).includes(process.env.PRELOAD) + " " + process.noDeprecation'],
         {
-          env: { ...process.env, NODE_OPTIONS },
+          env: { ...process.env, NODE_OPTIONS, PRELOAD: preload },
           encoding: 'utf8',
         },
       );
       expect(node.stderr).toBe('');
-      expect(node.stdout).toBe('1 true\n');
+      expect(node.stdout).toBe('true true\n');
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import { createServer as createTlsServer } from 'node:https';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -14,7 +15,7 @@ import { openRoot } from '../../../src/ca/root.ts';
 import { parseServerName } from '../../../src/ca/server-name.ts';
 import { startTunnelProxy } from './tunnel-proxy.ts';
 
-const PRELOAD = fileURLToPath(new URL('../../../src/cli/run/preload.cjs', import.meta.url));
+const PRELOAD = fileURLToPath(new URL('../../../src/cli/run/preload/preload.cjs', import.meta.url));
 
 const [MAJOR = 0, MINOR = 0] = process.versions.node.split('.').map(Number);
 const HAS_ENV_PROXY = MAJOR === 22 ? MINOR >= 21 : MAJOR > 24 || (MAJOR === 24 && MINOR >= 5);
@@ -171,19 +172,127 @@ describe('with the preload', () => {
     expect(asked).toEqual([`CONNECT localhost:${http}`, `CONNECT localhost:${https}`]);
   });
 
-  test('a dispatcher that the program chose for undici stays', async () => {
-    const http = portOf(plain);
+  test('agents, pools and clients of undici that the program makes go through the proxy, too', async () => {
+    const [http, https] = [portOf(plain), portOf(secure)];
     const undici = JSON.stringify(createRequire(import.meta.url).resolve('undici'));
     const { answers, asked } = await withProxy(
       `(async () => {
-        const { request, setGlobalDispatcher, Agent } = require(${undici});
-        setGlobalDispatcher(new Agent());
-        require(${undici});
-        print(await (await request('http://localhost:${http}/a')).body.text());
+        const { Agent, Client, Pool, request, fetch: ownFetch, setGlobalDispatcher } = require(${undici});
+        class Mine extends Agent {}
+        const text = async (url, dispatcher) => (await request(url, { dispatcher })).body.text();
+        const path = (client) => client.request({ method: 'GET', path: '/p' }).then(({ body }) => body.text());
+        const agents = [new Agent(), new Mine({ connect: { timeout: 5000 } })];
+        const clients = [new Client('http://localhost:${http}'), new Pool('https://localhost:${https}', { allowH2: false })];
+        const answers = [
+          await text('http://localhost:${http}/a', agents[0]), await text('https://localhost:${https}/b', agents[1]),
+          await path(clients[0]), await path(clients[1]),
+        ];
+        setGlobalDispatcher(agents[1]);
+        answers.push(await (await ownFetch('http://localhost:${http}/c')).text());
+        print(...answers, String(agents[0] instanceof Agent && agents[1] instanceof Mine));
+        await Promise.all([...agents, ...clients].map((each) => each.close()));
       })()`,
       both,
     );
-    expect({ answers, asked }).toEqual({ answers: ['plain GET /a'], asked: [] });
+    expect(answers).toEqual(['plain GET /a', 'secure GET /b', 'plain GET /p', 'secure GET /p', 'plain GET /c', 'true']);
+    expect(asked.toSorted()).toEqual(
+      [http, http, http, https, https].map((port) => `CONNECT localhost:${port}`).toSorted(),
+    );
+  });
+
+  test('what the program connects by itself, or through a proxy of its choice, stays', async () => {
+    const http = portOf(plain);
+    const undici = JSON.stringify(createRequire(import.meta.url).resolve('undici'));
+    const other = await startTunnelProxy();
+    try {
+      const { answers, asked } = await withProxy(
+        `(async () => {
+          const { request, Agent, ProxyAgent, buildConnector, setGlobalDispatcher } = require(${undici});
+          const text = async (dispatcher) => (await request('http://localhost:${http}/a', { dispatcher })).body.text();
+          const own = new Agent({ connect: buildConnector({}) });
+          setGlobalDispatcher(own);
+          require(${undici});
+          const chosen = new ProxyAgent('${other.url}');
+          print(await text(own), await text(), await text(chosen));
+          await Promise.all([own.close(), chosen.close()]);
+        })()`,
+        both,
+      );
+      expect({ answers, asked }).toEqual({
+        answers: ['plain GET /a', 'plain GET /a', 'answered by the proxy'],
+        asked: [],
+      });
+      expect(other.asked).toEqual([`GET http://localhost:${http}/a`]);
+    } finally {
+      other.close();
+    }
+  });
+
+  test('node:http2 goes through the proxy, and a session that is let go does not keep the process', async () => {
+    const h2 = createSecureServer({ key: leaf.keyPem, cert: leaf.certPem });
+    h2.on('stream', (stream, headers) => {
+      stream.respond({ ':status': 200 });
+      stream.end(`h2 ${headers[':path']} ${'x'.repeat(200_000)}`);
+    });
+    await once(h2.listen(0, '127.0.0.1'), 'listening');
+    const port = (h2.address() as AddressInfo).port;
+    try {
+      const { answers, asked } = await withProxy(
+        `const session = require('http2').connect('https://localhost:${port}');
+        const read = (path) => new Promise((resolve, reject) => {
+          let text = '';
+          session.request({ ':path': path }).setEncoding('utf8').on('data', (chunk) => { text += chunk; })
+            .on('end', () => resolve(text)).on('error', reject).end();
+        });
+        Promise.all(['/a', '/b'].map(read)).then((texts) => {
+          print(...texts.map((text) => text.slice(0, 6) + text.length));
+          session.unref();
+        });`,
+        both,
+      );
+      expect({ answers, asked }).toEqual({
+        answers: ['h2 /a 200006', 'h2 /b 200006'],
+        asked: [`CONNECT localhost:${port}`],
+      });
+    } finally {
+      h2.close();
+    }
+  });
+
+  test('TLS that may lead to another proxy, or has its own connection, is left alone', async () => {
+    const port = portOf(secure);
+    const { answers, asked } = await withProxy(
+      `const ask = (socket) => new Promise((resolve) => {
+        socket.on('secureConnect', () => socket.write('GET /raw HTTP/1.0\\r\\n\\r\\n'));
+        socket.setEncoding('utf8').once('data', (text) => { socket.destroy(); resolve(text.split('\\r')[0]); });
+      });
+      const tls = require('tls');
+      (async () => print(
+        await ask(tls.connect(${port}, 'localhost', { servername: 'localhost' })),
+        await ask(tls.connect(${port}, 'localhost', { servername: 'localhost', ALPNProtocols: ['http/1.1'] })),
+        await ask(tls.connect({ socket: require('net').connect(${port}, 'localhost'), servername: 'localhost', ALPNProtocols: ['http/1.1'] })),
+      ))()`,
+      both,
+    );
+    expect({ answers, asked }).toEqual({ answers: Array(3).fill('HTTP/1.1 200 OK'), asked: [] });
+  });
+
+  test('a program that trusts certain CAs only trusts ours besides', async () => {
+    const other = openRoot(mkdtempSync(join(folder, 'other-')), new Date());
+    const port = portOf(secure);
+    const program = `
+      const { Agent } = require('https');
+      const { createSecureContext } = require('tls');
+      const ca = ${JSON.stringify(other.certPem)};
+      (async () => print(
+        await get('https://localhost:${port}/a', { ca }),
+        await get('https://localhost:${port}/b', { ca: [ca], agent: new Agent() }),
+        await get('https://localhost:${port}/c', { secureContext: createSecureContext({ ca }) }),
+      ))()`;
+    const { answers } = await withProxy(program, (url) => ({ ...both(url), HTTPWHY_CA_FILE: root.certFile }));
+    expect(answers).toEqual(['secure GET /a', 'secure GET /b', 'secure GET /c']);
+    const refused = 'failed: UNABLE_TO_VERIFY_LEAF_SIGNATURE';
+    expect((await withProxy(program, both)).answers).toEqual([refused, refused, refused]);
   });
 
   test('connections are kept alive through their tunnel', async () => {

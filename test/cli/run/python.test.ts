@@ -91,6 +91,25 @@ describe('with the start-up module', () => {
     expect(asked).toEqual(['GET http://api.test/x']);
   });
 
+  test('finders that a program puts around all others, as Mercurial does, find modules, and those are changed', async () => {
+    const server = await httpServer((request, response) => response.end(`answer to ${request.url}`));
+    const wrap = `
+import sys
+class Around(object):
+    def __init__(self, finder): self.finder = finder
+    def find_spec(self, *args): return self.finder.find_spec(*args)
+sys.meta_path[:] = [Around(finder) for finder in sys.meta_path]
+`;
+    try {
+      const code = wrap + get(`http://127.0.0.1:${server.port}/wrapped`);
+      const { stdout, stderr, asked } = await withPython(() => code);
+      expect({ stdout, stderr }).toEqual({ stdout: 'answer to /wrapped\n', stderr: '' });
+      expect(asked).toEqual([`CONNECT 127.0.0.1:${server.port}`]);
+    } finally {
+      await server.close();
+    }
+  });
+
   test('a tunnel that the proxy refuses is an error of the call', async () => {
     const { stdout, stderr } = await withPython(
       () => `

@@ -92,6 +92,39 @@ describe.runIf(process.platform === 'linux' && existsSync('/usr/sbin/update-ca-c
     }));
 });
 
+test.each([
+  [0, ['-list', '-delete']],
+  [1, ['-list']],
+])(
+  'what Debian’s tool has put into Java’s store (%i: it is there) goes, too, after the store of the system',
+  (code, expected) =>
+    withMachine(async ({ root, surroundings, data }) => {
+      makeDebian(root);
+      mkdirSync(join(root, 'etc/ssl/certs/java'));
+      writeFileSync(join(root, 'etc/ssl/certs/java/cacerts'), '');
+      const { certPem: pem } = openRoot(data, new Date());
+      const name = storeName(pem);
+      const ran: string[] = [];
+      const run: TrustSurroundings['run'] = async ([program, ...args]) => {
+        ran.push(`${program} ${args.join(' ')}`);
+        return { code: program === '/jdk/keytool' && args.includes('-list') ? code : 0, output: '' };
+      };
+      const machine = {
+        ...surroundings.machine,
+        which: (tool: string) => `/jdk/${tool}`,
+        real: (path: string) => path,
+      };
+      const [place] = findPlaces(machine, ['system'], name).places;
+      surroundings.journal.add({ place: place!, pem, at: 1 });
+      expect(await untrust(surroundings.journal.entries(), { ...surroundings, machine, run })).toBe(true);
+      const keytool = ran.filter((command) => command.startsWith('/jdk/keytool'));
+      expect([...new Set(keytool.map((command) => command.split(' ')[1]))]).toEqual(expected);
+      for (const command of keytool) expect(command).toContain(` -alias debian:${name}.pem `);
+      expect(ran.at(-1)).toMatch(code === 0 ? /keytool -delete/ : /--fresh/);
+      expect(surroundings.journal.entries()).toEqual([]);
+    }),
+);
+
 test('a command that fails is said, and the place stays in the journal, to be undone', () =>
   withMachine(async ({ root, trust, said, surroundings }) => {
     makeDebian(root);

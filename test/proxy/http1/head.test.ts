@@ -537,7 +537,14 @@ describe('the collector of a head', () => {
     ['\rGET /', 'HPE_LF_EXPECTED', 'an empty line before the request line contains CR without LF'],
     ['\r\n'.repeat(5), 'HPE_INVALID_METHOD', 'more than 4 empty lines before the request line'],
     [' GET /', 'HPE_INVALID_METHOD', 'the request line does not begin with a method'],
-    ['\x05\x01\x00', 'HPE_INVALID_METHOD', 'the request line does not begin with a method'],
+    ['\x01\x02', 'HPE_INVALID_METHOD', 'the request line does not begin with a method'],
+    ['\x05\x01\x00', 'HPE_INVALID_METHOD', 'SOCKS5 where HTTP belongs: name this address with http://, not socks://'],
+    ['\x04\x01\x00', 'HPE_INVALID_METHOD', 'SOCKS4 where HTTP belongs: name this address with http://, not socks://'],
+    [
+      '\x16\x03\x01\x02',
+      'HPE_INVALID_METHOD',
+      'TLS where a request in clear belongs: name this address with http://, not https://',
+    ],
   ])('does not wait for the end of %j, in one piece or byte by byte', (text, code, message) => {
     const whole = new HeadCollector(LIMIT).push(bytes(text));
     expect(whole).toMatchObject({ kind: 'bad', code, message });

@@ -58,7 +58,7 @@ export function failedParts(root: unknown): Batch | undefined {
       const left = leftOver(value, step('', key));
       if (left !== undefined) return left;
     }
-    if (Array.isArray(value) && LISTS.has(name)) {
+    if (Array.isArray(value) && (LISTS.has(name) || isListOfOutcomes(value))) {
       const batch = partsOf(value, step('', key));
       if (batch !== undefined) return batch;
     }
@@ -68,7 +68,61 @@ export function failedParts(root: unknown): Batch | undefined {
       if (batch !== undefined) return batch;
     }
   }
-  return errorsBeside(root);
+  return errorsBeside(root) ?? partsInside(root);
+}
+
+/** Lists of what was sent out, of which each item has a state in a word or a code. */
+const SENT = /^(?:messages|recipients|notifications|deliveries)$/;
+/** States that a thing has only where it was turned down. */
+const TURNED_DOWN =
+  /^(?:(?:invalid|insufficient|unsupported|unauthori[sz]ed|forbidden|missing|unknown)[_ ]?[a-z_ ]{2,40}|(?:do_)?not_[a-z_]{3,40}|[a-z_]{2,30}_(?:error|failed|not_found|exceeded|invalid|required|denied))$/i;
+
+/** One level down, below a single wrapper: what was turned down there. */
+function partsInside(root: JsonObject): Batch | undefined {
+  const keys = Object.keys(root).slice(0, 12);
+  for (const key of keys) {
+    const inner = root[key];
+    if (!isObject(inner) || !(keys.length === 1 || /^(?:data|result|response|body)$/.test(plainName(key)))) continue;
+    const pointer = step('', key);
+    for (const name of Object.keys(inner).slice(0, 20)) {
+      const value = inner[name];
+      if (!Array.isArray(value)) continue;
+      const plain = plainName(name);
+      const found = LEFT_OVER.test(plain)
+        ? leftOver(value, step(pointer, name))
+        : SENT.test(plain)
+          ? turnedDown(value, step(pointer, name))
+          : undefined;
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** `{"status": "INSUFFICIENT_CREDIT"}`, `{"status": "InvalidPhoneNumber", "statusCode": 403}`. */
+function turnedDown(list: readonly unknown[], pointer: string): Batch | undefined {
+  const failed = list.slice(0, MOST_PARTS).flatMap((item, index): readonly Part[] => {
+    if (!isObject(item)) return [];
+    const state = item.status ?? item.state;
+    if (typeof state !== 'string' || !TURNED_DOWN.test(state)) return [];
+    return [{ status: statusOf(item), error: { error: { code: state } }, pointer: step(pointer, index) }];
+  });
+  return failed.length === 0 ? undefined : { failed, total: list.length };
+}
+
+/** Each item has a place for its own error, filled or not: `{"offsets": [{"offset": null, "error_code": 50002, "error": "…"}]}`. */
+function isListOfOutcomes(list: readonly unknown[]): boolean {
+  // `{"subscription": "s1", "result": "error", "error": {…}}`
+  const isResult = (item: unknown) =>
+    isObject(item) && /^error$/i.test(String(item.result ?? '')) && isObject(item.error);
+  if (list.slice(0, 20).some(isResult)) return true;
+  return (
+    list.length > 0 &&
+    list
+      .slice(0, 20)
+      .every((item) => isObject(item) && 'error' in item && ('error_code' in item || 'errorCode' in item)) &&
+    list.some((item) => isObject(item) && typeof item.error === 'string' && item.error !== '')
+  );
 }
 
 function partsById(parts: JsonObject, pointer: string): Batch | undefined {
@@ -134,7 +188,9 @@ function failedPart(item: JsonObject, pointer: string): Part | undefined {
         ? Object.keys(error).length > 0
         : Array.isArray(error) && error.length > 0;
   const isRefused =
-    item.success === false || item.ok === false || /^(?:error|failed|failure)$/i.test(String(item.status ?? ''));
+    item.success === false ||
+    item.ok === false ||
+    /^(?:error|failed|failure)$/i.test(String(item.status ?? item.result ?? ''));
   return saysError && (isRefused || !('id' in item && 'name' in item))
     ? { status: undefined, error: item, pointer }
     : isRefused

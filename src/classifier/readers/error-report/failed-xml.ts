@@ -7,16 +7,55 @@ const ERROR_ROOT =
 /** Answers to many, in which an error stands beside what succeeded. */
 const PARTIAL_ROOT = /Result$|^(?:multistatus|BatchResponse|DeleteObjectsOutput)$/;
 
+/** Below an answer, in place of what was asked for: `<serviceResponse><authenticationFailure code="…">`. */
+const FAILURE_IN_PLACE = /^[A-Za-z]{0,30}[Ff]ailure$/;
+
+/** Exchange and its like answer each part of a call with a class of its own; a `status` so deep may be that of a thing. */
+const RESPONSE_CLASS = '(?:ResponseClass|responseClass|ResultClass|resultStatus|responseStatus)';
+const DEEPEST_RESPONSE = 7;
+
+/** `<response><returncode>FAILED</returncode><message>…`: the state of the call, beside why. */
+const STATE = /^(?:return_?code|result_?code|response_?code|result|status|stat)$/i;
+const FAILED = /^(?:failed|failure|fail|error|ko|nok)$/i;
+
+function isExplained(pieces: ReturnType<typeof piecesOfXml>): boolean {
+  return pieces.some(
+    ({ path, text }) => path.length === 2 && text !== '' && /(?:message|reason|error|description)$/i.test(path[1]!),
+  );
+}
+
+/** XML-RPC has no status but its fault. */
+export function isXmlRpcFault(pieces: readonly { readonly path: readonly string[] }[]): boolean {
+  return pieces.some(({ path }) => path[0] === 'methodResponse' && path[1] === 'fault');
+}
+
 /** The sign of a failure in XML under 2xx: a fault, an error as root, `stat="fail"`; undefined in a document that has none. */
 export function isFailedXml(text: string, type: string): { readonly where: string; readonly what: string } | undefined {
   if (/^\s{0,64}<(?:!doctype html|html)\b/i.test(text)) return undefined;
-  if (type !== '' && !/xml|soap|text\/plain/.test(type)) return undefined;
+  // A root with a prefix is that of a protocol, whatever the type says: CAS sends it as a page.
+  const isPrefixed = /^\s{0,64}(?:<\?xml\b[^>]{0,200}>\s{0,64})?<[A-Za-z][\w-]{0,30}:[A-Za-z]/.test(text);
+  if (type !== '' && !isPrefixed && !/xml|soap|text\/plain/.test(type)) return undefined;
   const pieces = piecesOfXml(text);
   const root = pieces[0]?.path[0];
   if (root === undefined) return undefined;
   if (ERROR_ROOT.test(root)) return { where: `response.body#/${root}`, what: root };
+  if (root === 'methodResponse') {
+    return isXmlRpcFault(pieces) ? { where: 'response.body#/methodResponse/fault', what: 'fault' } : undefined;
+  }
   for (const piece of pieces) {
     const { path, attributes } = piece;
+    if (path.length === 2 && FAILURE_IN_PLACE.test(path[1]!) && (piece.text !== '' || attributes !== '')) {
+      return { where: `response.body#/${path.join('/')}`, what: attribute(attributes, 'code') ?? path[1]! };
+    }
+    if (path.length === 2 && STATE.test(path[1]!) && FAILED.test(piece.text) && isExplained(pieces)) {
+      return { where: `response.body#/${path.join('/')}`, what: piece.text };
+    }
+    if (root === 'Envelope' && path.length <= DEEPEST_RESPONSE && attributes !== '') {
+      const state = attribute(attributes, RESPONSE_CLASS);
+      if (state !== undefined && /^(?:error|failed|failure|fail)$/i.test(state)) {
+        return { where: `response.body#/${path.join('/')}`, what: state };
+      }
+    }
     if (root === 'Envelope' && path[1] === 'Body' && path[2] === 'Fault') {
       return { where: 'response.body#/Envelope/Body/Fault', what: 'Fault' };
     }

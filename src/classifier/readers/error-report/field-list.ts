@@ -1,79 +1,8 @@
+import { CODE_NAMES, EXPECTED_NAMES, MESSAGE_NAMES, PATH_NAMES, RECEIVED_NAMES } from './field-list-names.ts';
 import { locationOf, type ParsedPath, parsePath, pathFromList } from './field-path.ts';
 import { inBody, isObject, type JsonObject, type Members, membersOf, nonEmptyString, pick, step } from './members.ts';
 import { type FieldError, MOST_FIELDS } from './report.ts';
 import { plainSentence } from './words.ts';
-
-/** Members of one item that name the field, the most telling first. */
-const PATH_NAMES = [
-  'pointer',
-  'instancepath',
-  'datapath',
-  'propertypath',
-  'fieldpath',
-  'jsonpath',
-  'loc',
-  'field',
-  'fieldname',
-  'fields',
-  'param',
-  'paramname',
-  'parameter',
-  'parametername',
-  'property',
-  'propertyname',
-  'attribute',
-  'path',
-  'location',
-  'apiname',
-  'target',
-  'argument',
-  'argumentname',
-  'name',
-  'key',
-  'keys',
-  'column',
-  'input',
-  'element',
-  'header',
-  'propertyref',
-  'relatedto',
-  'errorrelatedto',
-];
-
-const MESSAGE_NAMES = [
-  'message',
-  'msg',
-  'description',
-  'detail',
-  'defaultmessage',
-  'errormessage',
-  'reason',
-  'title',
-  'error',
-  'text',
-  'issue',
-  'errorsummary',
-  'longmessage',
-  'helpmessage',
-  'details',
-];
-
-const CODE_NAMES = [
-  'code',
-  'errorcode',
-  'issue',
-  'keyword',
-  'type',
-  'rule',
-  'validator',
-  'reason',
-  'kind',
-  'id',
-  'error',
-];
-
-const EXPECTED_NAMES = ['expected', 'expectedtype', 'expecteddatatype', 'allowedvalues', 'allowed', 'options', 'enum'];
-const RECEIVED_NAMES = ['received', 'rejectedvalue', 'invalidvalue', 'actual', 'value', 'input', 'provided'];
 
 /** Levels of lists within items: union errors of Zod, children of class-validator. */
 const DEEPEST = 4;
@@ -106,6 +35,10 @@ export function fieldsOfItem(
   parent: ParsedPath = NO_PATH,
   depth = 0,
 ): readonly FieldError[] {
+  // `[{"error": {"key": "name", "errors": […]}}]`
+  const { error: wrapped, ...others } = item;
+  if (isObject(wrapped) && Object.keys(others).length === 0 && depth < DEEPEST)
+    return fieldsOfItem(wrapped, step(pointer, 'error'), parent, depth + 1);
   const members = membersOf(item);
   const own = pathOf(members, item);
   if (own === undefined) return depth < DEEPEST ? nested(members, pointer, parent, depth) : [];
@@ -150,6 +83,9 @@ function pathOf(members: Members, item: JsonObject): OwnPath | undefined {
     const location = source.pointer !== undefined ? 'body' : source.parameter !== undefined ? 'query' : 'header';
     return { key: 'source', spelling, segments: parsePath(spelling).segments, location };
   }
+  // A path with points in it; a single word is where the error comes from.
+  if (typeof source === 'string' && /^[a-z]\w{0,40}(?:\[\d+\])?(?:\.\w{1,40}(?:\[\d+\])?){1,8}$/.test(source))
+    return { key: 'source', spelling: source, ...parsePath(source) };
   // Without a code or sentence beside it a name is data.
   for (const name of PATH_NAMES) {
     const member = members.get(name);

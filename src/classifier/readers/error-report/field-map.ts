@@ -58,11 +58,20 @@ export function isPureMap(map: JsonObject, depth = 0): boolean {
       if (!value.every((entry) => typeof entry === 'string' || (isObject(entry) && depth < 3))) return false;
       if (value.length > 0 && typeof value[0] === 'object') {
         if (!value.every((entry) => isObject(entry) && (isError(entry) || isPureMap(entry, depth + 1)))) return false;
-      } else if (!value.some((entry) => typeof entry === 'string' && isSentence(entry))) return false;
+      } else if (!value.some((entry) => typeof entry === 'string' && (isSentence(entry) || isFaultWord(entry))))
+        return false;
     } else if (!isObject(value) || depth > 3 || !isPureMap(value, depth + 1)) return false;
   }
   return count > 0 || depth > 0;
 }
+
+/** A word that says what is wrong with a field, for programs: `required`, `too_short`, `already_taken`. */
+export function isFaultWord(text: string): boolean {
+  return FAULT_WORD.test(text);
+}
+
+const FAULT_WORD =
+  /^(?:required|missing|mandatory|invalid|blank|empty|taken|duplicate|unknown|unexpected|unsupported|inclusion|(?:too|not|invalid|already|wrong|missing|must)_[a-z_]{2,40})$/;
 
 /** Every value is an error of its own with a sentence and a code: `{"email": {"code": "not_unique", "message": "Value must be unique."}}`. */
 export function isMapOfErrors(map: JsonObject): boolean {
@@ -180,9 +189,13 @@ const SENTENCE_NAMES = [
 const CODE_NAMES = ['code', 'error', 'errorcode', 'type', 'kind', 'rule', 'validator'];
 
 function sentenceOf(entry: unknown): { readonly message: string; readonly code: string | undefined } | undefined {
-  if (typeof entry === 'string') return entry.trim() === '' ? undefined : { message: entry, code: undefined };
+  if (typeof entry === 'string')
+    return entry.trim() === '' ? undefined : { message: entry, code: isFaultWord(entry) ? entry : undefined };
   if (!isObject(entry)) return undefined;
   const members = membersOf(entry);
+  // A book has a title and a text, too: lists under nothing but such names are those of its members.
+  const isMapOfLists = !members.has('msg') && !members.has('message') && Object.values(entry).every(Array.isArray);
+  if (isMapOfLists) return undefined;
   // Play lists its words: `{"msg": ["error.path.missing"]}`.
   const message = pick(members, SENTENCE_NAMES, (value) =>
     nonEmptyString(Array.isArray(value) ? value[0] : value),

@@ -102,8 +102,15 @@ const MAY_BE_EXACT =
 const FAULT =
   "(?:(?:field|parameter|param|property|header|value|attribute|argument|key) )?(?:(?:is|was|are|were) (?:a )?(?:required|missing(?! (?:an?|the|any|some|its|their|one|for|of)\\b)|mandatory|not (?:allowed|permitted|supplied|provided|present|specified|set)|too (?:long|short|large|small|big)|invalid|blank|empty|unknown|not expected|not recognized)|(?:wasn't|isn't|weren't) (?:supplied|provided|present|specified|set|allowed|permitted)|not (?:supplied|provided|present|specified|set|given|found in (?:the )?(?:request|body|query))|must\\b|should (?:be|not|have|contain|match)|can(?:not|'t| not) be (?:blank|empty|null|nil|undefined|negative|omitted)|may not be|has (?:already been taken|an invalid|invalid)|has to be|needs to be|length must|contains (?:an invalid|invalid)|fails to match|failed (?:custom )?validation|does not match|doesn't match|missing)";
 
+/** `One of 'email' or 'userId' is required`, `Missing either space_id or project_id`. */
+const ALTERNATIVES = new RegExp(
+  `(?<!\\b(?:expected|be|is|are|not|in|of|values?) )\\b(?:one of|either)(?: the)?(?: (?:fields|parameters|properties))?:? ((?:["'\`]?${NAME}["'\`]?(?:,? or |, )){1,6}["'\`]?${NAME}["'\`]?)`,
+  'gi',
+);
+
 /** Words around a quoted or labelled name. */
 const LABELLED: readonly Wording[] = [
+  { pattern: ALTERNATIVES, code: 'missing', read: ([, list = '']) => alternativesOf(list) },
   {
     pattern: new RegExp(
       `\\b${LABEL}s?(?: values?)?(?: (?:named|called|for|is|are|was|were|not found|missing))?\\s?[:=,]?\\s?\\[?${QUOTED}`,
@@ -160,7 +167,7 @@ const LABELLED: readonly Wording[] = [
 
 /** Quotes, or a word for a field. */
 const MAY_BE_LABELLED =
-  /["'`“‘«]|param|field|propert|attribute|argument|\barg|\bkey|header|column|input|variable|element|member|\bname/i;
+  /["'`“‘«]|\beither |one of |param|field|propert|attribute|argument|\barg|\bkey|header|column|input|variable|element|member|\bname/i;
 
 /** The same of a subject without quotes, where the words have to be those of validation. */
 const SUBJECT_FAULT =
@@ -176,7 +183,7 @@ const NAMED_FAULT = new RegExp(`(?:${FAULT}|\\b(?:invalid|required|missing|expec
 
 /** What stands at the beginning of sentences and is no field. */
 const NO_FIELD =
-  /^(?:the|this|that|these|it|ip|graphql|there|which|what|you|we|they|a|an|one|some|all|request|requests|body|payload|json|xml|content|data|value|values|field|fields|param|params|parameter|parameters|property|argument|input|header|headers|token|tokens|credentials?|auth|authentication|authorization|authorisation|authenticated|access|permission|permissions|login|signature|session|jwt|bearer|key|user|users|account|client|server|service|resource|resources|object|item|entity|record|method|version|endpoint|url|uri|path|route|operation|action|api|app|application|payment|subscription|plan|message|error|errors|warning|exception|http|https|status|code|validation|reason|detail|details|cause|system|connection|host|domain|method|page|file|part|parts|response|origin|null|undefined|true|false|is|was|not|no|and|or|of|in|for|with|only|non|id not|mandatory|missing|required|invalid|must|should|cannot|please|info|debug|fatal|note|hint|tip|number of|string|integer|boolean|array|get|post|put|patch|delete|head|options)$/i;
+  /^(?:the|this|that|these|it|ip|graphql|there|which|what|you|we|they|a|an|one|some|all|request|requests|body|payload|json|xml|content|data|value|values|field|fields|param|params|parameter|parameters|property|argument|input|header|headers|token|tokens|credentials?|auth|authentication|authorization|authorisation|authenticated|access|permission|permissions|login|signature|session|jwt|bearer|key|user|users|account|client|server|service|resource|resources|object|item|entity|record|method|version|endpoint|url|uri|path|route|operation|action|api|app|application|payment|protection|subscription|plan|message|error|errors|warning|exception|http|https|status|code|validation|reason|detail|details|cause|system|connection|host|domain|method|page|file|part|parts|response|origin|null|undefined|true|false|is|was|not|no|and|or|of|in|for|with|only|non|id not|mandatory|missing|required|invalid|must|should|cannot|please|info|debug|fatal|note|hint|tip|number of|string|integer|boolean|array|get|post|put|patch|delete|head|options)$/i;
 
 const MEDIA_TYPE = /^(?:application|text|image|audio|video|multipart|font|model|message)\//i;
 const LONGEST_TEXT = 1000;
@@ -213,6 +220,8 @@ export function fieldsInWords(sentence: string, where: string): readonly FieldEr
 
 function namesIn(text: string, wordings: readonly Wording[]): readonly Named[] | undefined {
   for (const { pattern, code, read } of wordings) {
+    // `matchAll` copies its pattern, which costs more than to see that it does not match.
+    if (text.search(pattern) < 0) continue;
     const found: Named[] = [];
     for (const match of text.matchAll(pattern)) {
       const names = read === undefined ? namesOfList(match[1] ?? '').map((name) => ({ name, code })) : read(match);
@@ -222,6 +231,13 @@ function namesIn(text: string, wordings: readonly Wording[]): readonly Named[] |
     if (found.length > 0) return found.slice(0, MOST_NAMES);
   }
   return undefined;
+}
+
+/** Names of fields among alternatives: in quotes, or written as no word of a sentence is. */
+function alternativesOf(list: string): readonly Named[] {
+  const parts = list.split(/,? or |, /);
+  const isOfNames = parts.every((part) => /^["'`]/.test(part) || /[_.]|[a-z][A-Z]/.test(part));
+  return isOfNames ? parts.map((part) => ({ name: part.replace(/["'`]/g, ''), code: 'missing' })) : [];
 }
 
 function namesOfList(list: string): readonly string[] {

@@ -49,7 +49,10 @@ export function readHtmlError(markup: string, status: number): ErrorReport {
 
 /** `Message: no such thing` of Tomcat and Jetty without its label, `400 The plain HTTP …` without its number. */
 function labelled(text: string): string {
-  return text.replace(/^(?:message|description|reason|detail)\s?:?\s(?=\S{2})|^[45]\d\d (?=[A-Z])/i, '');
+  return text.replace(
+    /^(?:message|description|reason|detail|exception details)\s?:?\s(?=\S{2})|^[45]\d\d (?=[A-Z])/i,
+    '',
+  );
 }
 
 function isTelling(text: string, status: number): boolean {

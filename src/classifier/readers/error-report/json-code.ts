@@ -13,10 +13,12 @@ export interface Codes {
 /** Names that hold the code proper, the most telling first. */
 const CODE_NAMES = [
   'errorcode',
+  'errortag',
   'code',
   'errcode',
   'errorid',
   'errorkey',
+  'erroridentifier',
   'codename',
   'serviceerrorcode',
   'resultcode',

@@ -35,6 +35,7 @@ const ERROR_NAMES: ReadonlySet<string> = new Set([
   'issues',
   'issue',
   'faults',
+  'messageextendedinfo',
 ]);
 
 /** Envelopes around the error that do not say so themselves. */
@@ -76,6 +77,7 @@ export const MESSAGE_NAMES = [
   'description',
   'errorsummary',
   'details',
+  'moreinformation',
   'reason',
   'faultstring',
   'faultmessage',
@@ -88,6 +90,7 @@ export const MESSAGE_NAMES = [
   'statusdescription',
   'error',
   'errors',
+  'problems',
   'err',
   'errortext',
   'text',
@@ -190,7 +193,8 @@ function objectsUnder(top: Node, isIntoLists: boolean): readonly Node[] {
 }
 
 function childOf(parent: Node, name: string, { key, value }: Member, isIntoLists: boolean): Node | undefined {
-  const isUnderError = parent.isUnderError || ERROR_NAMES.has(name);
+  // RESTCONF and the like put a module before the name: `ietf-restconf:errors`.
+  const isUnderError = parent.isUnderError || ERROR_NAMES.has(name) || /:errors?$/.test(key);
   if (!isUnderError && !WRAPPERS.has(name)) return undefined;
   const pointer = step(parent.pointer, key);
   const depth = parent.depth + 1;

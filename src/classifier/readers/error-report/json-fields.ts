@@ -1,7 +1,8 @@
 import { fieldsOfItem, fieldsOfList } from './field-list.ts';
 import { fieldsOfMap, isMapOfErrors, isPureMap } from './field-map.ts';
+import { fieldsInWords } from './field-words.ts';
 import { chainOf, type Node } from './json-core.ts';
-import { inOrder, isObject, type JsonObject, ranksOf, step } from './members.ts';
+import { inBody, inOrder, isObject, type JsonObject, plainName, ranksOf, step } from './members.ts';
 import type { FieldError } from './report.ts';
 
 /** Members that hold lists or maps of field errors. */
@@ -36,9 +37,17 @@ const CONTAINERS = [
   'errordetail',
   'errordata',
   'errorlist',
+  'issuelist',
+  'extradetails',
+  'validationdetails',
   'suberrors',
   'failures',
   'problems',
+  'exceptiondetail',
+  'exceptiondetails',
+  'formfields',
+  'humanized',
+  'failedpolicyrequirements',
   'causes',
   'cause',
   'errorcauses',
@@ -102,8 +111,29 @@ export function fieldsIn(core: Node): FieldsReading {
     const own = ownField(node);
     if (own.length > 0) return { fields: own, remarks, isBareMap: false };
   }
-  return { fields: [], remarks, isBareMap: false };
+  return { fields: worded(root.object), remarks, isBareMap: false };
 }
+
+/** Beside the sentences a word for each field, by its name: `{"user": "invalid", "errors": ["…"]}`. */
+function worded(root: JsonObject): readonly FieldError[] {
+  return Object.keys(root)
+    .slice(0, 20)
+    .flatMap((key): readonly FieldError[] => {
+      const word = root[key];
+      if (typeof word !== 'string' || !STATE_OF_FIELD.test(word) || OF_ERROR.test(key) || NO_FIELD.test(plainName(key)))
+        return [];
+      return [
+        { path: key, segments: [key], location: undefined, message: word, code: word, where: inBody(step('', key)) },
+      ];
+    });
+}
+
+const STATE_OF_FIELD = /^(?:required|missing|invalid|blank|empty|taken)$/;
+const OF_ERROR = /err|type|code|status|state|reason|result|category|kind/i;
+
+/** Lists whose sentences are each about a field. */
+const OF_SENTENCES = /^(?:validation|constraint|field).{0,12}(?:errors?|violations|messages)$/;
+const MOST_SENTENCES = 20;
 
 const NOTHING = { fields: [], remarks: [] };
 const DEEPEST = 3;
@@ -117,6 +147,14 @@ function readContainer(
   if (Array.isArray(value)) {
     const fields = fieldsOfList(value, pointer);
     if (fields.length > 0) return { fields, remarks: [] };
+    if (OF_SENTENCES.test(name)) {
+      const said = value
+        .slice(0, MOST_SENTENCES)
+        .flatMap((entry: unknown, index) =>
+          typeof entry === 'string' ? fieldsInWords(entry, inBody(step(pointer, index))) : [],
+        );
+      if (said.length > 0) return { fields: said, remarks: [] };
+    }
     // `[{"email": ["…"]}]`, and lists of objects that hold the list.
     const item: unknown = value[0];
     return isObject(item) && isPureMap(item) ? (fieldsOfMap(item, `${pointer}/0`) ?? NOTHING) : NOTHING;
@@ -157,11 +195,16 @@ function isErrorItself(object: JsonObject): boolean {
 /** Members by which one error object names its field. */
 const OWN_NAMES = [
   'param',
+  'attributename',
+  'propertyname',
+  'parametername',
+  'paramname',
   'parameter',
   'field',
   'fieldname',
   'property',
   'attribute',
+  'attr',
   'argument',
   'pointer',
   'source',

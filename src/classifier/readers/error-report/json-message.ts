@@ -72,6 +72,7 @@ export function isCodeLike(text: string): boolean {
   return isSlug(text) && (/[_.:]|[a-z][A-Z]/.test(text) || /^[A-Z]{4,}$/.test(text));
 }
 
+const EXCEPTION_NAME = /^(?:[a-z]\w{0,40}\.){0,8}[A-Z][A-Za-z]{3,60}Exception$/;
 const MOST_LOOSE = 5;
 const MOST_NODES = 60;
 
@@ -83,7 +84,9 @@ export function looseSentences(root: JsonObject): readonly Sentence[] {
     const { value, pointer } = queue[next]!;
     if (typeof value === 'string') {
       const text = plainSentence(value.slice(0, 500));
-      if (/\S\s\S/.test(text) && !isAnyStatusName(text)) found.push({ text, where: inBody(pointer) });
+      // The name of an exception may be all that there is: `["AccountLockedException"]`.
+      if ((/\S\s\S/.test(text) || EXCEPTION_NAME.test(text)) && !isAnyStatusName(text))
+        found.push({ text, where: inBody(pointer) });
       if (found.length >= MOST_LOOSE) break;
     } else if (typeof value === 'object' && value !== null) {
       for (const key of Object.keys(value).slice(0, MOST_NODES)) {

@@ -1,4 +1,5 @@
 import { fieldsOfList } from './field-list.ts';
+import { locationOf } from './field-path.ts';
 import { expectationIn, fieldsInWords } from './field-words.ts';
 import { codesOf } from './json-code.ts';
 import { chainOf, findCore, type Node } from './json-core.ts';
@@ -100,19 +101,24 @@ function messagesOf(core: Node, status: number): readonly Sentence[] {
 
 /** JSON-RPC's `data` and the like, below a message that only announces an error: `{"message": "Server Error", "data": {"message": …}}`. */
 function innerSentences({ members, pointer, depth }: Node, status: number): readonly Sentence[] {
-  for (const name of ['data', 'innererror', 'cause', 'exception']) {
+  for (const name of ['data', 'innererror', 'cause', 'exception', 'messageextendedinfo']) {
     const member = members.get(name);
-    if (member === undefined || !isObject(member.value)) continue;
+    const isList = Array.isArray(member?.value);
+    const value: unknown = isList ? (member!.value as readonly unknown[])[0] : member?.value;
+    if (member === undefined || !isObject(value)) continue;
     const inner: Node = {
-      object: member.value,
-      members: membersOf(member.value),
-      pointer: step(pointer, member.key),
+      object: value,
+      members: membersOf(value),
+      pointer: isList ? step(step(pointer, member.key), 0) : step(pointer, member.key),
       depth: depth + 1,
       parent: undefined,
       isUnderError: true,
     };
     const said = sentencesOf(inner, status).filter(({ text }) => !isGenericSentence(text) && /\S\s\S/.test(text));
     if (said.length > 0) return said;
+    // What was caught may have been thrown because of another: `{"cause": {"cause": {"message": …}}}`.
+    const deeper = depth < 4 ? innerSentences(inner, status) : [];
+    if (deeper.length > 0) return deeper;
   }
   return [];
 }
@@ -190,8 +196,11 @@ const HINT = /\/(?:hint|suggestion|help|note|tip)s?(?:\/\d+)?$/i;
 function completed(fields: readonly FieldError[]): readonly FieldError[] {
   return fields.map((named) => {
     const field = { ...expectationIn(named.message), ...named };
-    if (field.segments.length > 0 || field.message === '') return field;
+    // `location: ["body"]` names the part of the request, and its sentence the property.
+    const isPart = field.segments.length === 1 && locationOf(field.segments[0]) !== undefined;
+    if ((field.segments.length > 0 && !isPart) || field.message === '') return field;
     const [inner] = fieldsInWords(field.message, field.where);
+    if (isPart && (inner === undefined || inner.path === field.path)) return field;
     return inner === undefined ? field : { ...inner, ...field, path: inner.path, segments: inner.segments };
   });
 }

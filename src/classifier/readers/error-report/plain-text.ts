@@ -1,7 +1,7 @@
 import { isStatusName } from '../status-name.ts';
 import { fieldsInWords } from './field-words.ts';
 import { type ErrorReport, MOST_REMARKS, report } from './report.ts';
-import { exceptionIn, isSlug } from './words.ts';
+import { exceptionIn, isGenericSentence, isSlug } from './words.ts';
 
 const MOST_LINES = 12;
 
@@ -14,7 +14,8 @@ export function readTextError(text: string, status: number): ErrorReport {
     .filter((line) => line !== '' && !/^[-=*_#\s]+$/.test(line));
   const telling = lines.filter((line) => !isStatusName(line, status)).slice(0, MOST_LINES);
   const exception = exceptionOfTrace(telling);
-  const message = exception ?? telling[0];
+  // `Parse error:` on a line of its own announces what the next lines say.
+  const message = exception ?? announced(telling) ?? telling[0];
   if (message === undefined) return report({ shape: lines.length === 0 ? 'empty' : 'text' });
   return report({
     shape: 'text',
@@ -24,6 +25,13 @@ export function readTextError(text: string, status: number): ErrorReport {
     fields: fieldsInWords(message, 'response.body'),
     more: telling.filter((line) => line !== message && !/^\s{0,8}(?:at |File ")/.test(line)).slice(0, MOST_REMARKS),
   });
+}
+
+/** What follows such a line; the query itself may be repeated before the complaint about it. */
+function announced([first = '', ...others]: readonly string[]): string | undefined {
+  const isAnnouncement = first.length < 40 && /^[A-Za-z ]{3,30}:$/.test(first) && isGenericSentence(first);
+  if (!isAnnouncement) return undefined;
+  return others.find((line) => /\bline \d|\bcolumn \d|\berror\b|\bexpected\b|\bunexpected\b/i.test(line)) ?? others[0];
 }
 
 /** Python prints the exception last, below its trace; others first. */

@@ -57,16 +57,29 @@ function isHtml(start: string, type: string): boolean {
 /** GitHub's and Facebook's token endpoints answer with a form: `error=bad_verification_code&error_description=…`. */
 export function isForm(text: string): boolean {
   return (
-    /^[\w.-]{1,60}=[^&\s]{0,500}(?:&[\w.-]{1,60}=[^&\s]{0,1500}){0,20}\s{0,4}$/.test(text) && /(?:^|&)error=/.test(text)
+    /^[\w.-]{1,60}=[^&\n]{0,500}(?:&[\w.-]{1,60}=[^&\n]{0,1500}){0,20}\s{0,4}$/.test(text) &&
+    /(?:^|&)(?:error|err_?code|error_?code)=[^&\s]/i.test(text) &&
+    !/(?:^|&)(?:error|err_?code|error_?code)=(?:0+|none|ok)?(?:&|\s*$)/i.test(text)
   );
 }
 
 export function formReport(text: string): ErrorReport {
   const form = new URLSearchParams(text.trim());
+  const first = (...names: readonly string[]) =>
+    names.map((name) => form.get(name) ?? '').find((value) => value !== '');
   return report({
     shape: 'form',
-    code: form.get('error') ?? undefined,
-    message: form.get('error_description') ?? undefined,
+    code: first('error', 'errorCode', 'error_code', 'ErrCode', 'errcode'),
+    message: first(
+      'error_description',
+      'details',
+      'message',
+      'error_message',
+      'errorMessage',
+      'text',
+      'ErrInfo',
+      'errmsg',
+    ),
     help: form.get('error_uri') ?? undefined,
   });
 }
@@ -117,9 +130,12 @@ const CODE_FIELDS = [
   'x-amz-error-code',
   'x-deny-reason',
   'x-proxy-error',
+  'x-mashery-error-code',
+  'error-code',
 ];
 const MESSAGE_FIELDS = [
   'x-error-message',
+  'x-ca-error-message',
   'x-error',
   'x-amzn-error-message',
   'x-amz-error-message',
@@ -132,6 +148,10 @@ const MESSAGE_FIELDS = [
   'x-squid-error',
   'l5d-proxy-error',
   'x-message',
+  'x-error-detail-header',
+  'error-msg',
+  'error-message',
+  'message',
 ];
 
 function withHeaders(found: ErrorReport, response: ResponseMessage, facts: MessageFacts): ErrorReport {

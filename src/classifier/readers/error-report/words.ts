@@ -22,7 +22,7 @@ export function isGenericSlug(text: string): boolean {
 
 /** Sentences that only announce what stands elsewhere in the body. */
 const GENERIC_SENTENCE =
-  /^(?:the )?(?:(?:request|input|data|form|body|entity|schema|model|parameters?|field|bad)? ?(?:validation|request|input) ?(?:has |have )?(?:failed|failure|errors?|invalid|unsuccessful)?(?: error| exception| occurred)?|invalid (?:request|input|data|parameters?|arguments?|params|fields?|form body|body|payload|entity)(?: data| body| parameters?| content)?|bad input|(?:\w{1,20} )?(?:internal )?server error|one or more (?:validation )?(?:errors?|fields?|problems|parameters)(?: \w+){0,6}|(?:an? |some |the )?(?:unknown |unexpected |internal |application |following )?(?:errors?|exception|problem)(?: has| have| was| were)? ?(?:occurred|happened|found|encountered|detected|reported)?|your request (?:is|was) (?:not valid|invalid)|your request parameters (?:did not|didn't) validate|validation failed for object=.{1,80}|errors? in (?:the )?(?:request|input|data)|(?:operation|request|call|action) (?:failed|was not successful)|unable to process (?:the |your )?request|the given data was invalid|there (?:was|were) (?:an? |some )?(?:\w+ )?errors?.{0,40}|there is a problem with your request\b.{0,80}|request problems? detected|something (?:is|went) wrong|(?:error: )?(?:the )?request could not be (?:satisfied|completed|processed)|iis [\d.]{1,8} detailed error.{0,60})[.!:]?$/i;
+  /^(?:the )?(?:(?:request|input|data|form|body|entity|schema|model|parameters?|field|bad)? ?(?:validation|request|input) ?(?:has |have )?(?:failed|failure|errors?|invalid|unsuccessful)?(?: error| exception| occurred)?|invalid (?:request|input|data|parameters?|arguments?|params|fields?|form body|body|payload|entity)(?: data| body| parameters?| content)?|bad input|(?:\w{1,20} )?(?:internal )?server error|one or (?:more|several) (?:required |validation )?(?:errors?|fields?|problems|parameters)(?: \w+){0,16}|(?:an? |some |the )?(?:unknown |unexpected |internal |application |following )?(?:errors?|exception|problem)(?: has| have| was| were)? ?(?:occurred|happened|found|encountered|detected|reported)?|your request (?:is|was) (?:not valid|invalid)|your request parameters (?:did not|didn't) validate|validation failed for object=.{1,80}|errors? in (?:the )?(?:request|input|data)|(?:operation|request|call|action) (?:failed|was not successful)|unable to process (?:the |your )?request|the given data was invalid|there (?:was|were) (?:an? |some )?(?:\w+ )?errors?.{0,40}|there is a problem with your request\b.{0,80}|request problems? detected|something (?:is|went) wrong|(?:error: )?(?:the )?request could not be (?:satisfied|completed|processed)|iis [\d.]{1,8} detailed error.{0,60}|a general error has occurred\b.{0,80}|server error in '.{0,60}' application|could not execute (?:statement|query|batch)\b.{0,110}|the server could not fulfill this request\b.{0,100}|invalid request received|access (?:is |was )?denied|runtime panic|parse error|bad message \d{3})[.!:]?$/i;
 
 export function isGenericSentence(text: string): boolean {
   return text.length < 140 && GENERIC_SENTENCE.test(text);
@@ -33,6 +33,8 @@ const EXCEPTION =
   /^#?<?((?:[A-Za-z_$][\w$]{0,60}(?:\.|::|\\)){0,12}[A-Z][\w$]{0,80}(?:Error|Exception|Refused|Invalid|NotFound|NotEstablished|Fault|Panic))\b/;
 
 export function exceptionIn(text: string): string | undefined {
+  // Go names no class.
+  if (/^(?:panic: )?runtime error: \S/.test(text)) return 'runtime error';
   return EXCEPTION.exec(text.slice(0, 300).trimStart())?.[1];
 }
 

@@ -1,4 +1,5 @@
 import { isStatusName } from '../status-name.ts';
+import { isXmlRpcFault } from './failed-xml.ts';
 import { parsePath } from './field-path.ts';
 import { fieldsInWords } from './field-words.ts';
 import { attribute, type Piece, piecesOfXml } from './markup.ts';
@@ -10,6 +11,7 @@ import { exceptionIn, isGenericSentence, isSlug } from './words.ts';
 const MESSAGES = [
   'faultstring',
   'message',
+  'messagetext',
   'errormessage',
   'error_description',
   'errordescription',
@@ -37,6 +39,7 @@ const MESSAGES = [
 
 const CODES = [
   'errorcode',
+  'responsecode',
   'code',
   'errcode',
   'subcode',
@@ -67,13 +70,15 @@ const FIELDS = [
 
 /** What an XML body says about its error. */
 export function readXmlError(text: string, status: number): ErrorReport {
-  const pieces = piecesOfXml(text);
+  const pieces = named(piecesOfXml(text));
   const isSoap =
     pieces.some(({ path }) => path[0] === 'Envelope') || /<(?:\w{1,20}:)?Envelope\b/.test(text.slice(0, 2000));
   const scope = isSoap ? within(pieces, 'Fault') : scopeOf(pieces);
-  const code = codeOf(scope, status);
+  const code = codeOf(scope, status) ?? davCondition(text);
   const messages = sentencesOf(scope, status);
-  const first = messages.find(({ text: said }) => !isGenericSentence(said)) ?? messages[0];
+  const telling = messages.filter(({ text: said }) => !isGenericSentence(said));
+  // A name of the kind of fault (`UPnPError`) says less than the sentence beside it.
+  const first = telling.find(({ text: said }) => /\S\s\S/.test(said)) ?? telling[0] ?? messages[0];
   const where = first?.where ?? code?.where ?? 'response.body';
   const listed = fieldsOf(scope);
   return report({
@@ -92,6 +97,34 @@ export function readXmlError(text: string, status: number): ErrorReport {
     more: messages.filter((said) => said !== first).map(({ text: said }) => said),
     requestId: textOf(scope, REQUEST_IDS) ?? textOf(pieces, REQUEST_IDS),
     help: pieces.find(({ text: said }) => /^https?:\/\/\S{4,300}$/.test(said) && !/schemas|w3\.org/.test(said))?.text,
+  });
+}
+
+/** WebDAV and what is built on it name the condition that did not hold by an element (RFC 4918 §16, RFC 4791 §1.3). */
+function davCondition(
+  text: string,
+): { readonly text: string; readonly where: string; readonly subcode: undefined } | undefined {
+  const name =
+    /^\s{0,20}(?:<\?xml[^>]{0,200}\?>\s{0,20})?<(?:\w{1,20}:)?error\b[^>]{0,400}"DAV:"[^>]{0,400}>\s{0,40}<(?:\w{1,20}:)?([a-z][a-z-]{3,60})\b/.exec(
+      text.slice(0, 2000),
+    )?.[1];
+  return name === undefined || !name.includes('-')
+    ? undefined
+    : { text: name, where: 'response.body', subcode: undefined };
+}
+
+/** XML-RPC and property lists write the name of a value as text before it: `<name>faultString</name><value>…`. */
+function named(pieces: readonly Piece[]): readonly Piece[] {
+  if (!isXmlRpcFault(pieces)) return pieces;
+  let name: string | undefined;
+  return pieces.map((piece) => {
+    if (piece.element === 'name') name = piece.text;
+    else if (name !== undefined && piece.text !== '') {
+      const member = { ...piece, element: name };
+      name = undefined;
+      return member;
+    }
+    return piece;
   });
 }
 
@@ -114,7 +147,7 @@ function scopeOf(pieces: readonly Piece[]): readonly Piece[] {
 }
 
 function isErrorElement(name: string): boolean {
-  return /^(?:error|errors|errorresponse|fault|exception|err|serviceexceptionreport|exceptionreport|problem)$/i.test(
+  return /^(?:error|errors|errorresponse|fault|exception|err|serviceexceptionreport|exceptionreport|problem|[a-z]{0,30}failure)$/i.test(
     name,
   );
 }
@@ -132,7 +165,9 @@ interface Said {
 function sentencesOf(pieces: readonly Piece[], status: number): readonly Said[] {
   const found: (Said & { readonly rank: number })[] = [];
   for (const piece of pieces) {
-    const rank = MESSAGES.indexOf(plainName(piece.element));
+    // The text of the failure itself: `<authenticationFailure code="…">Ticket … not recognized</authenticationFailure>`.
+    const isItself = /failure$/i.test(piece.element);
+    const rank = isItself ? 4 : MESSAGES.indexOf(plainName(piece.element));
     const where = pointerOf(piece);
     const said = piece.text !== '' && rank >= 0 && (rank < 8 || /\s/.test(piece.text)) ? piece.text : undefined;
     if (said !== undefined && !isStatusName(oneLine(said), status)) found.push({ text: oneLine(said), where, rank });

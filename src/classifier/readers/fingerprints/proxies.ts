@@ -161,6 +161,13 @@ export const PROXIES: readonly GatewayFacts[] = [
         'gateway-timeout',
         'the server did not answer in time',
       ),
+      inField(
+        'x-squid-error',
+        /^ERR_(?:INVALID_URL|INVALID_REQ|UNSUP_REQ|UNSUP_HTTPVERSION|URN_RESOLVE)/,
+        'malformed-request',
+        'the proxy cannot read the request or its URL',
+      ),
+      inField('x-squid-error', /^ERR_TOO_BIG/, 'too-large', 'the body is larger than the proxy allows'),
       inField('x-squid-error', /^ERR_ACCESS_DENIED/, 'firewall', 'the proxy does not allow the call'),
     ],
   },

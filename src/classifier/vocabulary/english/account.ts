@@ -3,6 +3,8 @@ import type { Vocabulary } from '../signal.ts';
 /** What the account of the caller has, owes or is. */
 export const ENGLISH_ACCOUNT: Vocabulary = {
   'not-enabled': `
+    !domain|account|project|organization|site|merchant|shop|zone|property|workspace|store is|has not [been] opted|enrolled|onboarded|activated [in|for|to]
+    !not opted in [to] [the|this] [api|beta|program|programme|feature]
     !grant type|types .... disabled|enabled|allowed|permitted
     !grant type|types .... disabled|enabled|allowed|permitted for .. client|application
     !client .. not enabled|allowed|permitted to
@@ -41,6 +43,7 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     !trial [account] .... unverified
     !unverified number|numbers|domain|sender|recipient
     !license .... required|invalid|not|missing|expired|feature
+    !no|insufficient|without [sufficient|valid|suitable|active|appropriate] license|licence|entitlement
     !enable it by|in|at
     !enable .... api|feature|in .. settings|console|dashboard
     !permission to .... not been enabled
@@ -69,6 +72,7 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     not enabled|activated
   `,
   suspended: `
+    !app|application|site|website|service|instance|project is [currently] stopped|disabled|paused|suspended
     !your login|account|registration is [currently] pending approval|review|confirmation
     !is temporarily disabled|suspended|restricted
     !account|user|project|organization|tenant|shop|store|app|application|key|customer|member|workspace|merchant|consumer|subscription|profile|site|client|company|team .... suspended|locked|disabled|deactivated|banned|frozen|blocked|terminated|closed|inactive|unverified
@@ -108,6 +112,7 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     ?inactive
   `,
   payment: `
+    !unsufficient .. credit|credits|balance|funds
     !payment required|failed|declined|method|overdue|due|needed|missing|rejected|error
     !card [was|has|is] [been] declined|expired|rejected|refused|not
     !card declined

@@ -10,10 +10,16 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !route not found
     !route .... not [be] found|defined|exist|exists|matched|registered
     !404 page not found
+    !page not found at
+    !tried these url patterns
     !action not found
     !resource not found for the segment
     !routenotfound
     !routing error
+    !context root not found
+    !not found on accelerator
+    !not find|resolve [an|the|any] entity set|sets
+    !not find|resolve [the] singleton|function [import]
     !routingerror
     !unrecognized|unknown|invalid|unsupported [request|api|resource] url|uri|path|route|endpoint|resource|operation|action
     !unknown [api] endpoint|route|path|url|method|operation|action|command|function
@@ -45,7 +51,7 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !not found on this server
     !not [be] found on .. server
     !resource path
-    !api .... not found|exist
+    !api .. not found|exist
     !no api .... found|matches
     !no such service
     unknown service
@@ -63,7 +69,7 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !unknown host|virtual
     could not find that|page
     the resource you are looking for
-    !did you mean
+    did you mean
     ?requested resource
     ?not find
   `,
@@ -73,8 +79,12 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !$thing does|do not exist
     !$thing|resources .. not exist
     !no such [a] $thing
+    !no objects|resources|entities|items|records|documents|hosts|users|devices|nodes|containers|jobs|entries|files|topics|queues|keys|models [were] found|exist|match|matched|available
+    !no|impossible route|path|connection between
     !no $thing [was|were] [found|matches|matched|with|exists|for|matching]
     !no $thing ... found|matches|exists
+    !no .. with [the|this|that] key|id|name|identifier|uuid|slug
+    !no matching .. with|for|found
     no such
     nosuch*
     could not [be] find|found|resolve|locate|retrieve
@@ -82,14 +92,19 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     could not find
     unable to find|locate|resolve
     failed to find|locate
+    could|can not be resolved to
+    no link|node|child|member|part|branch named|called
     was|were|is|are not found
     not found
     notfound
     !resource|entity|record|object|document|item notfound|missing
     !resource missing
     !unknown $thing
+    !unknown [local|remote|distributed|global|external] table|tables|index|indexes|view|views|relation|collection|collections|dataset
+    !unknown revision|branch|commit|tag|ref
+    !invalid version unknown revision|branch|commit|tag
     relation|table|view|database|collection|keyspace|function .. unknown
-    !invalid $thing id|identifier|name
+    !invalid $thing id|identifier
     does not exist
     !doesnotexist
     not exist

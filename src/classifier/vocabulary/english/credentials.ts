@@ -53,6 +53,11 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !api key ... disabled|inactive
   `,
   'invalid-credentials': `
+    !api|access|subscription|license|app|account key|keys ... not defined|registered|known|configured
+    token|tokens|apikey|credentials invalid
+    !invalid|incorrect|wrong|unknown|bad|unrecognized api .. key|keys|token
+    !$proof|key|keys can|could not be authenticated|authorized|verified|validated|recognized
+    !can|could not be authenticated|authorized with|using [the|this|your|these] [current|given|provided] .. key|keys|token|credentials
     !access|refresh|auth|api|bearer|session|id token|key [is|was] invalid
     !unauthorized|unauthorised user
     $bad [api|access|auth|authentication|security|session|client|bearer|user|service|oauth|id|subscription|license|app|application|secret|consumer] $proof|key|keys

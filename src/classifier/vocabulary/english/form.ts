@@ -63,6 +63,8 @@ export const ENGLISH_FORM: Vocabulary = {
     !json .. not valid|well|parsed|parse
   `,
   'malformed-body': `
+    !failed|unable to read|decode|consume [the] [http] request|body [body|message]
+    !malformed|invalid|broken|corrupt|bad multipart [form|mime] [data|body|request|payload|content]
     !malformed [request|xml|multipart|form|message|post] body|xml|multipart|form|message|data|payload|document|content
     !malformedxml
     ?malformed
@@ -73,6 +75,7 @@ export const ENGLISH_FORM: Vocabulary = {
     !multipart .... boundary|invalid|malformed|error|parse|missing|failed
     !missing boundary
     !no multipart boundary
+    !multipart [reader|parser] .. nextpart|eof
     !boundary .... missing|not found|required
     !unexpected end of form|multipart
     !syntax error .... expected|unexpected|query|document|graphql
@@ -118,6 +121,8 @@ export const ENGLISH_FORM: Vocabulary = {
     !proto .. parse
   `,
   'content-type': `
+    !accepted media types [include|are]
+    !body .. request .. in an unknown|unsupported format
     !unsupported [media|content|mime] type
     !unsupportedmediatype
     !media type .... not|unsupported|invalid|supported
@@ -165,6 +170,9 @@ export const ENGLISH_FORM: Vocabulary = {
     !unknownformat
   `,
   'malformed-request': `
+    !unclosed|unbalanced|unmatched|unterminated bracket|brackets|brace|braces|parenthesis|parentheses|paren|quote|quotes|string
+    !can|could not parse|lex|compile|interpret [the|your|search|filter|label|metric] query|expression|filter|filters|search|selector|matcher|promql|lucene|kql
+    !failure|failed|error|errors|problem [in|while|when|to] parsing|lexing|compiling|parse [the|your|a|sql|search] query|expression|statement|filter|selector
     !request filtering .... deny|denied
     !malformed [http] request|url|uri|header|query|host
     !malformed request
@@ -237,60 +245,5 @@ export const ENGLISH_FORM: Vocabulary = {
     !double slash
     !invalid path
     !illegal path
-  `,
-  'too-large': `
-    !too large
-    toolarge
-    !too big
-    !entity|payload|request|body|file|upload|header|headers|message|image|document|uri|url|content|object|cookie|attachment|input .... too large|long|big
-    !entitytoolarge
-    !payload too large
-    !payloadtoolarge
-    !maxmessagelength
-    !exceeds|exceed|exceeded|exceeding [the] [maximum|max|allowed|upload|file|size|limit|request|body|payload|message] [allowed|permitted|upload|file|body|size|content|request|payload|message] size|length|limit|bytes
-    !exceeds .... size
-    !exceeds the [maximum] allowed size
-    !maximum [allowed|file|upload|request|body|payload|message|content|object] [upload|request|file|body] size|length .... exceeded|is|of
-    !max|maximum [file|upload|request|body|payload|message] size
-    !size [limit] .... exceeded|exceeds|exceed|large|limit|maximum
-    !file size
-    !size limit
-    !larger than [the] [max|maximum|allowed|limit]
-    !bigger than
-    !request [entity|body|header|headers|uri|url] [is|or] .. too large|long
-    !header fields too large
-    !uri too long
-    !url too long
-    !too long [uri|url|query]
-    !request line too long
-    !maximum context length
-    !context length .... exceeded|exceeds|maximum
-    !context window
-    !context lengthexceeded
-    !maximum .. tokens
-    !too many [input|output|prompt] tokens
-    !tokens .... exceed|exceeds|exceeded|maximum|limit .... context|model|length
-    !reduce the length
-    !prompt [is] too long
-    !too many items|elements|entries|records|ids|rows|objects|operations|requests|keys|recipients|parameters|files|parts|values|rows|documents|events|messages|emails|addresses|fields|filters|terms|clauses|products|lines|users|contacts .... [batch|single|request|one|maximum|limit|allowed]
-    !too many items|elements|entries|records|ids|rows|objects|operations|keys|recipients|files|parts|values|documents|events
-    !maximum [number] [of] .. items|elements|entries|records|ids|rows|objects|operations|keys|recipients|documents .... [batch|request|exceeded|is]
-    !batch size
-    !batch .... too large|exceeds|maximum|limit|many
-    !at most .... items|elements|entries|records|ids|rows|objects|operations|keys|recipients|documents .... [request|batch|call|time|once]
-    !no more than .... [items|elements|records|ids|rows|objects|operations|keys|recipients] per|in|at request|a|one|batch|once
-    !query complexity
-    !complexity .... exceeds|exceeded|limit|too
-    !depth .... exceeds|exceeded|limit
-    !query .. too complex|deep|large
-    !result window .. too large
-    !response .... too large
-    !string too long
-    !item size .... exceeded
-    !stringtoolong
-    !map value must satisfy constraint .... length less
-    !request size
-    !size exceeded
-    !bytes .... limit|maximum|exceeds|allowed|max
   `,
 };

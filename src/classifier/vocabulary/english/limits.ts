@@ -3,6 +3,10 @@ import type { Vocabulary } from '../signal.ts';
 /** How much and how often. */
 export const ENGLISH_LIMITS: Vocabulary = {
   'rate-limit': `
+    !once|twice every|per|in|within .. second|seconds|minute|minutes|hour|hours
+    !too frequent
+    !over qps|rps|rpm|tpm
+    !over .. queries|requests|calls per
     !rate limit|limits|limited|limiting|limiter|exceeded
     ratelimit*
     !rate .. exceeded
@@ -139,5 +143,64 @@ export const ENGLISH_LIMITS: Vocabulary = {
     !max [concurrent|connections|user|client] connections
     !sessions .... limit|exceeded|maximum
     !too many concurrent|simultaneous|parallel [requests|calls|connections]
+  `,
+  'too-large': `
+    !exceeded|exceeds|exceed [the] [maximum|allowed] object|array|entry|element|node|attribute|nesting|container|json|xml [entry|element|value|name] count|depth|level
+    !request|message|payload|body too big
+    !request|message|payload|body|frame [was|is] larger than
+    !not enough memory|ram .. process*|execut*|evaluat*|run|complete
+    !too large
+    toolarge
+    !too big
+    !entity|payload|request|body|file|upload|header|headers|message|image|document|uri|url|content|object|cookie|attachment|input .... too large|long|big
+    !entitytoolarge
+    !payload too large
+    !payloadtoolarge
+    !maxmessagelength
+    !exceeds|exceed|exceeded|exceeding [the] [maximum|max|allowed|upload|file|size|limit|request|body|payload|message] [allowed|permitted|upload|file|body|size|content|request|payload|message] size|length|limit|bytes
+    !exceeds .... size
+    !exceeds the [maximum] allowed size
+    !maximum [allowed|file|upload|request|body|payload|message|content|object] [upload|request|file|body] size|length .... exceeded|is|of
+    !max|maximum [file|upload|request|body|payload|message] size
+    !size [limit] .... exceeded|exceeds|exceed|large|limit|maximum
+    !file size
+    !size limit
+    !larger than [the] [max|maximum|allowed|limit]
+    !bigger than
+    !request [entity|body|header|headers|uri|url] [is|or] .. too large|long
+    !header fields too large
+    !uri too long
+    !url too long
+    !too long [uri|url|query]
+    !request line too long
+    !maximum context length
+    !context length .... exceeded|exceeds|maximum
+    !context window
+    !context lengthexceeded
+    !maximum .. tokens
+    !too many [input|output|prompt] tokens
+    !tokens .... exceed|exceeds|exceeded|maximum|limit .... context|model|length
+    !reduce the length
+    !prompt [is] too long
+    !too many items|elements|entries|records|ids|rows|objects|operations|requests|keys|recipients|parameters|files|parts|values|rows|documents|events|messages|emails|addresses|fields|filters|terms|clauses|products|lines|users|contacts .... [batch|single|request|one|maximum|limit|allowed]
+    !too many items|elements|entries|records|ids|rows|objects|operations|keys|recipients|files|parts|values|documents|events
+    !maximum [number] [of] .. items|elements|entries|records|ids|rows|objects|operations|keys|recipients|documents .... [batch|request|exceeded|is]
+    !batch size
+    !batch .... too large|exceeds|maximum|limit|many
+    !at most .... items|elements|entries|records|ids|rows|objects|operations|keys|recipients|documents .... [request|batch|call|time|once]
+    !no more than .... [items|elements|records|ids|rows|objects|operations|keys|recipients] per|in|at request|a|one|batch|once
+    !query complexity
+    !complexity .... exceeds|exceeded|limit|too
+    !depth .... exceeds|exceeded|limit
+    !query .. too complex|deep|large
+    !result window .. too large
+    !response .... too large
+    !string too long
+    !item size .... exceeded
+    !stringtoolong
+    !map value must satisfy constraint .... length less
+    !request size
+    !size exceeded
+    !bytes .... limit|maximum|exceeds|allowed|max
   `,
 };

@@ -5,7 +5,7 @@ export const ENGLISH_MACROS: Macros = {
   cred: 'token|tokens|jwt|jwts|key|keys|apikey|apikeys|apitoken|accesstoken|credential|credentials|session|cookie|certificate|cert|ticket|assertion|grant|secret|login|bearer|pat|otp|passcode|password|passphrase|authtoken|idtoken',
   // What proves the caller and is no word for anything else.
   proof:
-    'token|tokens|jwt|jwts|apikey|apikeys|apitoken|accesstoken|credential|credentials|password|passphrase|username|login|secret|bearer|authtoken|idtoken|authentication|authorization|authorisation|auth',
+    'token|tokens|jwt|jwts|apikey|apikeys|apitoken|accesstoken|credential|credentials|password|passphrase|username|login|secret|bearer|authtoken|idtoken|authkey|accesskey|secretkey|authentication|authorization|authorisation|auth',
   bad: 'invalid|incorrect|wrong|bad|unknown|unrecognized|unrecognised|unacceptable|unverifiable|rejected',
   be: 'is|was|are|were|be|been|being|has|have|had|got',
   must: 'must|should|shall|needs|need|has|have|required|requires',

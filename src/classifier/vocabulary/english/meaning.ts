@@ -3,6 +3,7 @@ import type { Vocabulary } from '../signal.ts';
 /** What is wrong with what the request says. */
 export const ENGLISH_MEANING: Vocabulary = {
   required: `
+    !missing either|one [of]
     !field|parameter|param|property|argument|attribute|header|value|key|element|column|input|variable|body .... required|missing|mandatory|absent
     !field required
     !required [query|body|path|request|form|header|http|input|json] field|fields|parameter|parameters|param|params|property|properties|argument|arguments|attribute|attributes|value|values|header|headers|key|keys|element|input
@@ -12,6 +13,8 @@ export const ENGLISH_MEANING: Vocabulary = {
     !contain property
     !missing at
     !missing mandatory
+    !missing [a|the|your] search|query term|terms|text|string|keyword|word
+    !missing|no value [was] [given|provided|supplied] for [the] required|mandatory parameter|field|property|argument|attribute|header|option|variable
     !missing field
     !missingfield
     !missing param*
@@ -69,7 +72,8 @@ export const ENGLISH_MEANING: Vocabulary = {
     stringempty
     !valueisrequired
     !missing value
-    !argument .... missing|required|not
+    !argument .... missing|required
+    !argument .. not given|provided|supplied|specified|set|passed
     you must specify
     !expected .... but got|received|found|was undefined|null|none|nothing|missing
     !received undefined
@@ -144,6 +148,16 @@ export const ENGLISH_MEANING: Vocabulary = {
     !invalid value at .... type int|string|bool|enum|double|float|uint
   `,
   value: `
+    !value|argument|input .. not match [the|its] validator|schema|type
+    !could|can not geocode|understand|recognize|recognise [the|that|this|your] address|location|place|phone|date|input
+    please provide|enter|specify|use a valid
+    !must|should have at least|most
+    !out of [the|its] [valid|allowed|permitted|acceptable|supported] range|bounds
+    !unsupported|invalid|unknown|disallowed url|uri scheme|protocol
+    !content [management|usage|safety] filter|filtering|policy|policies|moderation|guidelines
+    !flagged .... moderation|policy|unsafe|inappropriate|safety
+    !violates|violate|violation|violated .... content|usage|safety|community policy|policies|guidelines
+    !belongs|belong to a|the reserved|private
     !must|should be [a] greater|less|larger|smaller|more|bigger|higher|lower|at|between|one|in|before|after|positive|negative|equal|within|no|shorter|longer|exactly|either|different|non|different|earlier|later|on [than|least|most|of|the|a|or]
     !must|should be [a] greater|less|larger|smaller|more|bigger|higher|lower|between|before|after|positive|within|shorter|longer|exactly|earlier|later|non
     !must|should be at least|most
@@ -152,6 +166,9 @@ export const ENGLISH_MEANING: Vocabulary = {
     !dimension|dimensions|dim|vector|vectors|embedding .... length|lengths|error|mismatch|expected|match
     !wrong|illegal|improper input
     !checksum|hash|sha .... error|mismatch|differs|differ
+    !policy validation failed
+    !too many filtered|failed|invalid|bad|rejected|erroneous|malformed|error rows|records|lines|entries|documents|items
+    !nonce too low|high ... next|tx|state|transaction|account nonce
     must|should be in [the] range|future|past
     !must|should be [a] [valid|well] [formed] email|url|uri|phone|address|format|value|enum|iso
     must|should match|satisfy|contain|have|start|end|begin|consist|equal|only
@@ -183,6 +200,7 @@ export const ENGLISH_MEANING: Vocabulary = {
     amount .. too small|large|low|high
     is too long|short|small|large|big
     !length .... must|between|exceed|exceeds|exceeded|least|most|less|greater|minimum|maximum|too
+    !must|should contain at most|least|only
     !at least .... character|characters|digits|letters
     at most .... character|characters
     ?characters
@@ -245,52 +263,5 @@ export const ENGLISH_MEANING: Vocabulary = {
     ?validation
     ?not allowed
     !must be a|an positive|negative|non [zero|negative] integer|number
-  `,
-  'unknown-field': `
-    !unknown [query|body|json|form|request|input|or|unexpected|top|level] field|fields|parameter|parameters|param|params|property|properties|argument|arguments|attribute|attributes|name|key|keys|column|member|element|header|path
-    !unrecognized|unrecognised [query|body|request|json] field|fields|parameter|parameters|param|property|properties|argument|arguments|attribute|key|keys|name|element
-    !unexpected|extraneous|undeclared|undefined|extra|superfluous [query|body|request|json|input|key|or|additional] field|fields|parameter|parameters|param|params|property|properties|argument|arguments|attribute|attributes|key|keys|member|element|inputs
-    !extra fields|inputs|keys|properties .... [not|permitted|allowed|forbidden]
-    !extra forbidden
-    !extraforbidden
-    !additional properties|property [are|is] .. [not|allowed|permitted]
-    !additionalproperties
-    !additional properties
-    !must not|should have|not [have] additional properties
-    !unsupported field|fields|parameter|parameters|param|property|argument|attribute|key|option
-    !unpermitted parameter|parameters
-    !can not query field
-    !no such field|property|column|attribute|parameter|argument
-    !can not find field
-    !field .... not exist|found|recognized|known|defined|allowed|supported|permitted|expected
-    !field .. can not be set
-    !property .... not exist|found|recognized|allowed|defined|expected|permitted
-    !parameter .... not recognized|known|allowed|supported|expected|exist|permitted
-    !column .... not exist|found
-    !attribute .... not exist|found|recognized|allowed
-    !argument .... not recognized|known|defined
-    !is not [a] [known|recognized|valid] field|parameter|property|attribute|argument|key
-    !received unknown
-    !parameter unknown
-    !parameterunknown
-    !unknown name
-    !unknownparam*
-    !unknownfield
-    !invalid field|column|property|attribute|parameter name
-    !object unknown
-    !objectunknown
-    !unrecognized keys
-    !unrecognizedkeys
-    !unrecognizedproperty*
-    !read only field|property|attribute|parameter
-    !property .. should not exist
-    !should not exist
-    !mass assignment
-    !not on the appropriate screen
-    !could not find [a|the|any] property
-    !should not be sent
-    !field|attribute|property|member|parameter .. is|be read only|immutable
-    !immutable field|attribute|property
-    !forbidden field
   `,
 };

@@ -3,6 +3,13 @@ import type { Vocabulary } from '../signal.ts';
 /** What the caller may do. */
 export const ENGLISH_PERMISSION: Vocabulary = {
   scope: `
+    !key|apikey|token invalid|not for [the|this|given|requested] [given] resource|product|api|operation
+    !invalid apikey|key for [the|this|given|requested] [given] resource|product|api
+    !missing [required|the] grant|grants
+    !sender|caller is|was not authorized|authorised|permitted|allowed
+    !sender|caller not authorized|authorised|permitted|allowed
+    !requires|require [a|an|the] [view|read|write|admin|edit|manage|owner|full|super] [level] access|permission
+    !can not access this|the|that resource|object|endpoint|project|site
     !insufficient [authentication|oauth|access|api|user|token|account] scope|scopes|permission|permissions|privilege|privileges|rights|access|authorization|role|roles|authority
     !insufficientscope
     !insufficientpermissions
@@ -108,7 +115,7 @@ export const ENGLISH_PERMISSION: Vocabulary = {
     !your ip
     !client ip .... not|blocked|denied
     !client|source|caller|remote|originating [ip|network] address .. not authorized|authorised|allowed|permitted|trusted|whitelisted|allowlisted
-    !unauthorized|disallowed|blocked|invalid|forbidden|restricted|unrecognized|unrecognised|untrusted ip|ips
+    !unauthorized|disallowed|blocked|invalid|forbidden|restricted|unrecognized|unrecognised|untrusted [request|client|source|caller|remote] ip|ips
     !ip allow list
     !ip [address] restriction*
     !ip whitelist*|allowlist*|blocklist*|blacklist*
@@ -148,6 +155,7 @@ export const ENGLISH_PERMISSION: Vocabulary = {
   csrf: `
     !required antiforgery|csrf|xsrf cookie|token|header|field
     !csrf
+    !invalid|missing|wrong|stale|no session id header
     !xsrf
     !cross site request forgery
     !cross site post form
@@ -163,6 +171,7 @@ export const ENGLISH_PERMISSION: Vocabulary = {
     !nonce verification failed
     !cookie nonce
     !session .. form token
+    !csrf|xsrf protection|header|cookie|check|verification|validation [header|cookie|token|check] [is|was] missing|required|failed|invalid|absent
     !csrf .... token
     !csrf .... token .. missing|invalid|incorrect|failed|mismatch|expired
     !xsrf .... token

@@ -3,6 +3,8 @@ import type { Vocabulary } from '../signal.ts';
 /** Whether the proof is of the right time, place and strength. */
 export const ENGLISH_PROOF: Vocabulary = {
   'not-yet-valid': `
+    !recv window
+    !check [your|the] [local|server|system|device] clock|timestamp
     !query|request|call|timestamp out of time|sync
     !not yet valid
     !not valid yet
@@ -41,8 +43,10 @@ export const ENGLISH_PROOF: Vocabulary = {
     !nonce .. invalid|must
     !server time
     !system clock
+    !synchronize|synchronise|sync|correct|adjust [the|your|its] [system|local] clock|clocks
   `,
   'wrong-environment': `
+    !client|server|public|publishable|private|secret|sdk|admin|master|browser key|token [was|is|were] used|provided|sent|given where|instead|but|for|in|from
     !for the wrong .. environment|region|tenant|mode
     !test|live|sandbox|production|staging mode key|token|object|credentials
     !exists in live|test|sandbox|production mode
@@ -82,6 +86,10 @@ export const ENGLISH_PROOF: Vocabulary = {
     !untrusted issuer
   `,
   signature: `
+    !wrong|bad|incorrect|mismatched sign
+    !signature .. error
+    !checksum|hash|digest validation|verification|check failed|failure|error|mismatch
+    !checksum|hash .. provided|supplied|sent|submitted .. invalid|incorrect|wrong|not
     !no matching|valid signature|signatures
     !signature does not match
     !signaturedoesnotmatch
@@ -120,6 +128,10 @@ export const ENGLISH_PROOF: Vocabulary = {
     !payload .. tampered
   `,
   'step-up': `
+    !consent .... expired|expires|renewed|withdrawn
+    !must [re] connect|link|authorize|authorise|authenticate|reconnect|relink|log|sign .... again|once|anew
+    re connect|link|consent
+    !reconnect|relink|reconsent
     !must|have to|need|please enable|activate|configure two step|factor
     !enable|activate|configure|setup two step|factor verification|authentication|login
     !two factor ... [required|code|authentication|enabled|setup|verification|needed|token]
@@ -129,9 +141,11 @@ export const ENGLISH_PROOF: Vocabulary = {
     !multifactor
     !second factor
     !one time password|code|passcode|token|pin
-    !otp required|code|token|needed|missing|must|invalid|challenge
+    !otp required|needed|missing|must|invalid|challenge
+    !otp code|token|password required|needed|missing|must|expected|invalid
+    otp code|token
     !specify .. otp
-    !otp
+    otp
     !totp
     !verification code ... required|sent|enter|needed
     !step up

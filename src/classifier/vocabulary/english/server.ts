@@ -17,6 +17,7 @@ export const ENGLISH_SERVER: Vocabulary = {
     unexpected server|internal|application|system|condition|exception|failure [error|condition|exception]
     unexpected error
     !unhandled exception|error|rejection|promise
+    !configuration data|file|section .... invalid|missing|corrupt|malformed
     !uncaught exception|error|typeerror
     an error [has] occurred [while|on|processing|during|in]
     an [unknown|unexpected|internal|application|unspecified] error [has] occurred
@@ -167,6 +168,8 @@ export const ENGLISH_SERVER: Vocabulary = {
     !thread pool
     !rejected execution
     !no available [workers|instances|servers|slots]
+    !node|replica|server|cluster|follower|chain is behind|lagging|syncing|catching
+    !no|not any [available|free|idle] instance|instances available|free|left
     !no workers available
     !experiencing .... load|traffic|demand|issues
     !model .... loading|overloaded|capacity
@@ -194,6 +197,8 @@ export const ENGLISH_SERVER: Vocabulary = {
     !no space left
     !disk [is] full
     !disk space
+    !database|disk|storage|log|table space exceeded|exhausted
+    !nospace
     diskfull
     !disk .. quota|full|space
     !insufficient storage|space|disk

@@ -28,6 +28,13 @@ export const ENGLISH_UPSTREAM: Vocabulary = {
     !proxy error
     !error from [an] intermediate proxy
     !name resolution failed
+    !lookup [failed] .. no such host
+    !failed|unable to resolve [the] address|host|hostname|name
+    !unable to find|locate [an|any] instance|instances|server|servers [for|of]
+    !not contain|have an instance|instances|server for [the] service
+    !no [available] instances|instance|servers|server available for
+    !could not connect to [the] requested|remote|origin|destination|upstream|backend|endpoint [server] [host]
+    !failed|unable to establish [a] backside|backend|upstream|origin connection
     !dns resolution [failed|failure|error]
     !dns failure
     !failure to get a peer
@@ -89,6 +96,8 @@ export const ENGLISH_UPSTREAM: Vocabulary = {
     ?504
   `,
   'request-timeout': `
+    !too|took long to send|transmit|upload|arrive
+    !took too long [to] [send|transmit|upload|sending|transmitting]
     !request timeout
     !requesttimeout
     !request time out

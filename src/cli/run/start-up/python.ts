@@ -1,8 +1,17 @@
 /**
- * `sitecustomize.py`: what Python imports first when `PYTHONPATH` names its folder. It sends what ignores the proxy
- * variables (http.client, urllib3, aiohttp, httpcore, old websockets) through the proxy, and lets every client context of
- * TLS trust our CA besides what the program makes it trust. Each library is changed when the program imports it, so that
- * others cost nothing. It prints nothing; on any trouble the program runs as if we were not there. Python 3.6 and later;
+ * `sitecustomize.py`: what Python imports first when `PYTHONPATH` names its folder. All else stands in a module of its own,
+ * because Python 2 could not even read it, and would say so.
+ */
+export const PYTHON_START = `# Written by httpwhy for the commands that it runs. Removing it is safe.
+import sys
+if sys.version_info >= (3, 6):
+    import httpwhy_start
+`;
+
+/**
+ * `httpwhy_start.py`. It sends what ignores the proxy variables (http.client, urllib3, aiohttp, httpcore, old websockets)
+ * through the proxy, and lets every client context of TLS trust our CA besides what the program makes it trust. Each library
+ * is changed when the program imports it, so that others cost nothing. It prints nothing; on any trouble the program runs as if we were not there. Python 3.6 and later;
  * with `-I` or `-E` Python does not read it, and what reads the variables by itself comes through all the same.
  */
 export const PYTHON_MODULE = String.raw`# Written by httpwhy for the commands that it runs. Removing it is safe.
@@ -230,11 +239,30 @@ def _patch_ssl(module):
     module.SSLContext.load_verify_locations = load_verify_locations
 
 
+def _patch_pycurl(module):
+    # The variables of the program curl are not those of its library, which has its roots built in.
+    bundle = os.environ.get("CURL_CA_BUNDLE")
+    if not bundle or not os.path.isfile(bundle):
+        return
+
+    class Curl(module.Curl):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.setopt(module.CAINFO, bundle)
+
+        def reset(self):
+            super().reset()
+            self.setopt(module.CAINFO, bundle)
+
+    module.Curl = Curl
+
+
 _PATCHES = {
     "ssl": _patch_ssl,
     "http.client": _patch_http_client,
     "urllib3.connection": _patch_urllib3,
     "aiohttp": _patch_aiohttp,
+    "pycurl": _patch_pycurl,
     "websockets.legacy.client": _patch_websockets,
     "httpcore._backends.sync": _patch_httpcore_sync,
     "httpcore._backends.anyio": _patch_httpcore_async,
@@ -249,14 +277,14 @@ class _Finder(object):
 
     def find_spec(self, name, path=None, target=None):
         patch = _PATCHES.get(name)
-        if patch is None:
+        # Mercurial puts finders of its own around all others: then it is not this one that stands in the list.
+        if patch is None or getattr(_state, "finding", None) == name:
             return None
-        spec = None
-        for finder in sys.meta_path:
-            find_spec = None if finder is self else getattr(finder, "find_spec", None)
-            spec = None if find_spec is None else find_spec(name, path, target)
-            if spec is not None:
-                break
+        before, _state.finding = getattr(_state, "finding", None), name
+        try:
+            spec = self._found_by_others(name, path, target)
+        finally:
+            _state.finding = before
         loader = getattr(spec, "loader", None)
         exec_module = getattr(loader, "exec_module", None)
         if exec_module is None:
@@ -274,6 +302,14 @@ class _Finder(object):
         except AttributeError:
             pass
         return spec
+
+    def _found_by_others(self, name, path, target):
+        for finder in sys.meta_path:
+            find_spec = None if finder is self else getattr(finder, "find_spec", None)
+            spec = None if find_spec is None else find_spec(name, path, target)
+            if spec is not None:
+                return spec
+        return None
 
 
 def _install():
@@ -299,10 +335,9 @@ def _run_the_other_one():
 
 
 try:
-    if sys.version_info >= (3, 6) and os.environ.get("HTTPWHY_ACTIVE"):
+    if os.environ.get("HTTPWHY_ACTIVE"):
         _install()
 except Exception:
     pass
-if sys.version_info >= (3, 6):
-    _run_the_other_one()
+_run_the_other_one()
 `;

@@ -1,3 +1,4 @@
+import { SIZE_UNITS } from '../../../exchange/units.ts';
 import type { Test } from '../filter.ts';
 import {
   ANY,
@@ -147,16 +148,6 @@ export const DURATION = measureKind(
   DURATION_UNITS,
   false,
 );
-
-const SIZE_UNITS: Readonly<Record<string, number>> = {
-  b: 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  kib: 2 ** 10,
-  mib: 2 ** 20,
-  gib: 2 ** 30,
-};
 
 export const SIZE = measureKind(
   'a size such as 500b, >10kb or 1mb..5mb (b, kb, mb, gb, kib, mib, gib)',
