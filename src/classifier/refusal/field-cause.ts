@@ -1,6 +1,7 @@
 import type { CauseId } from '../../exchange/causes.ts';
 import type { Facts } from '../facts.ts';
 import type { BlamedField } from '../readers/blame.ts';
+import type { PhraseMatch } from '../vocabulary/match.ts';
 import { understand } from '../vocabulary/vocabulary.ts';
 import { causeOfFieldCode } from './field-codes.ts';
 import { isFilled } from './named-fields.ts';
@@ -27,17 +28,20 @@ export function causeOfField(
     !(byCode === 'already-exists' && !isOwn && status === 404)
   ) {
     if (byCode === 'missing-field' && field.code === 'missing' && isFilled(blamed) && !isSlugOnly(field.message))
-      return wordsAbout(field.message, field.code) ?? byCode;
+      return wordsAbout(field.message, field.code)?.cause ?? byCode;
     // GitHub's `missing` means that the thing referred to is.
     if (byCode === 'missing-field' && field.code === 'missing' && isFilled(blamed)) return 'related-resource-missing';
     return byCode;
   }
   // "expected number <= 5": a bound, and no type.
-  if (BOUND.test(field.message.slice(0, 300))) return 'invalid-value';
-  const said =
+  if (isBound(field.message.slice(0, 300))) return 'invalid-value';
+  const best =
     ranked === undefined
       ? wordsAbout(field.message, isOwn ? field.code : undefined)
-      : ranked.find(({ cause, weight }) => cause !== undefined && weight >= SAID)?.cause;
+      : ranked.find(({ cause, weight }) => cause !== undefined && weight >= SAID);
+  // "must contain …", "please enter …": asked of a field that the request has filled, it is its value that lacks something.
+  const isAsked = best?.cause === 'missing-field' && isOnlyAsked(best.match) && isFilled(blamed);
+  const said = isAsked ? 'invalid-value' : best?.cause;
   const isThing = said === 'related-resource-missing' || said === 'resource-not-found';
   if (isThing && !blamed.isPresent && blamed.place !== 'path' && ABSENT.test(field.message)) return 'missing-field';
   // `invalid` and `custom` stand for anything: the sentence says more.
@@ -47,10 +51,26 @@ export function causeOfField(
   return said;
 }
 
+function isOnlyAsked({ weight, text, sentence }: PhraseMatch): boolean {
+  return weight === 1 || (weight === 2 && ASKING.test(text)) || REQUIRED_FORM.test(sentence);
+}
+
+/** What is required here is a form, and the field is there. */
+const REQUIRED_FORM = /\brequired (?:pattern|format|length|range)\b/i;
+
+const ASKING = /contain|\b(?:enter|select|choose|bitte|veuillez)\b|入力|指定|请/i;
+
 /** The field has a code of its own that is known. */
 export function isCoded(facts: Facts, { field }: BlamedField): boolean {
   return field.code !== undefined && field.code !== facts.error()?.code && causeOfFieldCode(field.code) !== undefined;
 }
+
+/** A sign of comparison before a number says it in any language, unless the sentence goes on about what came instead. */
+function isBound(message: string): boolean {
+  return BOUND.test(message) || (SIGN.test(message) && !/\b(?:received|got|instead)\b/i.test(message));
+}
+
+const SIGN = /(?:^|\s)(?:<=|>=|≤|≥) ?-?\d/;
 
 const BOUND = /\b(?:expected|must be|should be|has to be|want)(?: \w{1,20}){0,2} (?:<=?|>=?|≤|≥) ?-?\d/;
 
@@ -75,7 +95,7 @@ function isSlugOnly(message: string): boolean {
   return !/\s/.test(message);
 }
 
-function wordsAbout(message: string, code: string | undefined): CauseId | undefined {
+function wordsAbout(message: string, code: string | undefined): Weighed | undefined {
   const matches = understand([
     { kind: 'field', text: message, where: '' },
     ...(code === undefined ? [] : [{ kind: 'field' as const, text: code, where: '' }]),
@@ -83,5 +103,5 @@ function wordsAbout(message: string, code: string | undefined): CauseId | undefi
   const [best] = weigh(matches, { status: 0, hasField: true, hasBody: true, isValidJson: true }).filter(
     ({ cause }) => cause !== undefined,
   );
-  return best !== undefined && best.weight >= 12 ? best.cause : undefined;
+  return best !== undefined && best.weight >= 12 ? best : undefined;
 }

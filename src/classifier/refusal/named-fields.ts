@@ -13,11 +13,16 @@ const NO_FIELD =
 /** Where credentials are sent: their absence or form is a matter of who is calling. */
 const CREDENTIAL =
   /^(?:authorization|x-api-key|api-?key|x-auth-token|access_?token|bearer|x-amz-security-token|cookie)$/i;
+/** A header of the server's own for it: `X-MBX-APIKEY`, `ACCESS_SIGN`, `xt-validate-signature`. */
+const CREDENTIAL_HEADER =
+  /(?:^|[-_])(?:(?:api|access|auth|app|client|secret|subscription|license|consumer)[-_]?(?:key|token|secret|signature|sign)|apikey|appkey|passphrase|signature|hmac)$/i;
 
 /** The fields of the request that the server names, without what only looks like one. */
 export function usableFields(facts: Facts): readonly BlamedField[] {
   const named = facts.fields().flatMap((blamed) => inKeys(facts, blamed) ?? [blamed]);
-  const usable = withUnreadFirst(named.filter(isUsable)).sort((a, b) => Number(isWrapper(a)) - Number(isWrapper(b)));
+  const usable = withUnreadFirst(named.filter((field) => isUsable(field) && !isProofWanted(facts, field))).sort(
+    (a, b) => Number(isWrapper(a)) - Number(isWrapper(b)),
+  );
   if (usable.length > 0) return usable;
   // Some servers put the telling sentence beside one that says nothing.
   const remark = (facts.error()?.more ?? []).slice(0, 4).find((text) => REMARK.test(text));
@@ -117,9 +122,14 @@ function blamedIn(facts: Facts): (field: FieldError) => BlamedField {
 function isUsable({ name, place, isPresent, field }: BlamedField): boolean {
   const isNamed = isPresent || field.message.includes(`'${name}'`);
   if (NO_FIELD.test(name) && !(isNamed && /^[a-z]{4,}$/i.test(name))) return false;
-  if (CREDENTIAL.test(name)) return false;
+  if (CREDENTIAL.test(name) || (place === 'header' && CREDENTIAL_HEADER.test(name))) return false;
   // `If-Match` of a failed precondition is a matter of versions, not of fields.
   return !(place === 'header' && /^if-/i.test(name));
+}
+
+/** `SECRET_KEY cannot be empty`, said to a caller who sent no proof at all: it is one that is missing, and no field. */
+function isProofWanted(facts: Facts, { name, isPresent }: BlamedField): boolean {
+  return !isPresent && CREDENTIAL_HEADER.test(name) && facts.credentials().every(({ secret }) => secret === '');
 }
 
 /** hapi and celebrate: `{"source": "payload", "keys": ["email"]}`. */

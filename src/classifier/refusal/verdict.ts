@@ -9,6 +9,7 @@ import { causeOfErrorClass, causeOfErrorCode } from './error-codes.ts';
 import { causeOfField, isCoded } from './field-cause.ts';
 import { mentionedIn, requestValues } from './mentioned.ts';
 import { usableFields } from './named-fields.ts';
+import { isOfThing } from './thing-sentence.ts';
 import type { Verdict } from './verdict-type.ts';
 import { CAUSE_OF_SIGNAL, LEAST, SAID, SURE, weigh } from './weights.ts';
 
@@ -126,20 +127,18 @@ function judge(facts: Facts): Verdict | undefined {
   if (byClass !== undefined && !ABOUT_CALLER.has(status) && status !== 403 && status !== 429 && status < 500) {
     return settle(about(byClass, 'code', true, undefined, error.code));
   }
-  const byForm = status === 400 || status === 422 ? causeOfCodeForm(error.code) : undefined;
+  if (status !== 400 && status !== 422) return undefined;
+  // Some servers put the name of the error where others have a sentence.
+  const byForm = causeOfCodeForm(error.code) ?? causeOfCodeForm(error.message);
   if (byForm !== undefined) return settle(about(byForm, 'code', true, undefined, error.code));
-  if ((status === 400 || status === 422) && INVALID_THING.test(sentence) && top?.match.signal !== 'required') {
+  if (top?.match.signal !== 'required' && isOfThing(sentence, 'invalid')) {
     return settle(about('invalid-value', 'words', true));
   }
-  return undefined;
+  return isOfThing(sentence, 'missing') ? settle(about('missing-field', 'words', true)) : undefined;
 }
 
 /** A code about what proves the caller. */
 const IS_OF_KEY = /key|token|secret|credential|password|login/i;
-
-/** `Invalid destination zip code` and no more: a value, though not which; of the whole or of the caller it would say nothing. */
-const INVALID_THING =
-  /^(?:the )?(?:invalid|incorrect|wrong|unsupported|unknown) (?!(?:\w+ )?(?:request|input|data|parameters?|params|arguments?|payload|body|json|credentials?|token|key|user|login|call|operation|format|syntax|content|headers?|url|error|exception|problem|reason|failure)\b)[a-z]\w{1,30}(?: \w{1,30}){0,3}[.!]?$/i;
 
 /** What speaks of others from this weight on goes before a named field. */
 const CLEAR = 33;

@@ -146,11 +146,19 @@ export function weigh(matches: readonly PhraseMatch[], situation: Situation): re
 /** Whose versions a client chooses. */
 const OF_AN_API = /\b(?:api|protocol|client|service|server|rest|graph|endpoint)\b/i;
 
+/** "debe ser un número positivo": what is asked of a value of the right type. */
+const RULE_ON_NUMBERS =
+  /(?<![\p{L}])(?:positif|positivo|positief|négatif|negativo|multiple de|m[uú]ltiplo|veelvoud|vielfaches|wielokrotno\p{L}{2,4}|bölünebil\p{L}{1,6}|min[uú]scul\p{L}{1,2})(?![\p{L}])/iu;
+
 /** What can be too large as a whole. */
 const OF_A_MESSAGE = /body|payload|file|entity|context|tokens?\b|batch|upload|attachment|request|bytes|\b[kmg]i?b\b/i;
 
 /** "region is not valid", said of a field, is no matter of where the caller is. */
 const PLACES: ReadonlySet<Signal> = new Set(['ip', 'geo', 'owner']);
+
+/** Who is busy under load, where a resource would be held. */
+const SERVER_ITSELF = /\b(?:servers?|systems?|services?|network|platform|backend|site)\b/i;
+const NO_RIGHT = /^no\W(?:permissions?|roles?|operation)\b/i;
 
 function adjustment(
   { signal, text, sentence }: PhraseMatch,
@@ -169,7 +177,7 @@ function adjustment(
     case 'value':
       return sum + (hasField || /moderat|flagged|polic|guideline/i.test(text) ? 0 : -5);
     case 'type':
-      return sum + (hasField ? 1 : -4);
+      return sum + (hasField ? 1 : -4) - (hasField && RULE_ON_NUMBERS.test(sentence) ? 4 : 0);
     case 'required':
       // What lacks in a call that brings nothing lacks in the server's own data.
       if (status >= 500 && hasInput === false) return NEVER;
@@ -181,6 +189,11 @@ function adjustment(
     case 'missing-credentials':
       // `key "email" not found` is a member that a parser looked for.
       return sum + (/\bkey ["'`“][\w.-]{1,80}["'`”]/i.test(text) ? -12 : 0);
+    case 'not-found':
+      // "No permission for this pair": what lacks is the caller's right.
+      return sum + (NO_RIGHT.test(text) && !/\b(?:found|exists?|with)\b/i.test(text) ? -14 : 0);
+    case 'locked':
+      return sum + (/^busy$/i.test(text) && SERVER_ITSELF.test(sentence) ? -14 : 0);
     case 'malformed-json':
       // "Invalid JSON payload received. Unknown name …": what follows says more.
       return sum + (hasField ? -3 : 0) + (hasBody ? 0 : -4) + (isValidJson ? -9 : 0);
@@ -216,12 +229,15 @@ function adjustment(
           : -20)
       );
     case 'invalid-state':
-      return sum + (/is empty/i.test(text) ? -16 : 0);
+      // "An error occurred while processing the request" is about no state.
+      return sum + (/is empty|^while (?:processing|opening)\b/i.test(text) ? -16 : 0);
     case 'too-large':
       // A single field that is too long is a value that is not allowed.
       if (hasField && status !== 413 && !OF_A_MESSAGE.test(sentence)) return sum - 14;
       return sum + (/size|length|bytes|token/i.test(text) ? 3 : 0);
     case 'no-route':
+      // "Invalid URL", said of a field, is its value.
+      if (hasField && /^invalid urls?$/i.test(text)) return NEVER;
       // A URL that stands in the request has a scheme and a format; a route has none.
       if (
         /\burls? (?:scheme|protocol|format|parameter|field|value)|\burls?\b.{0,30}\bin (?:the )?(?:input|body|field)/i.test(

@@ -16,6 +16,9 @@ export const CHINESE: Vocabulary = {
     !已吊销
   `,
   'invalid-credentials': `
+    !用户名或者密码
+    !认证令牌无效
+    !身份认证信息
     !不合法的access_token
     !不合法的…token
     !非法…token
@@ -36,6 +39,8 @@ export const CHINESE: Vocabulary = {
     !密碼錯誤
   `,
   'missing-credentials': `
+    !身份认证信息未提供
+    !未提供…认证
     !未登录
     !请先登录
     !请登录
@@ -91,6 +96,8 @@ export const CHINESE: Vocabulary = {
     !套餐不支持
   `,
   suspended: `
+    !未激活
+    !被锁定
     !账号…冻结
     !账户…冻结
     !账号…禁用
@@ -130,47 +137,6 @@ export const CHINESE: Vocabulary = {
     !请求方式
     !请求方法
     !不支持的方法
-  `,
-  required: `
-    !不能为空
-    !必填
-    !缺少参数
-    !缺少必
-    !缺少
-    !请输入
-    !请填写
-    !不可为空
-    !不能為空
-  `,
-  type: `
-    !类型错误
-    !类型不
-    !必须是数字
-    !必须为整数
-  `,
-  value: `
-    !参数错误
-    !参数不合法
-    !参数无效
-    !非法参数
-    !参数异常
-    !格式错误
-    !格式不正确
-    !不合法
-    !无效的
-    !超出范围
-    !參數錯誤
-    !长度…超
-    !长度不
-  `,
-  duplicate: `
-    !已存在
-    !已经存在
-    !重复
-    !已被注册
-    !已被使用
-    !已注册
-    !重複
   `,
   'invalid-state': `
     !状态…不允许
@@ -257,5 +223,13 @@ export const CHINESE: Vocabulary = {
   'version-conflict': `
     !数据已被修改
     !版本不一致
+  `,
+  csrf: `
+    !CSRF验证失败
+    !CSRF 验证
+    !CSRF令牌
+  `,
+  'malformed-request': `
+    !错误的请求
   `,
 };

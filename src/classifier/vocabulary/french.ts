@@ -55,6 +55,7 @@ export const FRENCH: Vocabulary = {
     !désactivé|désactivée
   `,
   suspended: `
+    !utilisateur .... inactif|supprimé|désactivé|bloqué
     !compte .... suspendu|désactivé|bloqué|verrouillé|inactif|fermé
     !compte .... vérifié|confirmé
   `,
@@ -102,6 +103,9 @@ export const FRENCH: Vocabulary = {
     !taille maximale
   `,
   required: `
+    !doit être défini|définie|présent|présente
+    !indéfini reçu
+    !aucun fichier .... soumis|envoyé|téléversé
     !champ .... obligatoire|requis|manquant
     !obligatoire|obligatoires
     !requis|requise
@@ -113,11 +117,30 @@ export const FRENCH: Vocabulary = {
     !veuillez saisir|renseigner|remplir|indiquer
   `,
   type: `
-    !doit être un|une [nombre|entier|chaîne|tableau|date|booléen|liste|objet]
+    !doit être un|une|de [type] nombre|entier|chaîne|tableau|date|booléen|liste|objet|type
+    !attendu|attendue|attendait .... reçu|reçue|obtenu
+    !n est pas un|une nombre|date|entier|liste|chaîne
+    !type .. incorrect|invalide
     !entier valide
     !nombre valide
   `,
   value: `
+    !n est pas [un|une] .... valide|valides|correct|correcte|disponible
+    !n est pas inclus|incluse|disponible|dans
+    !doit être un nombre positif|négatif
+    !doit être une chaîne en minuscules|majuscules
+    !nombre|chaîne .... invalide doit être|commencer|correspondre
+    !saisissez|sélectionnez|choisissez|entrez|téléversez .... valide|nombre|entier|liste|valeur|complète|chiffres
+    !assurez vous que .... valeur|champ|nombre|fichier|caractères|chiffres
+    !ne correspond|concorde|correspondent pas
+    !ne fait pas la bonne
+    !doit|doivent comporter|respecter|correspondre|commencer|finir|terminer|avoir|contenir
+    !ne doit|doivent pas être|dépasser|contenir|comporter|avoir
+    !mal formé|formée
+    !hors limite|limites
+    !mauvais format
+    !url|uuid|adresse|option|entrée|choix|numéro invalide
+    !trop grand|grande|courant|similaire
     !n est pas [un|une] valide
     !valeur .... invalide|incorrecte|autorisée
     !doit être [supérieur|inférieur|supérieure|inférieure|compris|postérieure|antérieure|égal|au|entre]
@@ -129,10 +152,13 @@ export const FRENCH: Vocabulary = {
     ?invalide
   `,
   'unknown-field': `
+    !clé|clés|champ|champs|propriété|propriétés .... reconnue|reconnues|spécifiées|inattendue|inattendues|supplémentaires
     !champ|paramètre .. inconnu
     !champs|paramètres .. inconnus
   `,
   duplicate: `
+    !doit|doivent être unique|uniques
+    !ensemble unique
     !existe déjà
     !déjà utilisé|utilisée|pris|prise|existant|enregistré|enregistrée
     !déjà été pris|utilisé
@@ -194,5 +220,11 @@ export const FRENCH: Vocabulary = {
   `,
   'sign-in': `
     !se connecter
+  `,
+  'malformed-request': `
+    !requête malformée|invalide|incorrecte
+  `,
+  'content-type': `
+    !type de média|contenu .... supporté|pris|accepté
   `,
 };

@@ -13,6 +13,7 @@ export const GERMAN: Vocabulary = {
     !token|schlüssel|zugang|berechtigung ... entzogen|gesperrt
   `,
   'invalid-credentials': `
+    !fehlerhaft*|falsch* zugangsdaten|anmeldedaten|passwort
     !ungültig* [api] token|schlüssel|zugangsdaten|anmeldedaten|passwort|kennwort|benutzername|anmeldeinformationen
     !zugangsdaten|anmeldedaten|anmeldeinformationen|passwort|kennwort|benutzername .... ungültig|falsch|nicht|unbekannt|inkorrekt|fehlerhaft
     !falsch* passwort|kennwort|zugangsdaten|anmeldedaten
@@ -21,6 +22,8 @@ export const GERMAN: Vocabulary = {
     !token .. ungültig
   `,
   'missing-credentials': `
+    !kein* zugangsdaten|anmeldedaten .... gefunden
+    !authentifizierung .... benötigt
     !nicht angemeldet|authentifiziert|eingeloggt
     !anmeldung erforderlich
     !authentifizierung erforderlich
@@ -113,6 +116,7 @@ export const GERMAN: Vocabulary = {
     !json .... ungültig|fehlerhaft|nicht
   `,
   'content-type': `
+    !nicht unterstützt* medientyp
     !inhaltstyp .. nicht
     !medientyp .. nicht
   `,
@@ -122,6 +126,9 @@ export const GERMAN: Vocabulary = {
     !dateigröße
   `,
   required: `
+    !darf nicht|kein* .. null
+    !erhalten undefined|null
+    !kein* datei
     !pflichtfeld
     !erforderlich*
     !ist|wird benötigt
@@ -134,14 +141,32 @@ export const GERMAN: Vocabulary = {
     !fehlend*
     !nicht angegeben
     !dieses feld .. erforderlich|leer
-    !bitte .... angeben|ausfüllen|eingeben
+    bitte .... angeben|ausfüllen|eingeben
   `,
   type: `
+    !muss eine ganze|gleitkomma|dezimal zahl
+    !muss ein* .. typ|array|objekt|string|boolean
+    !erwartet .... erhalten|bekam|erhielt
+    !falsch* typ|datentyp
+    !gültig* ganzzahl|zahl|uuid
     !muss ein* [gültig*] zahl|ganzzahl|zeichenkette|datum|liste|wahrheitswert|text
     !keine [gültig*] zahl|ganzzahl|zeichenkette|liste
     !kein [gültig*] datum
   `,
   value: `
+    !ungültig* option|url|uuid|ip|ipv|mac|pfad|kreditkartennummer|nummer|länge|zeichen
+    !ungültig* zahl|string .... muss
+    !erwartet eine|einen von
+    !bitte .... gültig*|vollständig*|liste|zahl|ziffern [eingeben|auswählen|angeben|hochladen]
+    !nicht gültig|verfügbar|korrekt|zulässig
+    !stimmt|stimmen nicht .... überein
+    !muss .... sein|liegen|enthalten|haben|beginnen|enden|entsprechen|passen|akzeptiert|übereinstimmen|bestehen
+    !falsch* länge|format|wert
+    !außerhalb .... bereich*|wertebereich*
+    !stellen sie sicher dass
+    !darf|dürfen höchstens|maximal|nur|nicht .... sein|enthalten|haben|bestehen
+    !entspricht nicht
+    !zu groß|ähnlich|häufig|einfach|schwach
     !ungültig* wert|e|datum|format|adresse|eingabe|auswahl|angabe
     !muss .... größer|kleiner|mindestens|höchstens|zwischen|nach|vor
     !nicht zulässig*
@@ -153,9 +178,12 @@ export const GERMAN: Vocabulary = {
     ?ungültig
   `,
   'unknown-field': `
+    !unerwartet*|zusätzlich*|unbekannt* feld|felder|eigenschaft|eigenschaften|attribut|attribute|schlüssel|werte
+    !keine unbekannten|zusätzlichen werte|felder|attribute|eigenschaften
     !unbekannt* feld|parameter|felder|eigenschaft|attribut
   `,
   duplicate: `
+    !muss|müssen .... eindeutig
     !bereits vorhanden|vergeben|registriert|verwendet|benutzt|angelegt
     !existiert bereits
     !ist bereits vergeben|vorhanden|registriert
@@ -235,5 +263,11 @@ export const GERMAN: Vocabulary = {
   'sign-in': `
     !anmelden
     !einloggen
+  `,
+  csrf: `
+    !csrf .... fehlgeschlagen|ungültig|fehlt|abgelaufen
+  `,
+  'malformed-request': `
+    !fehlerhaft*|ungültig* anfrage
   `,
 };

@@ -38,7 +38,9 @@ const KIND_SCORE: Readonly<Record<SourceKind, number>> = {
 
 /** Words before a phrase that deny it. */
 const DENIAL: ReadonlySet<string> = new Set(
-  'not no never without nor neither nicht kein keine keinen ohne pas sans sin sem nao non'.split(' '),
+  'not no never without nor neither nicht kein keine keinen ohne pas sans sin sem nao non niet geen zonder nie bez не нет без'.split(
+    ' ',
+  ),
 );
 /** Words that may stand between the denial and the phrase. */
 const BETWEEN: ReadonlySet<string> = new Set(

@@ -30,7 +30,7 @@ export type Macros = Readonly<Record<string, string>>;
 
 const GAPS: Readonly<Record<string, number>> = { '..': 2, '...': 5, '....': 8 };
 const DENIALS =
-  /^[[?!]?(?:not|no|never|without|non|un\w+|in\w+|can not|nicht|kein\w*|keine|ungultig\w*|ne|pas|sans|sin|sem|nao|aucun\w*|ningun\w*|nenhum\w*)/;
+  /^[[?!]?(?:not|no|never|without|non|un\w+|in\w+|can not|nicht|kein\w*|keine|ungultig\w*|ne|pas|sans|sin|sem|nao|aucun\w*|ningun\w*|nenhum\w*|niet|geen|zonder|nie|bez|не|нет|без)/;
 
 /** Every phrase of a vocabulary. */
 export function compile(vocabulary: Vocabulary, macros: Macros = {}): readonly Phrase[] {
@@ -164,7 +164,7 @@ export function faultOf(line: string, macros: Macros = {}): string | undefined {
 
 /** Words that say nothing by themselves, in every language of the vocabulary. */
 const FUNCTION_WORDS: ReadonlySet<string> = new Set(
-  'a an the is are was were be been being has have had do does can could must should may might not no in on of to by for it this that already still you your can its at as and or kein nicht ist wird wurde muss darf bereits est a pas non ne doit ete deja peut es no esta debe ya ha fue puede nao e foi ja pode'.split(
+  'a an the is are was were be been being has have had do does can could must should may might not no in on of to by for it this that already still you your can its at as and or kein nicht ist wird wurde muss darf bereits est a pas non ne doit ete deja peut es no esta debe ya ha fue puede nao e foi ja pode il lo la di un una non sono deve devono essere het de een niet moet mag zijn to jest nie musi byc mozna это не уже быть был bir ve bu degil'.split(
     ' ',
   ),
 );

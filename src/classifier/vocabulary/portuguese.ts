@@ -56,6 +56,8 @@ export const PORTUGUESE: Vocabulary = {
     !desabilitado|desabilitada|desativado|desativada
   `,
   suspended: `
+    !usuário|utilizador .... deletado|excluído|eliminado|inactivo
+    !conta .... desactivada|inactiva|activa
     !conta .... suspensa|desativada|bloqueada|inativa|encerrada
     !usuário .... suspenso|bloqueado|inativo|desativado
   `,
@@ -101,6 +103,10 @@ export const PORTUGUESE: Vocabulary = {
     !tamanho máximo
   `,
   required: `
+    !não pode|deve estar|ser|ficar [em] branco|nulo|null|vazio|vazia|indefinido
+    !recebeu um valor undefined
+    !nenhum arquivo|ficheiro
+    !campo requerido
     !campo .... obrigatório|requerido
     !campos .... obrigatórios
     !obrigatório|obrigatória|obrigatórios
@@ -114,11 +120,28 @@ export const PORTUGUESE: Vocabulary = {
     !ausente
   `,
   type: `
+    !deve|precisa ser um|uma|do|de [valor|tipo] número|inteiro|texto|data|lista|booleano|objeto|string|tipo
+    !esperava|esperado|esperada .... recebeu|recebido
+    !não é um|uma número|data|inteiro|lista|texto
+    !tipo incorreto|incorrecto
     !deve ser um|uma [número|inteiro|texto|data|lista|booleano|objeto]
     !número válido
     !inteiro válido
   `,
   value: `
+    !deve ser um número positivo|negativo
+    !insira|informe|introduza|selecione|digite|escolha .... válido|válida|número|inteiro|lista|valor|dígitos
+    !certifique|garanta [se] [de] que .... valor|campo|número|nome|caracteres|dígitos|haja
+    !não coincide|corresponde|confere|coincidem
+    !não está incluído|incluso|incluída|disponível|de
+    !não é do tamanho
+    !tem|tém|precisa [de] ser|estar|corresponder|conter
+    !deve|devem começar|terminar|corresponder|estar|conter|ter|possuir
+    !não deve|devem ser|ter|conter|exceder|ultrapassar
+    !fora do limite|intervalo
+    !opção|entrada|texto|endereço|tamanho|url|cpf|cnpj inválida|inválido|incorreta|incorreto
+    !demasiado|muito grande|comum|similar|parecida
+    !tem demasiados|poucos
     !não é [um|uma] .... válido|válida
     !valor .... inválido|não|incorreto|permitido
     !deve ser [maior|menor|igual|posterior|anterior]
@@ -129,9 +152,12 @@ export const PORTUGUESE: Vocabulary = {
     ?inválido|inválida
   `,
   'unknown-field': `
+    !chave|chaves|propriedade|propriedades .. desconhecida|desconhecidas|inesperada|adicionais
     !campo|parâmetro|campos|parâmetros .. desconhecido|desconhecidos
   `,
   duplicate: `
+    !deve|devem ser único|única|únicos
+    !conjunto único
     !já existe
     !já está em uso
     !já cadastrado|cadastrada
@@ -196,5 +222,8 @@ export const PORTUGUESE: Vocabulary = {
   `,
   'sign-in': `
     !entrar .. conta
+  `,
+  'malformed-request': `
+    !requisição|pedido|solicitação malformado|malformada|inválida|inválido
   `,
 };

@@ -62,6 +62,7 @@ export const SPANISH: Vocabulary = {
     !deshabilitado|deshabilitada|desactivado|desactivada
   `,
   suspended: `
+    !usuario .... borrado|eliminado
     !cuenta .... suspendida|desactivada|bloqueada|inactiva|cerrada
     !usuario .... suspendido|bloqueado|inactivo|deshabilitado
     !cuenta .... verificada|confirmada
@@ -113,6 +114,9 @@ export const SPANISH: Vocabulary = {
     !tamaño máximo
   `,
   required: `
+    !debe definirse
+    !recibido indefinido|undefined
+    !no puede|debe ser null
     !campo .... obligatorio|requerido|falta
     !campos .... obligatorios|requeridos
     !obligatorio|obligatoria|obligatorios
@@ -125,12 +129,30 @@ export const SPANISH: Vocabulary = {
     !debe proporcionar|especificar|indicar|ingresar
   `,
   type: `
+    !debe|tiene ser un|una|de [tipo] número|entero|cadena|fecha|lista|booleano|objeto|texto|tipo|arreglo
+    !esperaba .... recibido|recibió|obtuvo
+    !no es un|una número|fecha|entero|lista|cadena
+    !tipo incorrecto
     !debe ser un|una [número|entero|cadena|fecha|lista|booleano|objeto|texto]
     !número válido
     !entero válido
     !tipo .. inválido|incorrecto
   `,
   value: `
+    !debe ser un número positivo|negativo
+    !debe ser una cadena en minúscula|mayúscula
+    !introduzca|ingrese|ingresa|introduce|seleccione|escoja|elija|suba .... válido|válida|número|entero|lista|valor|dígitos
+    !asegúrese|asegúrate [de] que .... valor|campo|número|nombre|caracteres|dígitos|haya
+    !no coincide|coinciden|corresponde|concuerda
+    !no está incluido|incluida|disponible
+    !está reservado
+    !no tiene la longitud
+    !tiene|tienen que ser|estar|corresponder|tener|contener|coincidir
+    !debe|deben comenzar|terminar|coincidir|estar|contener|tener|corresponder|incluir
+    !no debe|deben ser|contener|tener|exceder|superar
+    !fuera de los|rango|límites
+    !opción|entrada|cadena|dirección|longitud|url inválida|inválido|incorrecta
+    !demasiado grande|común|similar|parecida
     !no es [un|una] .... válido|válida
     !valor .... inválido|no|incorrecto|permitido
     !debe ser [mayor|menor|igual|posterior|anterior|al]
@@ -142,9 +164,12 @@ export const SPANISH: Vocabulary = {
     ?inválido|inválida
   `,
   'unknown-field': `
+    !clave|claves|llave|llaves|propiedad|propiedades .. desconocida|desconocidas|inesperada|adicionales|especificadas
     !campo|parámetro|campos|parámetros .. desconocido|desconocidos
   `,
   duplicate: `
+    !debe|deben ser único|única|únicos
+    !conjunto único
     !ya existe
     !ya está en uso
     !ya está registrado|registrada
@@ -210,5 +235,11 @@ export const SPANISH: Vocabulary = {
   `,
   'sign-in': `
     !iniciar sesión
+  `,
+  'malformed-request': `
+    !solicitud|petición .... malformada|inválida|incorrecto|incorrecta
+  `,
+  'content-type': `
+    !tipo de medio|contenido .... soportado|permitido
   `,
 };

@@ -1,5 +1,7 @@
 import { memo } from '../memo.ts';
 import { CHINESE } from './chinese.ts';
+import { CHINESE_FIELDS } from './chinese-fields.ts';
+import { DUTCH } from './dutch.ts';
 import { ENGLISH_ACCOUNT } from './english/account.ts';
 import { ENGLISH_ADDRESS } from './english/address.ts';
 import { ENGLISH_CONFLICT } from './english/conflict.ts';
@@ -16,12 +18,16 @@ import { ENGLISH_STATE } from './english/state.ts';
 import { ENGLISH_UPSTREAM } from './english/upstream.ts';
 import { FRENCH } from './french.ts';
 import { GERMAN } from './german.ts';
+import { ITALIAN } from './italian.ts';
 import { JAPANESE } from './japanese.ts';
 import { KOREAN } from './korean.ts';
 import { matchSources, type PhraseMatch, type Source } from './match.ts';
 import { compile, indexOf } from './phrase.ts';
+import { POLISH } from './polish.ts';
 import { PORTUGUESE } from './portuguese.ts';
+import { RUSSIAN } from './russian.ts';
 import { SPANISH } from './spanish.ts';
+import { TURKISH } from './turkish.ts';
 import { compileWide, wideMatches } from './wide.ts';
 
 /** At the first question: a program that only lists or exports does not pay for it. */
@@ -42,11 +48,13 @@ const index = memo(() =>
       ENGLISH_CONFLICT,
       ENGLISH_STATE,
     ].flatMap((vocabulary) => compile(vocabulary, ENGLISH_MACROS)),
-    ...[GERMAN, FRENCH, SPANISH, PORTUGUESE].flatMap((vocabulary) => compile(vocabulary)),
+    ...[GERMAN, FRENCH, SPANISH, PORTUGUESE, ITALIAN, DUTCH, POLISH, RUSSIAN, TURKISH].flatMap((vocabulary) =>
+      compile(vocabulary),
+    ),
   ]),
 );
 
-const wide = memo(() => compileWide(JAPANESE, CHINESE, KOREAN));
+const wide = memo(() => compileWide(JAPANESE, CHINESE, CHINESE_FIELDS, KOREAN));
 
 /** What the sources say: for each signal the most telling match, the most telling signal first. */
 export function understand(sources: readonly Source[]): readonly PhraseMatch[] {

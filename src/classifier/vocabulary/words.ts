@@ -147,8 +147,8 @@ function pushWord(words: Word[], token: string, start: number): void {
     for (const text of contracted) words.push({ text, start, end });
     return;
   }
-  // French joins short words to the next: `l'accès`, `n'est`, `qu'un`.
-  const elided = /^(?:[cdjlmnst]|qu)'(?=\p{L}{2})/u.exec(lower)?.[0];
+  // French and Italian join short words to the next: `l'accès`, `n'est`, `qu'un`, `dell'oggetto`.
+  const elided = /^(?:[cdjlmnst]|qu|un|quest|nessun|(?:d|n|su)ell|all|dall|sull)'(?=\p{L}{2})/u.exec(lower)?.[0];
   if (elided !== undefined) {
     words.push({ text: elided.slice(0, -1), start, end: start + elided.length });
     pushWord(words, token.slice(elided.length), start + elided.length);
@@ -177,7 +177,8 @@ const WHOLE: ReadonlySet<string> = new Set(
   ),
 );
 
-const ACCENTED = /[\u00c0-\u024f]/;
+/** Also the dot that a Turkish `İ` leaves behind in lower case. */
+const ACCENTED = /[\u00c0-\u024f]|\u0307/;
 
 /** Lower case, and without the accents of Latin letters; `ß` becomes `ss`, the `'s` of a genitive goes. */
 export function plain(word: string): string {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CHINESE } from '../../../src/classifier/vocabulary/chinese.ts';
+import { CHINESE_FIELDS } from '../../../src/classifier/vocabulary/chinese-fields.ts';
+import { DUTCH } from '../../../src/classifier/vocabulary/dutch.ts';
 import { ENGLISH_ACCOUNT } from '../../../src/classifier/vocabulary/english/account.ts';
 import { ENGLISH_ADDRESS } from '../../../src/classifier/vocabulary/english/address.ts';
 import { ENGLISH_CONFLICT } from '../../../src/classifier/vocabulary/english/conflict.ts';
@@ -16,12 +18,16 @@ import { ENGLISH_STATE } from '../../../src/classifier/vocabulary/english/state.
 import { ENGLISH_UPSTREAM } from '../../../src/classifier/vocabulary/english/upstream.ts';
 import { FRENCH } from '../../../src/classifier/vocabulary/french.ts';
 import { GERMAN } from '../../../src/classifier/vocabulary/german.ts';
+import { ITALIAN } from '../../../src/classifier/vocabulary/italian.ts';
 import { JAPANESE } from '../../../src/classifier/vocabulary/japanese.ts';
 import { KOREAN } from '../../../src/classifier/vocabulary/korean.ts';
 import { compile, faultOf, matchAt } from '../../../src/classifier/vocabulary/phrase.ts';
+import { POLISH } from '../../../src/classifier/vocabulary/polish.ts';
 import { PORTUGUESE } from '../../../src/classifier/vocabulary/portuguese.ts';
+import { RUSSIAN } from '../../../src/classifier/vocabulary/russian.ts';
 import type { Vocabulary } from '../../../src/classifier/vocabulary/signal.ts';
 import { SPANISH } from '../../../src/classifier/vocabulary/spanish.ts';
+import { TURKISH } from '../../../src/classifier/vocabulary/turkish.ts';
 import { wordsOf } from '../../../src/classifier/vocabulary/words.ts';
 
 const linesOf = (lines: string) =>
@@ -48,6 +54,11 @@ describe.each<[string, Vocabulary]>([
   ['French', FRENCH],
   ['Spanish', SPANISH],
   ['Portuguese', PORTUGUESE],
+  ['Turkish', TURKISH],
+  ['Russian', RUSSIAN],
+  ['Polish', POLISH],
+  ['Italian', ITALIAN],
+  ['Dutch', DUTCH],
 ])('the phrases of %s', (_name, vocabulary) => {
   test('can all match', () => {
     const faults = Object.values(vocabulary).flatMap((lines) =>
@@ -70,6 +81,7 @@ describe.each<[string, Vocabulary]>([
 test.each<[string, Vocabulary]>([
   ['Japanese', JAPANESE],
   ['Chinese', CHINESE],
+  ['Chinese of fields', CHINESE_FIELDS],
   ['Korean', KOREAN],
 ])('the phrases of %s are at least two characters long', (_name, vocabulary) => {
   const short = Object.values(vocabulary).flatMap((lines) =>

@@ -435,7 +435,7 @@ describe('the most telling signal', () => {
   });
 
   test('a sentence end is not crossed', () => {
-    expect(understand([message('Your token. The order has expired.')])[0]).toMatchObject({
+    expect(understand([message('Your token. The lamp has expired.')])[0]).toMatchObject({
       text: 'has expired',
       weight: 1,
     });

@@ -112,6 +112,13 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     ?inactive
   `,
   payment: `
+    !not have [a|an] [sufficient|enough] .. balance|funds|credit|credits|margin|money
+    !balance|funds|margin|credit|credits|collateral|allowance|liquidity [is|are] [too] insufficient|inadequate
+    !balance|funds|margin|credit|credits|collateral|equity [is|are] not [be] sufficient|enough
+    !not enough|sufficient .. margin|collateral|equity|liquidity
+    !available balance is|only|less|too|lower|below
+    !can not afford
+    !negative .. balance
     !unsufficient .. credit|credits|balance|funds
     !payment required|failed|declined|method|overdue|due|needed|missing|rejected|error
     !card [was|has|is] [been] declined|expired|rejected|refused|not

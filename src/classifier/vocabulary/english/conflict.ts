@@ -94,6 +94,12 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !editconflict
   `,
   duplicate: `
+    id|ids|name|email|key|reference|number exist|exists
+    !non unique
+    !is|was|been used before|previously|already
+    !repeated .. request|requests|submission|submissions|operation|transaction|order|orders|record|name|id
+    !on list already
+    !already on list
     !already in|on|part [of] the|this|your|a campaign|list|group|team|cart|queue|project|audience|segment|playlist|collection|board|basket|album|channel
     !with the same .... already|exists
     has been registered

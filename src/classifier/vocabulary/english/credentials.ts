@@ -134,6 +134,11 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !pkce|verifier|challenge .... failed|mismatch|match|invalid
   `,
   'missing-credentials': `
+    !api|access|auth|app|secret|client key|token|sign|signature|passphrase ... missing|absent|empty|required|blank
+    !apikey|accesskey|appkey|authkey|signature|passphrase|apisecret header ... missing|absent|empty|required|blank
+    !api|access|auth|app|secret|client key|token|sign|signature|passphrase|apikey can|must|may not be empty|blank|null|missing
+    !apikey|accesskey|appkey|authkey|signature|passphrase [header] can|must|may not be empty|blank|null|missing
+    !missing [the] [request|http|required] header ... apikey|appkey|accesskey|signature|passphrase|authorization
     !missing|no x api key
     !missing|no [the] api key header
     !secret [hash] was not received|provided|sent|supplied

@@ -8,6 +8,7 @@ export const ENGLISH_FIELDS: Vocabulary = {
     !unexpected|extraneous|undeclared|undefined|extra|superfluous [query|body|request|json|input|key|or|additional] field|fields|parameter|parameters|param|params|property|properties|argument|arguments|attribute|attributes|key|keys|member|element|inputs
     !extra fields|inputs|keys|properties .... [not|permitted|allowed|forbidden]
     !extra forbidden
+    !unspecified keys|fields|properties
     !extraforbidden
     !additional properties|property [are|is] .. [not|allowed|permitted]
     !additionalproperties

@@ -3,7 +3,11 @@ import type { Vocabulary } from '../signal.ts';
 /** What is wrong with what the request says. */
 export const ENGLISH_MEANING: Vocabulary = {
   required: `
+    !parameter|parameters|param|params|field|fields|argument|arguments|value|values|string|id|ids|identifier|identifiers|name|text|message|query .. is|was|are|were [left] empty|blank|null|undefined
+    are|was|were empty|blank
+    !no .. provided|specified|supplied|submitted|entered
     !missing either|one [of]
+    !no file|files|image|attachment [was|were] submitted|uploaded|attached
     !field|parameter|param|property|argument|attribute|header|value|key|element|column|input|variable|body .... required|missing|mandatory|absent
     !field required
     !required [query|body|path|request|form|header|http|input|json] field|fields|parameter|parameters|param|params|property|properties|argument|arguments|attribute|attributes|value|values|header|headers|key|keys|element|input
@@ -90,6 +94,8 @@ export const ENGLISH_MEANING: Vocabulary = {
     !must|should be of type
     !not [a|an] [valid] string|integer|int|number|numeric|boolean|bool|array|list|object|dictionary|float|decimal|uuid|guid|date|datetime|timestamp|double
     !is not of [a] type
+    !must|should be [an] instance of
+    !expected [a|an] date|datetime|time but got|received
     !not of type
     !expected [a|an|type|to|value] [be|of] [a|an|type] string|integer|int|number|numeric|boolean|bool|array|list|object|dictionary|float|decimal|double|uuid|map|vec|i|u
     !invalid|wrong|incorrect|unexpected|mismatched|bad [data|value|field|parameter|argument|input|json|value's] type
@@ -148,6 +154,25 @@ export const ENGLISH_MEANING: Vocabulary = {
     !invalid value at .... type int|string|bool|enum|double|float|uint
   `,
   value: `
+    !lower|less|higher|greater|larger|smaller|bigger|shorter|longer|more than .. minimum|maximum|min|max|limit|cap|floor|ceiling|threshold|allowed|permitted
+    is|are|was [too] lower|higher|less|greater|smaller|larger|longer|shorter|bigger than
+    !out of [the] permissible|permitted|available|given|allowed|supported|acceptable|expected|valid|legal .. range|limits|bounds
+    !not in|within|inside [a|the] [given|allowed|permitted|valid|acceptable|expected|price|supported] .. range|interval|limit|limits|bounds
+    !mutually exclusive
+    !not [be] [allowed|permitted] [to] [be] sent|used|set|given|provided|specified|combined|passed|supplied together|simultaneously
+    !not [be] [allowed|permitted] [to] [be] sent|used|set|given|provided|specified|passed|supplied at the same time
+    !only one of .... may|can|is|are
+    !only .. or .. can|may be
+    !multiple|several .... given|provided|specified|supplied .. provide|use|specify|choose|send only|either|one
+    !incompatible|conflicting parameters|params|options|arguments|fields|values|filters|settings
+    !combination of .... invalid|unsupported|not
+    !illegal|invalid|bad|special|forbidden|unsupported|disallowed|prohibited character|characters|chars|symbol|symbols
+    contain|contains|containing .. bad|illegal|invalid|special|prohibited|forbidden|sensitive|unsupported|offensive|profane character|characters|content|word|words|symbols|letters|language
+    !precision|decimals .. over|exceeds|exceeded|invalid|error|maximum|max|large|high
+    !decimal|price|amount|quantity|tick|step precision|accuracy [is] [over|invalid|error|wrong]
+    !has|have|needs|need to be [a|an|the] one|between|greater|less|larger|smaller|higher|lower|before|after|positive|numeric|exactly
+    !can only be one|between|numbers|letters|either|specified|positive|greater|less
+    only .... is|are supported|accepted
     !value|argument|input .. not match [the|its] validator|schema|type
     !could|can not geocode|understand|recognize|recognise [the|that|this|your] address|location|place|phone|date|input
     please provide|enter|specify|use a valid
@@ -165,6 +190,13 @@ export const ENGLISH_MEANING: Vocabulary = {
     !not included in the list
     !dimension|dimensions|dim|vector|vectors|embedding .... length|lengths|error|mismatch|expected|match
     !wrong|illegal|improper input
+    !ensure [that] this|there .... value|field|filename|digits|decimal|characters|elements
+    !must|should be a multiple
+    !invalid|incorrect ip|ipv|mac address
+    !all .... elements|items|values|entries must be unique
+    !conflict between|with [optional|forbidden] exclusive|forbidden peer|peers
+    !contains|contain [a] duplicate value|values|item|items|element|elements
+    !minimal|maximal|minimum|maximum allowed date|value|length
     !checksum|hash|sha .... error|mismatch|differs|differ
     !policy validation failed
     !too many filtered|failed|invalid|bad|rejected|erroneous|malformed|error rows|records|lines|entries|documents|items

@@ -3,6 +3,9 @@ import type { Vocabulary } from '../signal.ts';
 /** What the caller may do. */
 export const ENGLISH_PERMISSION: Vocabulary = {
   scope: `
+    !only .. admins|administrators|owners|managers|moderators|members|editors|maintainers|staff|superusers can|may|have|are
+    !no .. permission|permissions|privilege|privileges|authority [to|for|on|in|at]
+    !no .. trading|trade|operation|access|write|read|admin permission|permissions|privilege|privileges|authority [to|for|on]
     !key|apikey|token invalid|not for [the|this|given|requested] [given] resource|product|api|operation
     !invalid apikey|key for [the|this|given|requested] [given] resource|product|api
     !missing [required|the] grant|grants

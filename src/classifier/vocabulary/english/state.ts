@@ -3,8 +3,26 @@ import type { Vocabulary } from '../signal.ts';
 /** The state of what the request is about, and who holds it. */
 export const ENGLISH_STATE: Vocabulary = {
   'invalid-state': `
+    !trading|trade|market|withdrawal|withdrawals|deposit|deposits|sale|sales|selling|buying|purchase|purchases|booking|bookings|ordering|registration|registrations|enrollment|delivery|deliveries|auction|transfers|payouts|borrowing|lending|redemption|pair|contract|product [is|are|was|were|has|have] [been] [currently|temporarily] suspended|halted|paused|frozen|stopped|closed
+    !purchase|sale|delivery|trading|withdrawal|deposit of .... suspended|halted|paused|closed
+    !nothing to update|change|save|do|modify|cancel|refund|capture
+    !no need to
+    !no changes [were|was|are|is] [made|detected|found|to]
+    !is|was not modified|changed
+    !contract|option|offer|quote|order|coupon|voucher|promotion|promo|deal|cart|basket|booking|reservation|campaign|listing|rate|fare|campaign|proposal|invitation|discount [code] [is|has|have|was] [been] expired
+    !expired contract|option|offer|quote|order|coupon|voucher|promotion|deal|cart|booking|reservation|listing|rate|fare
+    !status|state should|must|needs|has|have [to] be
+    !there is|are|exist|exists [still|already|currently] [a|an|some] .. open|pending|active|unpaid|unfinished|outstanding|running|incomplete
+    !while you|there|it have|has|is|are
+    !fully booked|occupied|subscribed|allocated|reserved
+    !no [more] availability|room|rooms|seat|seats|tickets|spaces|places|stock|units|allocation|allocations|allotment|inventory|vacancies|vacancy|accommodation|slot|slots [is|are|was|were] [available|left|remaining|found]
+    !can not .. a|an|the running|offline|closed|archived|cancelled|canceled|completed|deleted|inactive|expired|stopped|locked|paused|draft|published|pending|paid
+    more than once
+    not [yet] started|begun|opened
+    is|are|currently in .. mode
     !poll|survey|form|vote|election|thread|discussion|topic|auction|order|event|case|ticket|game|registration|booking|conversation|campaign has|was [been] closed|cancelled|canceled|ended|archived|withdrawn
-    !vehicle|device|printer|machine|car|camera|sensor|terminal|reader|host|instance|server is [currently] asleep|sleeping|offline|disconnected|unreachable|busy
+    !vehicle|device|printer|machine|car|camera|sensor|terminal|reader|host|instance|server is [currently] asleep|sleeping|offline|disconnected|unreachable
+    !vehicle|device|printer|machine|car|camera|sensor|terminal|reader is [currently] busy
     !in a|an|the sleep|sleeping|locked|offline|error|terminal|final state|mode
     asleep
     !can|could not [be] terminated|aborted|terminate|abort|resume|resumed|retry|retried|restarted|rerun|rollback|resigned|reassigned|withdrawn|recalled
