@@ -21,11 +21,16 @@ export interface Machine {
 }
 
 /** Where administrators' programs lie: often not in the PATH of others. */
-const ADMIN_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
+const ADMIN_FOLDERS = process.platform === 'win32' ? [] : ['/usr/local/sbin', '/usr/sbin', '/sbin'];
+
+/** The folders in which programs are looked for, in this order: those of PATH, then the administrators'. */
+export function programFolders({ PATH }: NodeJS.ProcessEnv): readonly string[] {
+  return [...(PATH ?? '').split(delimiter), ...ADMIN_FOLDERS].filter(Boolean);
+}
 
 export function thisMachine(env: NodeJS.ProcessEnv, root = ''): Machine {
   const windows = process.platform === 'win32';
-  const folders = [...(env.PATH ?? '').split(delimiter), ...(windows ? [] : ADMIN_FOLDERS)].filter(Boolean);
+  const folders = programFolders(env);
   return {
     platform: process.platform,
     root,

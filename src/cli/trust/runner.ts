@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { delimiter } from 'node:path';
 import type { Command } from './commands.ts';
+import { programFolders } from './machine.ts';
 
 export interface Ran {
   /** Null where the program could not be started. */
@@ -15,7 +17,8 @@ const MOST_OUTPUT = 20_000;
 /** Runs a program with this terminal as its input, so that sudo can ask for the password. */
 export const runCommand: RunCommand = ([program, ...args]) => {
   const { promise, resolve } = Promise.withResolvers<Ran>();
-  const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'pipe'] });
+  const env = { ...process.env, PATH: programFolders(process.env).join(delimiter) };
+  const child = spawn(program, args, { env, stdio: ['inherit', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
