@@ -7,10 +7,15 @@ if (major < 22 || (major === 22 && minor < 19)) {
   );
   process.exit(2);
 }
+let hasReader = true;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // The reader of a pipe left, as `head` does: no failure of ours.
-  if (error.code === 'EPIPE') process.exit(0);
+  if (error.code !== 'EPIPE' || !hasReader) return;
+  hasReader = false;
+  // The reader of a pipe left, as `head` does: no failure of ours. What records ends in order, as on that signal.
+  if (!process.emit('SIGTERM', 'SIGTERM')) process.exit(0);
 });
+// Nobody reads what is said beside the output; that ends nothing.
+process.stderr.on('error', () => {});
 const { runCli } = await import('./cli/cli.ts');
 const exitCode = await runCli(process.argv.slice(2));
 // What was written to a pipe must be through before the process ends.

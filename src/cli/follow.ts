@@ -59,6 +59,8 @@ function isLocked(error: unknown): boolean {
 /** Calls back when the person or the system asks the program to end; the second time is left to the system. */
 export function untilInterrupted(): Promise<NodeJS.Signals> {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
+  // A terminal that is closed says so twice, through the shell and by itself; what ends meanwhile would be cut off.
+  process.on('SIGHUP', () => resolve('SIGHUP'));
   return promise;
 }

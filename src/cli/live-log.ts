@@ -141,8 +141,10 @@ export async function showStarting(
       failed.signal,
     );
   } finally {
+    // Left early: what has begun meanwhile has opened the capture.
+    const last = await begun;
     reader?.close();
-    await (await begun).close();
+    await last.close();
   }
 }
 

@@ -2,10 +2,12 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-/** The proxy that `start` runs on a data folder, for commands in other terminals to find. */
+/** The proxy on a data folder, for commands in other terminals to find. */
 export interface RunningProxy {
   readonly pid: number;
   readonly port: number;
+  /** Of `httpwhy run`: it ends with the command. */
+  readonly isOfRun?: boolean;
 }
 
 const ANSWER_MS = 500;
@@ -13,6 +15,8 @@ const ANSWER_MS = 500;
 /** Leaves word of a proxy; the returned function takes it back. The file is a convenience: failing to write it is no failure. */
 export function announce(folder: string, running: RunningProxy): () => void {
   const file = fileOf(folder);
+  // One that lasts is what others look for: many a run begins and ends beside it.
+  if (running.isOfRun === true && runningProxy(folder) !== undefined) return () => undefined;
   try {
     writeFileSync(file, JSON.stringify(running), { mode: 0o600 });
   } catch {
@@ -27,13 +31,20 @@ export function announce(folder: string, running: RunningProxy): () => void {
 /** The proxy that was announced on this folder and whose process still lives. */
 export function runningProxy(folder: string): RunningProxy | undefined {
   try {
-    const { pid, port } = JSON.parse(readFileSync(fileOf(folder), 'utf8')) as Record<keyof RunningProxy, unknown>;
+    const announced: unknown = JSON.parse(readFileSync(fileOf(folder), 'utf8'));
+    const { pid, port, isOfRun } = announced as Record<keyof RunningProxy, unknown>;
     if (!isWithin(pid, 2 ** 31) || !isWithin(port, 65_535)) return undefined;
     process.kill(pid, 0);
-    return { pid, port };
+    return { pid, port, ...(isOfRun === true && { isOfRun }) };
   } catch {
     return undefined; // No such file, not one of ours, or a process that is gone.
   }
+}
+
+/** The same, where that is not of a run. */
+export function lastingProxy(folder: string): RunningProxy | undefined {
+  const running = runningProxy(folder);
+  return running?.isOfRun === true ? undefined : running;
 }
 
 const WATCH_MS = 1000;

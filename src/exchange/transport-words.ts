@@ -231,7 +231,7 @@ const WORDS: Record<TransportCause, Words> = {
     fault: OWN_FAULTS.has(code) ? 'proxy' : 'client',
     summary: DESCRIPTOR_CODES.has(code)
       ? `httpwhy has no file descriptor left for a connection (${code})`
-      : code === 'ERR_PROXY_STOPPED'
+      : code === 'ERR_PROXY_STOPPED' || code === 'ERR_PROXY_BUG'
         ? shown(message)
         : `httpwhy refused the request: ${shown(message)}`,
     advice: REJECTION_ADVICE[code] ?? 'Correct the request that the client sends to the proxy.',
@@ -253,11 +253,12 @@ const UNTRUSTED_WORDS: Readonly<Record<string, string>> = {
   CERT_REVOKED: 'has been revoked',
 };
 
-const OWN_FAULTS = new Set(['ERR_PROXY_BLOCKED', 'ERR_PROXY_STOPPED', ...DESCRIPTOR_CODES]);
+const OWN_FAULTS = new Set(['ERR_PROXY_BLOCKED', 'ERR_PROXY_STOPPED', 'ERR_PROXY_BUG', ...DESCRIPTOR_CODES]);
 
 const REJECTION_ADVICE: Readonly<Record<string, string>> = {
   ERR_PROXY_LOOP: 'Give the URL of the API, not the address of the proxy.',
   ERR_PROXY_BLOCKED: 'Change or disable the rule to let the call through.',
+  ERR_PROXY_BUG: 'Please report what httpwhy printed at this moment; the server may have completed the call.',
   ERR_PROXY_STOPPED: 'Start httpwhy again and repeat the call; the server may have completed it.',
   EMFILE: 'Raise the limit of open files (`ulimit -n 65536`) in the shell that starts httpwhy, and repeat the call.',
   ENFILE: 'The whole machine is out of file descriptors: close programs, or raise fs.file-max.',

@@ -1,11 +1,10 @@
-import { STATUS_CODES } from 'node:http';
 import type { ServerConnection } from '../exchange/connection.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
 import type { RequestDecider } from '../mock/rule-engine.ts';
-import { answerFailure } from './answer.ts';
+import { answer, NOBODY } from './answer-call.ts';
 import type { ClientCall, ClientListener, ResponseHead, UpstreamCall } from './call.ts';
-import { enter, leave, NamedClientListener, NamedServerListener } from './current-exchange.ts';
-import { type EventSink, now } from './event-sink.ts';
+import { type Breakable, enter, leave, NamedClientListener, NamedServerListener } from './current-exchange.ts';
+import type { EventSink } from './event-sink.ts';
 import { EventStreamRecord } from './event-stream-record.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { endToEndHeaders } from './hop-by-hop.ts';
@@ -59,26 +58,8 @@ export function rejectionOf({ isSelf }: Pick<Forwarding, 'isSelf'>, result: Targ
   return { phase: 'request', code: 'ERR_PROXY_LOOP', message: 'the request is addressed to the proxy itself' };
 }
 
-/** Says to the client what went wrong and ends the exchange. */
-function answer(log: ExchangeLog, call: ClientCall, error: TransportError, url: string): void {
-  const { method, rawHeaders: asked } = call.head;
-  const failedCall = { method, url, durationMs: now() - log.startedAt };
-  const { status, rawHeaders, body } = answerFailure(error, failedCall, rawHeader(asked, 'accept'));
-  const bytes = Buffer.from(body);
-  call.respond({
-    status,
-    reason: STATUS_CODES[status] ?? '',
-    httpVersion: '1.1',
-    rawHeaders,
-    framing: method === 'HEAD' ? { kind: 'none' } : { kind: 'length', bytes: bytes.length },
-  });
-  if (method !== 'HEAD') call.write(bytes);
-  call.end([]);
-  log.end(error, status);
-}
-
 /** A request that is on its way: moves the bytes of both directions with back-pressure and reports what it sees. */
-class Passage {
+class Passage implements Breakable {
   readonly #forwarding: Forwarding;
   readonly #log: ExchangeLog;
   readonly #client: ClientCall;
@@ -100,7 +81,7 @@ class Passage {
 
   begin(): void {
     const { sink } = this.#forwarding;
-    const before = enter(this.#log);
+    const before = enter(this);
     const listener: ClientListener = {
       onData: (bytes) => this.#onRequestData(bytes),
       onEnd: (rawTrailers) => {
@@ -114,10 +95,38 @@ class Passage {
       },
       onFailed: (error) => this.#onClientFailed(error),
     };
-    this.#client.listen(new NamedClientListener(this.#log, listener));
+    this.#client.listen(new NamedClientListener(this, listener));
     if (this.#client.head.framing.kind === 'none') this.#log.requestEnd();
-    if (sink.isFull) sink.onceReady(() => this.#send(), 'call');
+    if (sink.isFull) sink.onceReady(() => this.#sendLater(), 'call');
     else this.#send();
+    leave(before);
+  }
+
+  get method(): string {
+    return this.#log.method;
+  }
+
+  get url(): string {
+    return this.#log.url;
+  }
+
+  giveUp({ transport }: NetworkError): void {
+    const { isEnded, isRequestWhole, status } = this.#log;
+    const error: TransportError = { ...transport, phase: isRequestWhole ? 'response' : 'request' };
+    try {
+      // In the middle of a body nobody knows how much of it the client holds to be sent.
+      if (isEnded || status !== null || !isRequestWhole) {
+        this.#client.abort();
+        this.#log.end(error);
+      } else answer(this.#log, this.#client, error, this.#target.url, { kind: 'until-close' });
+    } finally {
+      this.#server?.abort(new NetworkError(error));
+    }
+  }
+
+  #sendLater(): void {
+    const before = enter(this);
+    this.#send();
     leave(before);
   }
 
@@ -134,7 +143,7 @@ class Passage {
         framing,
         from: this.#client.connection,
       },
-      new NamedServerListener(this.#log, {
+      new NamedServerListener(this, {
         onConnected: (connection, isReused) => this.#onConnected(connection, isReused),
         onInterim: (head) => this.#client.interim({ ...head, rawHeaders: endToEndHeaders(head.rawHeaders) }),
         onResponse: (head) => this.#onResponse(head),
@@ -285,12 +294,3 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 function isEventStream({ status, rawHeaders }: ResponseHead): boolean {
   return status === 200 && /^\s*text\/event-stream\b/i.test(rawHeader(rawHeaders, 'content-type') ?? '');
 }
-
-/** Where the proxy answers by itself, nobody wants the body. */
-const NOBODY = {
-  onData: () => true,
-  onEnd: () => undefined,
-  onDrain: () => undefined,
-  onHalfClosed: () => true,
-  onFailed: () => undefined,
-};

@@ -1,3 +1,4 @@
+import { callWaiting } from './call-waiting.ts';
 import type { EventSink } from './event-sink.ts';
 
 /** What may pass in one turn of the event loop before those who have more must wait for the next, in bytes. */
@@ -55,5 +56,5 @@ function renewLater(): void {
 function renew(): void {
   isRenewing = false;
   left = TURN_BYTES;
-  for (const callback of waiting.splice(0)) callback();
+  callWaiting(waiting, renewLater);
 }

@@ -10,9 +10,10 @@ import { type Forwarding, rejectionOf } from './forward.ts';
 import { networkError } from './network-error.ts';
 import { upgradeVerdict } from './rules/upgrade-verdict.ts';
 import type { TargetResult } from './target.ts';
+import { answerUpgrade } from './websocket/answer-upgrade.ts';
 import type { FinalHead } from './websocket/refusal.ts';
 import { hasBody } from './websocket/request-body.ts';
-import { answerUpgrade, type HandshakeListener, UpgradePassage } from './websocket/upgrade-passage.ts';
+import { type HandshakeListener, UpgradePassage } from './websocket/upgrade-passage.ts';
 import type { WireEnd } from './websocket/wire-end.ts';
 
 export interface UpgradeOptions {

@@ -84,28 +84,25 @@ export async function startTui(options: TuiOptions): Promise<void> {
           write(WHEEL_ON);
         }
       }),
-    onSuspend: () => void stop(),
+    onSuspend: () => void stop().catch(leave),
     onMouse: (isOn) => write(isOn ? CLICKS_ON : CLICKS_OFF),
     onEnd: (error) => end(error),
   });
   const resize = () => controller.resize(sizeOf(stdout));
   // A terminal that goes away ends the interface, not the recording.
   const leave = () => end();
-  let isStopping = false;
+  /** Somebody else has the terminal. */
+  let isAway = false;
   /** As the shell's ctrl-z: the whole job stops, with the terminal as the shell knows it, until `fg`. */
   const stop = async () => {
-    if (isStopping || process.platform === 'win32') return;
-    isStopping = true;
-    try {
-      await outside(() => stopped(write, options.suspendedLine ?? ''));
-      resize();
-    } finally {
-      isStopping = false;
-    }
+    if (isAway || process.platform === 'win32') return;
+    await outside(() => stopped(write, options.suspendedLine ?? ''));
+    resize();
   };
-  // Stopped and continued from outside: the shell has meanwhile had the terminal in its own mode.
+  // Stopped and continued from outside: the shell has meanwhile had the terminal in its own mode. A pager that is open takes
+  // the terminal back by itself.
   const comeBack = () => {
-    if (!isStopping) void outside(async () => {}).then(resize, leave);
+    if (!isAway) void outside(async () => {}).then(resize, leave);
   };
   stdout.on('resize', resize);
   stdout.on('error', leave);
@@ -130,9 +127,15 @@ export async function startTui(options: TuiOptions): Promise<void> {
       onError: (error) => end(error),
     });
     const onTerminal = (suspend: Outside) => {
-      outside = (run) => {
+      outside = async (run) => {
         drawing.pause();
-        return suspend(run);
+        isAway = true;
+        try {
+          // Of a new size only the job in front has been told: Node.js reads it when this is heard.
+          await suspend(() => run().finally(() => process.emit('SIGWINCH', 'SIGWINCH')));
+        } finally {
+          isAway = false;
+        }
       };
     };
     const app = render(createElement(App, { controller, surroundings, onTerminal, onLeave: () => drawing.end() }), {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { announce, isListening, runningProxy, watchRunning } from '../../src/cli/running.ts';
+import { announce, isListening, lastingProxy, runningProxy, watchRunning } from '../../src/cli/running.ts';
 import { temporaryFolder } from '../support/proxy.ts';
 import { closedPort, tcpServer } from '../support/servers.ts';
 
@@ -14,6 +14,28 @@ test('a proxy is found on its folder until it withdraws', () => {
     expect(runningProxy(folder.path)).toEqual({ pid: process.pid, port: 8123 });
     withdraw();
     expect(runningProxy(folder.path)).toBeUndefined();
+  } finally {
+    folder.remove();
+  }
+});
+
+test('that of a run is found, but is none that lasts, and leaves a living one its place', () => {
+  const folder = temporaryFolder();
+  const ofRun = { pid: process.pid, port: 8124, isOfRun: true };
+  try {
+    const withdrawRun = announce(folder.path, ofRun);
+    expect(runningProxy(folder.path)).toEqual(ofRun);
+    expect(lastingProxy(folder.path)).toBeUndefined();
+    withdrawRun();
+    const lasting = { pid: process.ppid, port: 8123 };
+    const withdrawLasting = announce(folder.path, lasting);
+    announce(folder.path, ofRun)();
+    expect(lastingProxy(folder.path)).toEqual(lasting);
+    withdrawLasting();
+    announce(folder.path, ofRun);
+    expect(runningProxy(folder.path)).toEqual(ofRun);
+    announce(folder.path, lasting);
+    expect(lastingProxy(folder.path)).toEqual(lasting);
   } finally {
     folder.remove();
   }

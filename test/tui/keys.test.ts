@@ -4,6 +4,7 @@ import { helpLines } from '../../src/tui/help-lines.ts';
 import { incidentsMenu } from '../../src/tui/incidents-menu.ts';
 import { bindingsOf, commandOf, distanceOf, keyLabel, type View } from '../../src/tui/keys.ts';
 import { cellsOfLine, textOf } from '../../src/tui/line.ts';
+import { withOwnKeys } from '../../src/tui/own-keys.ts';
 import { EXPIRED, exchange, logState, opened, reduced, row } from './support.ts';
 
 const TYPED: readonly View[] = ['filter', 'search', 'palette', 'note'];
@@ -44,6 +45,15 @@ test('the help names every key of the view, with what it does', () => {
       );
     }
   }
+});
+
+test('the help says how to choose colours and keys, by an example that is accepted', () => {
+  expect(helpLines('log', 200).map(textOf).slice(-3)).toEqual([
+    'IN config.yaml OF THE DATA FOLDER',
+    '  theme: light            the colours: auto, dark, light, high-contrast, terminal',
+    '  keys: {replay: ctrl-r}  keys of your own for every command that : lists',
+  ]);
+  expect(() => withOwnKeys({ replay: ['ctrl-r'] })).not.toThrow();
 });
 
 describe('the footer', () => {

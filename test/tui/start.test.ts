@@ -167,6 +167,32 @@ describe('startTui', () => {
     });
   });
 
+  test('what was resized while another job had the terminal is measured again', async () => {
+    await running(async ({ terminal }) => {
+      await terminal.until((text) => text.includes('? help'));
+      process.once('SIGWINCH', () => terminal.resize(60, 20));
+      process.emit('SIGCONT', 'SIGCONT');
+      const screen = await terminal.until((text) => text.split('\n').includes('─'.repeat(60)) && /q quit$/.test(text));
+      expect(screen.split('\n')[0]).toMatch(/^ httpwhy {2}● REC/);
+    });
+  });
+
+  test('a pager that is stopped and continued leaves the interface as it was', async () => {
+    const pager = Promise.withResolvers<string>();
+    const actions = { exportReport: async () => '', copyCurl: async () => '', openOutside: () => pager.promise };
+    await running(
+      async ({ terminal, keyboard }) => {
+        await terminal.until((text) => text.includes('? help'));
+        keyboard.type('o');
+        await terminal.until((text) => text.trimEnd() === '$ httpwhy');
+        process.emit('SIGCONT', 'SIGCONT');
+        pager.resolve('Closed the response of #30');
+        expect(await terminal.until((text) => text.includes('Closed'))).toContain('✓ Closed the response of #30');
+      },
+      { actions },
+    );
+  });
+
   test('of traffic without end, ten frames a second are drawn', async () => {
     await running(async ({ terminal, source }) => {
       await terminal.until((text) => text.includes('? help'));

@@ -8,7 +8,7 @@ import { containerOptions } from '../run/containers.ts';
 import { rememberingBefore, undoing } from '../run/env-undo.ts';
 import { proxyEnvironment } from '../run/environment.ts';
 import { environmentText, SHELLS, type Shell } from '../run/shells.ts';
-import { isListening, runningProxy } from '../running.ts';
+import { isListening, lastingProxy } from '../running.ts';
 
 interface EnvOptions extends DataOptions {
   readonly port?: number;
@@ -54,7 +54,7 @@ async function printEnvironment(options: EnvOptions, terminal: Terminal): Promis
     else stdout.write(environmentText(before, shell));
     return 0;
   }
-  const port = options.port ?? runningProxy(dataFolder(data, base))?.port ?? DEFAULT_PORT;
+  const port = options.port ?? lastingProxy(dataFolder(data, base))?.port ?? DEFAULT_PORT;
   if (!(await isListening(port))) {
     print(stderr, `httpwhy: nothing listens on port ${port} yet: start it with \`httpwhy\`.`);
   }

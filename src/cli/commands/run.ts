@@ -6,6 +6,7 @@ import { CaptureReader } from '../../store/capture-reader.ts';
 import { type CommandModule, print, type Terminal } from '../command.ts';
 import { followFinished } from '../follow.ts';
 import { isInteractive } from '../live-log.ts';
+import { maskedCommand } from '../masked-command.ts';
 import { addSessionOptions, dataOption, proxySettings, type SessionOptions } from '../options.ts';
 import { hasColour, plainLine } from '../plain-line.ts';
 import { type AftermathOptions, aftermath, MATCHED_EXIT_CODE, withoutCapture } from '../run/aftermath.ts';
@@ -18,6 +19,7 @@ import { checkResultFiles } from '../run/result-files.ts';
 import { silentLine, survivorsLine } from '../run/silent-line.ts';
 import { summaryLines } from '../run/summary.ts';
 import { RunTally } from '../run/tally.ts';
+import { announce } from '../running.ts';
 import { type Session, startSession } from '../session.ts';
 
 interface RunOptions extends SessionOptions, AftermathOptions {
@@ -61,6 +63,7 @@ async function runCommand(words: readonly string[], options: RunOptions, termina
     command: words.join(' '),
     ...(options.name === undefined ? {} : { name: options.name }),
   });
+  const withdraw = announce(session.folder, { pid: process.pid, port: session.port, isOfRun: true });
   try {
     const reader = new CaptureReader(session.capture);
     try {
@@ -70,6 +73,7 @@ async function runCommand(words: readonly string[], options: RunOptions, termina
     }
   } finally {
     await session.close(0);
+    withdraw();
   }
 }
 
@@ -118,7 +122,8 @@ async function recordRun(
   }
   const finished = {
     id,
-    name: options.name ?? words.join(' '),
+    // It ends up in files and logs of CI.
+    name: options.name ?? maskedCommand(words.join(' ')),
     startedAt,
     durationMs,
     folder: session.folder,

@@ -5,7 +5,7 @@ import { formatBytes } from '../../exchange/units.ts';
 import { UserError } from '../../exchange/user-error.ts';
 import { makeDataFolder } from '../data-folder.ts';
 import { portHolder } from '../port-holder.ts';
-import { isListening, runningProxy } from '../running.ts';
+import { isListening, lastingProxy } from '../running.ts';
 import type { Check } from './check.ts';
 
 const LOW_SPACE_BYTES = 500e6;
@@ -58,7 +58,7 @@ export function checkCa(folder: string, now: Date): { readonly check: Check; rea
 
 export async function checkPort(port: number, folder: string): Promise<Check> {
   const check = { id: 'port', title: 'port' };
-  const running = runningProxy(folder);
+  const running = lastingProxy(folder);
   if (running !== undefined && (await isListening(running.port))) {
     return { ...check, state: 'good', detail: `httpwhy listens on ${running.port} (process ${running.pid})` };
   }

@@ -123,7 +123,7 @@ export class Replayer {
 function ownProxy(folder: string, env: NodeJS.ProcessEnv): { readonly host: string; readonly port: number } | null {
   const running = runningProxy(folder);
   if (running !== undefined) return { host: '127.0.0.1', port: running.port };
-  // Under `httpwhy run` there is nothing announced.
+  // Several runs at once have one announced.
   const url = env.HTTPWHY_ACTIVE === undefined ? undefined : env.HTTPS_PROXY;
   if (url === undefined || !URL.canParse(url)) return null;
   return { host: '127.0.0.1', port: Number(new URL(url).port) };

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createLeafSource } from '../../ca/leaf-source.ts';
 import { openRoot } from '../../ca/root.ts';
 import { type RequestDecider, RuleEngine } from '../../mock/rule-engine.ts';
-import { takeBrokenExchange } from '../../proxy/current-exchange.ts';
+import { endBrokenExchange } from '../../proxy/current-exchange.ts';
 import { ProxyServer } from '../../proxy/proxy.ts';
 import { parseReverse } from '../../proxy/target.ts';
 import { readClientCertificate } from '../../proxy/upstream-connection/client-certificate.ts';
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   );
   const { host, port } = await proxy.listen();
   // A bug in one call is no reason to break the others; where it was is said once.
-  process.on('uncaughtException', (error) => noticeBug(error, takeBrokenExchange()));
+  process.on('uncaughtException', (error) => noticeBug(error, endBrokenExchange()));
   parentPort!.on('message', async (command: ProxyCommand) => {
     if (command.kind === 'recording-lost') {
       sink.abandon();

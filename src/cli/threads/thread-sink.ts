@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ProxyEvent } from '../../exchange/events.ts';
+import { callWaiting } from '../../proxy/call-waiting.ts';
 import type { EventSink } from '../../proxy/event-sink.ts';
 import { EventEncoder } from './event-batch.ts';
 import type { RecordedMessage, RecordMessage } from './messages.ts';
@@ -91,8 +92,8 @@ export class ThreadSink implements EventSink {
 
   #recorded(cost: number): void {
     this.#unrecorded -= cost;
-    if (!this.isFull) for (const callback of this.#waitingCalls.splice(0)) callback();
-    if (this.#unrecorded > HIGH_WATER_BYTES / 2) return;
-    for (const callback of this.#waiting.splice(0)) callback();
+    const again = () => void setImmediate(() => this.#recorded(0));
+    if (!this.isFull) callWaiting(this.#waitingCalls, again);
+    if (this.#unrecorded <= HIGH_WATER_BYTES / 2) callWaiting(this.#waiting, again);
   }
 }

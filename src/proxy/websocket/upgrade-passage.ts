@@ -1,20 +1,19 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TransportError } from '../../exchange/transport-error.ts';
-import { answerFailure } from '../answer.ts';
 import type { RequestHead } from '../call.ts';
 import type { Connected, Connector } from '../connector.ts';
-import { enter, leave } from '../current-exchange.ts';
-import { type EventSink, now } from '../event-sink.ts';
+import { type Breakable, BUG, enter, leave, throwOutside } from '../current-exchange.ts';
+import type { EventSink } from '../event-sink.ts';
 import type { ExchangeLog } from '../exchange-log.ts';
 import { endToEndHeaders } from '../hop-by-hop.ts';
 import { CLIENT_LEFT } from '../http1/client-side.ts';
-import { closeGently } from '../http1/close-gently.ts';
 import { framedFields } from '../http1/framed-fields.ts';
 import { requestHead, responseHead } from '../http1/write.ts';
 import { type NetworkError, networkError, toNetworkError } from '../network-error.ts';
 import { rawHeader } from '../raw-headers.ts';
 import type { Target } from '../target.ts';
+import { answerUpgrade } from './answer-upgrade.ts';
 import { handshakeFields } from './handshake-fields.ts';
 import { type FinalHead, passRefusal } from './refusal.ts';
 import { hasBody, RequestBody } from './request-body.ts';
@@ -50,7 +49,7 @@ export interface UpgradePassageOptions {
 const MOST_INTERIMS = 100;
 
 /** An upgrade that is on its way: connects, has the handshake made, and reports what passes after it. */
-export class UpgradePassage {
+export class UpgradePassage implements Breakable {
   readonly #options: UpgradePassageOptions;
   #client: WireEnd | undefined;
   #server: WireEnd | undefined;
@@ -85,9 +84,21 @@ export class UpgradePassage {
   stop(error: NetworkError): void {
     this.#isAnswered = true;
     clearTimeout(this.#timer);
-    this.#options.log.end(error.transport);
     this.#server?.destroy();
     this.#options.socket.destroy();
+    this.#options.log.end(error.transport);
+  }
+
+  get method(): string {
+    return this.#options.log.method;
+  }
+
+  get url(): string {
+    return this.#options.log.url;
+  }
+
+  giveUp(bug: NetworkError): void {
+    this.stop(bug);
   }
 
   #ask({ socket: serverSocket, connection }: Connected, handshake: Handshake): void {
@@ -221,12 +232,18 @@ export class UpgradePassage {
 
   #onPassed(from: 'client' | 'server', bytes: Buffer): void {
     const { log } = this.#options;
-    const before = enter(log);
-    // What is recorded as the body of the request is that body.
-    if (from === 'client' && this.#body === undefined) log.countRequest(bytes.length);
-    if (from === 'server') log.countResponse(bytes.length);
-    log.progress();
-    this.#record?.push(from, bytes);
+    const before = enter(this);
+    try {
+      // What is recorded as the body of the request is that body.
+      if (from === 'client' && this.#body === undefined) log.countRequest(bytes.length);
+      if (from === 'server') log.countResponse(bytes.length);
+      log.progress();
+      this.#record?.push(from, bytes);
+    } catch (bug) {
+      // The streams of Node.js that called this keep some exceptions to themselves.
+      throwOutside(bug);
+      this.giveUp(BUG);
+    }
     leave(before);
   }
 
@@ -264,25 +281,6 @@ export class UpgradePassage {
     log.end(networkError(phase, 'ERR_CLIENT_ABORTED', CLIENT_LEFT).transport);
     this.#server?.destroy();
   }
-}
-
-/** Says to the client what went wrong and ends the exchange, and the connection with it. */
-export function answerUpgrade(
-  log: ExchangeLog,
-  { method, rawHeaders: asked }: RequestHead,
-  socket: Socket,
-  error: TransportError,
-  url: string,
-): void {
-  const call = { method, url, durationMs: now() - log.startedAt };
-  const { status, rawHeaders, body } = answerFailure(error, call, rawHeader(asked, 'accept'));
-  socket.write(
-    responseHead(status, STATUS_CODES[status] ?? '', '1.1', [...rawHeaders, 'connection', 'close']),
-    'latin1',
-  );
-  socket.write(body);
-  closeGently(socket);
-  log.end(error, status);
 }
 
 /** What node:http says of a connection that was lost or did not speak HTTP, in the words of the rest of the proxy. */

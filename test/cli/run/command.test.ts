@@ -47,20 +47,24 @@ test('for CI a run ends with 3 where something matches, and leaves results, repo
   }
 });
 
-test('the exit code of a command that fails itself stays, and a quiet run says only what was asked for', async () => {
+test('the exit code of a command that fails itself stays, a quiet run says only what was asked for, and masks its command', async () => {
   const server = await httpServer((_request, response) => {
     response.statusCode = 500;
     response.end();
   });
   const folder = temporaryFolder();
   try {
-    const script = `curl -s http://127.0.0.1:${server.port}/; exit 9`;
-    const run = ['run', '--data', folder.path, '--quiet', '--fail-on', 'status:500', '--', 'sh', '-c', script];
-    expect(await runHttpwhy(run)).toEqual({
+    const junit = join(folder.path, 'junit.xml');
+    const script = `curl -s -u ann:hunter2 http://127.0.0.1:${server.port}/; exit 9`;
+    const options = ['--data', folder.path, '--quiet', '--fail-on', 'status:500', '--junit', junit];
+    expect(await runHttpwhy(['run', ...options, '--', 'sh', '-c', script])).toEqual({
       code: 9,
       stdout: '',
-      stderr: "httpwhy: #1 matches --fail-on status:500; the exit code 9 is the command's own.\n",
+      stderr: `httpwhy: #1 matches --fail-on status:500; the exit code 9 is the command's own.\nhttpwhy: JUnit results are in ${junit}.\n`,
     });
+    const results = readFileSync(junit, 'utf8');
+    expect(results).toContain('<testsuite name="sh -c curl -s -u ann:&lt;password&gt; http://127.0.0.1:');
+    expect(results).not.toContain('hunter2');
   } finally {
     await server.close();
     folder.remove();

@@ -1,0 +1,40 @@
+import { STATUS_CODES } from 'node:http';
+import type { TransportError } from '../exchange/transport-error.ts';
+import { answerFailure } from './answer.ts';
+import type { ClientCall, Framing } from './call.ts';
+import { now } from './event-sink.ts';
+import type { ExchangeLog } from './exchange-log.ts';
+import { rawHeader } from './raw-headers.ts';
+
+/** Says to the client what went wrong and ends the exchange. With `until-close` the client's connection ends with it. */
+export function answer(
+  log: ExchangeLog,
+  call: ClientCall,
+  error: TransportError,
+  url: string,
+  framing?: Framing,
+): void {
+  const { method, rawHeaders: asked } = call.head;
+  const failedCall = { method, url, durationMs: now() - log.startedAt };
+  const { status, rawHeaders, body } = answerFailure(error, failedCall, rawHeader(asked, 'accept'));
+  const bytes = Buffer.from(body);
+  call.respond({
+    status,
+    reason: STATUS_CODES[status] ?? '',
+    httpVersion: '1.1',
+    rawHeaders,
+    framing: framing ?? (method === 'HEAD' ? { kind: 'none' } : { kind: 'length', bytes: bytes.length }),
+  });
+  if (method !== 'HEAD') call.write(bytes);
+  call.end([]);
+  log.end(error, status);
+}
+
+/** Where the proxy answers by itself, nobody wants the body. */
+export const NOBODY = {
+  onData: () => true,
+  onEnd: () => undefined,
+  onDrain: () => undefined,
+  onHalfClosed: () => true,
+  onFailed: () => undefined,
+};
