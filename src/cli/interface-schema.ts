@@ -13,12 +13,12 @@ const KEY = z.union([z.string(), z.number().int().min(0).max(9).transform(String
 
 const SECTIONS = z.object(
   {
-    theme: z.enum(THEMES, { error: `theme is one of ${THEMES.join(', ')}` }).optional(),
+    theme: z.enum(THEMES, { error: `one of ${THEMES.join(', ')}` }).optional(),
     keys: z
       .record(
         z.string(),
         z.union([KEY.transform((key) => [key]), z.array(KEY)], { error: 'a command has a key, or a list of keys' }),
-        { error: 'keys is a map from commands to keys, such as next-failure: ctrl-n' },
+        { error: 'a map from commands to keys, such as next-failure: ctrl-n' },
       )
       .optional(),
   },

@@ -29,8 +29,8 @@ test('keys and theme are read; sections of others, and a missing file, are no mi
 });
 
 test.each([
-  ['theme: pink', 'theme: theme is one of auto, dark, light, high-contrast, terminal'],
-  ['keys: [a]', 'keys: keys is a map from commands to keys, such as next-failure: ctrl-n'],
+  ['theme: pink', 'theme: one of auto, dark, light, high-contrast, terminal'],
+  ['keys: [a]', 'keys: a map from commands to keys, such as next-failure: ctrl-n'],
 ])('%s is said', async (config, problem) => {
   await inFolder(config, (folder) => expect(interfaceConfig(folder)).rejects.toThrow(`is wrong: ${problem}.`));
 });
