@@ -1,8 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { printable } from '../exchange/printable.ts';
+import { redactUrl } from '../exchange/redact.ts';
 import { dataFolder } from './data-folder.ts';
 import { proxyUrl } from './live-log.ts';
 import type { Session } from './session.ts';
+import type { ProxySettings } from './threads/messages.ts';
 
 /** By a file that a project has, the program that runs its tests, and how. */
 const PROJECTS: readonly (readonly [file: RegExp, program: string, command: string])[] = [
@@ -28,9 +31,11 @@ const PROGRAMS: readonly (readonly [program: string, command: string])[] = [
   ['php', 'php app.php'],
 ];
 
-/** Three commands that fill an empty log, for the project in this folder and the clients on this machine. */
+const MOST_COMMANDS = 3;
+
+/** Commands, three at most, that fill an empty log, for the project in this folder and the clients on this machine. */
 export function firstCommands(
-  session: Pick<Session, 'host' | 'port' | 'folder' | 'caFile'>,
+  session: Pick<Session, 'host' | 'port' | 'folder' | 'caFile'> & { readonly settings: Pick<ProxySettings, 'reverse'> },
   folder: string,
   env: NodeJS.ProcessEnv,
 ): readonly string[] {
@@ -38,13 +43,17 @@ export function firstCommands(
   const data = session.folder === dataFolder(undefined, {}) ? '' : ` --data ${quoted(session.folder)}`;
   const isThere = (program: string) => isOnPath(program, env);
   const program = PROGRAMS.find(([name]) => isThere(name))?.[1] ?? 'COMMAND';
+  // Who stands in for a server is called by its own address, and needs neither variables nor the CA.
+  const { reverse } = session.settings;
+  const standIn = reverse === null ? [] : [`curl ${proxyUrl(session)}/  # goes to ${printable(redactUrl(reverse))}`];
   return [
+    ...standIn,
     `httpwhy run${data} -- ${testCommand(filesIn(folder), isThere) ?? program}`,
     isThere('curl')
       ? `curl -x ${proxyUrl(session)} --cacert ${quoted(session.caFile)} https://example.com/`
       : `httpwhy run${data} -- wget -qO- https://example.com/`,
     `eval "$(httpwhy env${data} --port ${session.port})" && ${program}`,
-  ];
+  ].slice(0, MOST_COMMANDS);
 }
 
 /** How the tests of the project are run whose files these are. */
