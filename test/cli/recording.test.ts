@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import type { WriterThreadData } from '../../src/cli/threads/messages.ts';
+import type { RecordMessage, ThreadReport, WriterThreadData } from '../../src/cli/threads/messages.ts';
 import { ThreadSink } from '../../src/cli/threads/thread-sink.ts';
 import type { ProxyEvent } from '../../src/exchange/events.ts';
 import { CaptureReader } from '../../src/store/capture-reader.ts';
@@ -27,6 +27,9 @@ async function withRecording(use: (recording: Recording) => Promise<void>): Prom
     workerData,
     transferList: [port2],
   });
+  const closed = Promise.withResolvers<void>();
+  writer.on('message', ({ kind }: ThreadReport) => kind === 'closed' && closed.resolve());
+  writer.once('exit', () => closed.resolve());
   let reader: CaptureReader | undefined;
   try {
     expect(await once(writer, 'message')).toEqual([{ kind: 'ready' }]);
@@ -44,11 +47,14 @@ async function withRecording(use: (recording: Recording) => Promise<void>): Prom
       },
       async end() {
         sink.end();
-        await once(writer, 'message');
+        await closed.promise;
       },
     });
   } finally {
     reader?.close();
+    // In order, and after it has loaded everything: a thread that is cut off inside of a native module takes the process along.
+    port1.postMessage({ kind: 'end' } satisfies RecordMessage);
+    await closed.promise;
     port1.close();
     await writer.terminate();
     folder.remove();
