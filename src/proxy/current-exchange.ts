@@ -58,115 +58,86 @@ export function endBrokenExchange(): string | undefined {
   return printable(`${broken.method} ${address}`.slice(0, LONGEST_NAME));
 }
 
-/** Hands on what the client tells, as steps of an exchange. `AsyncLocalStorage` would do it for everything, at a price. */
-export class NamedClientListener implements ClientListener {
+/** `AsyncLocalStorage` would do it for everything, at a price. */
+class Steps<Listener> {
   readonly #exchange: Breakable;
-  readonly #listener: ClientListener;
+  readonly #listener: Listener;
 
-  constructor(exchange: Breakable, listener: ClientListener) {
+  constructor(exchange: Breakable, listener: Listener) {
     this.#exchange = exchange;
     this.#listener = listener;
   }
 
-  onData(bytes: Buffer): boolean {
+  protected step<Result>(take: (listener: Listener) => Result): Result {
     const before = enter(this.#exchange);
-    const isWanted = this.#listener.onData(bytes);
+    const result = take(this.#listener);
     leave(before);
-    return isWanted;
+    return result;
+  }
+}
+
+/** Hands on what the client tells, as steps of an exchange. */
+export class NamedClientListener extends Steps<ClientListener> implements ClientListener {
+  onData(bytes: Buffer): boolean {
+    return this.step((listener) => listener.onData(bytes));
   }
 
   onEnd(rawTrailers: readonly string[]): void {
-    const before = enter(this.#exchange);
-    this.#listener.onEnd(rawTrailers);
-    leave(before);
+    this.step((listener) => listener.onEnd(rawTrailers));
   }
 
   onDrain(): void {
-    const before = enter(this.#exchange);
-    this.#listener.onDrain();
-    leave(before);
+    this.step((listener) => listener.onDrain());
   }
 
   onHalfClosed(): boolean {
-    const before = enter(this.#exchange);
-    const isNoticed = this.#listener.onHalfClosed();
-    leave(before);
-    return isNoticed;
+    return this.step((listener) => listener.onHalfClosed());
   }
 
   onFailed(error: NetworkError): void {
-    const before = enter(this.#exchange);
-    this.#listener.onFailed(error);
-    leave(before);
+    this.step((listener) => listener.onFailed(error));
   }
 }
 
 /** The same of what the server tells. */
-export class NamedServerListener implements RuledListener {
-  readonly #exchange: Breakable;
-  readonly #listener: RuledListener;
-
-  constructor(exchange: Breakable, listener: RuledListener) {
-    this.#exchange = exchange;
-    this.#listener = listener;
-  }
-
+export class NamedServerListener extends Steps<RuledListener> implements RuledListener {
   onConnected(connection: ServerConnection, isReused: boolean): void {
-    const before = enter(this.#exchange);
-    this.#listener.onConnected(connection, isReused);
-    leave(before);
+    this.step((listener) => listener.onConnected(connection, isReused));
   }
 
   onInterim(head: ResponseHead): void {
-    const before = enter(this.#exchange);
-    this.#listener.onInterim(head);
-    leave(before);
+    this.step((listener) => listener.onInterim(head));
   }
 
   onResponse(head: ResponseHead): void {
-    const before = enter(this.#exchange);
-    this.#listener.onResponse(head);
-    leave(before);
+    this.step((listener) => listener.onResponse(head));
   }
 
   onData(bytes: Buffer): boolean {
-    const before = enter(this.#exchange);
-    const isWanted = this.#listener.onData(bytes);
-    leave(before);
-    return isWanted;
+    return this.step((listener) => listener.onData(bytes));
   }
 
   onEnd(rawTrailers: readonly string[]): void {
-    const before = enter(this.#exchange);
-    this.#listener.onEnd(rawTrailers);
-    leave(before);
+    this.step((listener) => listener.onEnd(rawTrailers));
   }
 
   onDrain(): void {
-    const before = enter(this.#exchange);
-    this.#listener.onDrain();
-    leave(before);
+    this.step((listener) => listener.onDrain());
   }
 
   onFailed(error: NetworkError): void {
-    const before = enter(this.#exchange);
-    this.#listener.onFailed(error);
-    leave(before);
+    this.step((listener) => listener.onFailed(error));
   }
 
   onRule(rule: AppliedRule): void {
-    this.#listener.onRule(rule);
+    this.step((listener) => listener.onRule(rule));
   }
 
   onReady(): void {
-    const before = enter(this.#exchange);
-    this.#listener.onReady();
-    leave(before);
+    this.step((listener) => listener.onReady());
   }
 
   onCutOff(error: NetworkError): void {
-    const before = enter(this.#exchange);
-    this.#listener.onCutOff(error);
-    leave(before);
+    this.step((listener) => listener.onCutOff(error));
   }
 }
