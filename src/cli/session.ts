@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { createDisplayRedaction, type DisplayRedaction, type RedactionRules, redactText } from '../exchange/redact.ts';
@@ -24,6 +25,9 @@ import {
 
 /** How long requests in flight may go on after the person asked to stop. */
 const GRACE_MS = 3000;
+
+/** What a thread needs at most to load its parts, on a slow machine. */
+const LOADING_MS = 3000;
 
 const MOST_EARLY_NOTICES = 20;
 
@@ -100,17 +104,19 @@ export async function startSession(settings: ProxySettings, run: NewRun = { kind
     transferList: [proxyEnd],
     resourceLimits: PROXY_LIMITS,
   });
+  const writerClosed = closed(writer);
   const command = (message: ProxyCommand) => proxy.postMessage(message);
   const reports = [firstReport(writer, 'ready', notify), firstReport(proxy, 'listening', notify)] as const;
   const [ready, started] = await Promise.allSettled(reports);
   if (ready.status === 'rejected' || started.status === 'rejected') {
+    // The proxy has told it to end. A thread that is cut off while it loads a native module may take the process along.
+    if (ready.status === 'fulfilled') await Promise.race([writerClosed, pause(LOADING_MS, undefined, { ref: false })]);
     await Promise.all([proxy.terminate(), writer.terminate()]);
     const { reason } = [ready, started].find((outcome) => outcome.status === 'rejected') as PromiseRejectedResult;
     throw withPortHolder(reason, settings.port);
   }
   const listening = started.value;
   const stopNaming = nameApps(proxy, writer);
-  const writerClosed = closed(writer);
   const proxyClosed = closed(proxy);
   writer.on('error', (error: Error) => {
     notify(`Recording stopped: ${error.message}. Traffic goes on unrecorded; please report this.`);

@@ -15,6 +15,8 @@ interface Recording {
   /** Resolves as soon as the question has an answer. */
   until<T>(ask: () => T | undefined): Promise<T>;
   end(): Promise<void>;
+  /** The proxy's end of the channel goes away without a word. */
+  loseProxy(): Promise<void>;
 }
 
 /** A sink and the writer thread behind it, as a session starts them. */
@@ -47,6 +49,10 @@ async function withRecording(use: (recording: Recording) => Promise<void>): Prom
       },
       async end() {
         sink.end();
+        await closed.promise;
+      },
+      async loseProxy() {
+        port1.close();
         await closed.promise;
       },
     });
@@ -115,6 +121,14 @@ test('a stream is in the log while it lasts, with its messages, and a large body
     const body = reader.exchange(1)!.exchange.response!.body!;
     expect(body.totalBytes).toBe(200_003);
     expect(Buffer.from(body.bytes).toString()).toBe(`${'x'.repeat(200_000)}end`);
+  }));
+
+test('a proxy that is gone without a word ends the recording in order, with all that it had sent', () =>
+  withRecording(async ({ sink, reader, loseProxy }) => {
+    for (const event of [...begun(1), ...answered(1, Buffer.from('x')), ...ended(1, 1)]) sink.emit(event);
+    sink.flush();
+    await loseProxy();
+    expect(reader.page({ kind: 'last' }, 9)).toMatchObject([{ id: 1, status: 200 }]);
   }));
 
 test('a call that is slow keeps its place before a fast one that began after it', () =>

@@ -13,7 +13,13 @@ import { watchMocks } from '../mock/watch-mocks.ts';
 import { serverRoots } from '../server-roots.ts';
 import { sourceStack } from '../source-stack.ts';
 import { ConnectionReports } from './connection-reports.ts';
-import { type ProxyCommand, type ProxyThreadData, type ThreadReport, toSpokenFailure } from './messages.ts';
+import {
+  type ProxyCommand,
+  type ProxyThreadData,
+  type RecordMessage,
+  type ThreadReport,
+  toSpokenFailure,
+} from './messages.ts';
 import { relieveMemory } from './relieve-memory.ts';
 import { ThreadSink } from './thread-sink.ts';
 
@@ -101,4 +107,8 @@ function noticeBug(error: unknown, exchange: string | undefined): void {
   notice(`A bug in httpwhy broke ${call}; please report it: ${sourceStack(stack)}`);
 }
 
-main().catch((error: unknown) => report({ kind: 'failed', failure: toSpokenFailure(error) }));
+main().catch((error: unknown) => {
+  // The writer may have begun, and may still be loading: it ends by itself, in order.
+  recording.postMessage({ kind: 'end' } satisfies RecordMessage);
+  report({ kind: 'failed', failure: toSpokenFailure(error) });
+});

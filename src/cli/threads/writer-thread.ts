@@ -119,14 +119,22 @@ async function main(): Promise<void> {
     else if (recorder.youngKeys.length > 0) timer = setTimeout(() => flush(), FLUSH_MS);
   };
 
+  let isOver = false;
+  const finish = () => {
+    if (isOver) return;
+    isOver = true;
+    flush(true);
+    idleWork.stop();
+    roomWork.stop();
+    close(writer);
+    recording.close();
+    report({ kind: 'closed' });
+  };
+  // The proxy may be gone without a word.
+  recording.once('close', finish);
   recording.on('message', (message: RecordMessage) => {
     if (message.kind === 'end') {
-      flush(true);
-      idleWork.stop();
-      roomWork.stop();
-      close(writer);
-      recording.close();
-      report({ kind: 'closed' });
+      finish();
       return;
     }
     undecoded.push(message.batch);
