@@ -1,5 +1,4 @@
 import type { Fault } from './annotation.ts';
-import { printable } from './printable.ts';
 import { redactUrl } from './redact.ts';
 import {
   DESCRIPTOR_CODES,
@@ -8,6 +7,7 @@ import {
   type TransportError,
   transportCause,
 } from './transport-error.ts';
+import { certifiedNames, shown, triedAddress } from './transport-message.ts';
 
 /** What the failing call was about, as far as its explanation needs it. */
 export interface FailedCall {
@@ -273,26 +273,6 @@ function targetOf(url: string): Target {
   const { hostname, port, protocol } = new URL(url);
   const shownPort = port || (protocol === 'https:' ? '443' : '80');
   return { host: hostname, port: shownPort, authority: `${hostname}:${shownPort}` };
-}
-
-/** ` (tried ::1)`, where the name stands for an address: `localhost` may mean another one than the server listens on. */
-function triedAddress(message: string, host: string): string {
-  const address = /ECONNREFUSED ([\da-fA-F:.]{3,45}):\d{1,5}$/.exec(message.slice(-120))?.[1];
-  const isObvious = host.replace(/^\[|\]$/g, '') === address || (host === 'localhost' && address === '127.0.0.1');
-  return address === undefined || isObvious ? '' : ` (tried ${address})`;
-}
-
-/** Node lists them: `…altnames: Host: a.example. is not in the cert's altnames: DNS:b.example, DNS:c.example`. */
-function certifiedNames(message: string): string | undefined {
-  const list = /altnames: ((?:DNS|IP Address):[^\r\n]{1,600})$/.exec(message.slice(-700))?.[1];
-  const names = list?.split(', ').map((name) => name.replace(/^(?:DNS|IP Address):/, ''));
-  if (names === undefined) return undefined;
-  return shown(names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', '));
-}
-
-/** The library's words, or what else is not ours, on one line that is safe to print. */
-function shown(text: string): string {
-  return printable(text.length <= 300 ? text : `${text.slice(0, 300)}…`);
 }
 
 function byteCount(bytes: number): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { EventDecoder, EventEncoder } from '../../src/cli/threads/event-batch.ts';
+import { EventDecoder } from '../../src/cli/threads/event-decoder.ts';
+import { EventEncoder } from '../../src/cli/threads/event-encoder.ts';
 import type { ServerConnection, TlsFacts } from '../../src/exchange/connection.ts';
 import type { ProxyEvent } from '../../src/exchange/events.ts';
 import { CONNECTION } from '../support/exchanges.ts';

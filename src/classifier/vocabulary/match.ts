@@ -1,5 +1,7 @@
-import { eachPhraseAt, markWords, matchAt, type Phrase, type PhraseIndex } from './phrase.ts';
+import { matchAt, type Phrase } from './phrase.ts';
+import { eachPhraseAt, type PhraseIndex } from './phrase-index.ts';
 import { SIGNALS, type Signal } from './signal.ts';
+import { markWords } from './word-buckets.ts';
 import { type Word, wordsOf } from './words.ts';
 
 /** Where words come from: the machine's name for the error says more than a sentence, and that more than what surrounds it. */

@@ -1,4 +1,5 @@
 import type { Signal, Vocabulary } from './signal.ts';
+import { bucketOf } from './word-buckets.ts';
 import { plain, type Word, wordsOf } from './words.ts';
 
 /** How much a phrase says by itself: 3 beyond doubt, 2 clearly, 1 a hint. */
@@ -27,6 +28,9 @@ interface Element {
 }
 
 export type Macros = Readonly<Record<string, string>>;
+
+/** Words that begin in some way are found by their first letters, whole words as they are. */
+export const KEY_LENGTH = 4;
 
 const GAPS: Readonly<Record<string, number>> = { '..': 2, '...': 5, '....': 8 };
 const DENIALS =
@@ -81,42 +85,6 @@ function sizeOf({ words, beginnings }: Element): number {
 
 function bucketsOf({ words, beginnings }: Element): readonly number[] {
   return [...new Set([...words, ...beginnings].map(bucketOf))];
-}
-
-const BUCKETS = 2048;
-
-/** A number for the first three letters of a word; a beginning falls into the same bucket as the words it stands for. */
-export function bucketOf(word: string): number {
-  let hash = 0;
-  for (let at = 0; at < word.length && at < 3; at += 1) hash = (hash * 31 + word.charCodeAt(at)) & 0xffff;
-  return hash % BUCKETS;
-}
-
-/** Which buckets the words of one text fall into: those marked with its number. Used again for the next text. */
-const marks = new Uint32Array(BUCKETS);
-let mark = 0;
-
-/** Marks the words of a text, for `mayMatch` until the next text is marked; the buckets they fall into, each once. */
-export function markWords(words: readonly Word[]): readonly number[] {
-  mark = (mark + 1) >>> 0;
-  if (mark === 0) {
-    marks.fill(0);
-    mark = 1;
-  }
-  const buckets: number[] = [];
-  for (const { text } of words) {
-    const bucket = bucketOf(text);
-    if (marks[bucket] === mark) continue;
-    marks[bucket] = mark;
-    buckets.push(bucket);
-  }
-  return buckets;
-}
-
-/** Whether the text marked last has a word that can be the phrase's rarest. */
-function mayMatch({ rareBuckets }: Phrase): boolean {
-  for (let at = 0; at < rareBuckets.length; at += 1) if (marks[rareBuckets[at]!] === mark) return true;
-  return rareBuckets.length === 0;
 }
 
 /** The same alternatives stand in many phrases. */
@@ -174,110 +142,6 @@ function isUsable(word: string): boolean {
   const text = word.replace(/\*$/, '');
   const [only, ...others] = wordsOf(text);
   return only !== undefined && others.length === 0 && only.text === plain(text);
-}
-
-/** Words that begin in some way are found by their first letters, whole words as they are. */
-const KEY_LENGTH = 4;
-
-/** A hostile text must not make the table grow. */
-const MOST_KNOWN = 8000;
-
-export interface PhraseIndex {
-  readonly byWord: ReadonlyMap<string, PhraseGroup>;
-  readonly byBeginning: ReadonlyMap<string, PhraseGroup>;
-  /** What was found for words before: the same few thousand come again and again. */
-  readonly known: Map<string, readonly PhraseGroup[]>;
-}
-
-/** Phrases with the same first word; words such as "invalid" begin hundreds. */
-interface PhraseGroup {
-  readonly phrases: readonly Phrase[];
-  /** Those without a further word. */
-  readonly short: readonly Phrase[];
-  /** The others by the buckets of their rarest word, and the lists of these in the order of the buckets. */
-  readonly byBucket: ReadonlyMap<number, readonly Phrase[]>;
-  readonly buckets: readonly number[];
-  readonly lists: readonly (readonly Phrase[])[];
-}
-
-export function indexOf(phrases: readonly Phrase[]): PhraseIndex {
-  const byWord = new Map<string, Phrase[]>();
-  const byBeginning = new Map<string, Phrase[]>();
-  for (const [order, compiled] of phrases.entries()) {
-    const phrase = { ...compiled, order };
-    const { words, beginnings } = phrase.elements[0]!;
-    for (const word of words) push(byWord, word, phrase);
-    for (const key of new Set(beginnings.map((word) => word.slice(0, KEY_LENGTH)))) push(byBeginning, key, phrase);
-  }
-  return { byWord: grouped(byWord), byBeginning: grouped(byBeginning), known: new Map() };
-}
-
-function push<Key>(index: Map<Key, Phrase[]>, key: Key, phrase: Phrase): void {
-  const listed = index.get(key);
-  if (listed === undefined) index.set(key, [phrase]);
-  else listed.push(phrase);
-}
-
-function grouped(index: ReadonlyMap<string, readonly Phrase[]>): ReadonlyMap<string, PhraseGroup> {
-  return new Map(
-    [...index].map(([word, phrases]) => {
-      const byBucket = new Map<number, Phrase[]>();
-      for (const phrase of phrases) for (const bucket of phrase.rareBuckets) push(byBucket, bucket, phrase);
-      const short = phrases.filter(({ rareBuckets }) => rareBuckets.length === 0);
-      return [word, { phrases, short, byBucket, buckets: [...byBucket.keys()], lists: [...byBucket.values()] }];
-    }),
-  );
-}
-
-/**
- * Calls `attempt` with the phrases that may begin with a word of the text marked last, whose buckets are given: those
- * that have it as their first word, and those whose first word begins like it. The number of looks it took.
- */
-export function eachPhraseAt(
-  { byWord, byBeginning, known }: PhraseIndex,
-  word: string,
-  buckets: readonly number[],
-  attempt: (phrase: Phrase) => void,
-): number {
-  let groups = known.get(word);
-  if (groups === undefined) {
-    const begun = word.length < KEY_LENGTH ? undefined : byBeginning.get(word.slice(0, KEY_LENGTH));
-    groups = [byWord.get(word), begun].filter((group) => group !== undefined);
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(word, groups);
-  }
-  let looks = 0;
-  for (let at = 0; at < groups.length; at += 1) looks += eachOf(groups[at]!, buckets, attempt);
-  return looks;
-}
-
-/** A look at a mark takes a fraction of a look-up in a table. */
-const MARKS_PER_LOOK_UP = 8;
-
-/** Through the phrases or through the words of the text, whichever are fewer. */
-function eachOf(group: PhraseGroup, buckets: readonly number[], attempt: (phrase: Phrase) => void): number {
-  const { phrases, short, byBucket, lists } = group;
-  if (phrases.length <= buckets.length) {
-    for (const phrase of phrases) if (mayMatch(phrase)) attempt(phrase);
-    return phrases.length;
-  }
-  for (const phrase of short) attempt(phrase);
-  let looks = buckets.length;
-  if (lists.length <= MARKS_PER_LOOK_UP * buckets.length) {
-    for (let at = 0; at < lists.length; at += 1) {
-      if (marks[group.buckets[at]!] !== mark) continue;
-      looks += lists[at]!.length;
-      for (const phrase of lists[at]!) attempt(phrase);
-    }
-    return looks;
-  }
-  for (const bucket of buckets) {
-    const listed = byBucket.get(bucket);
-    if (listed === undefined) continue;
-    looks += listed.length;
-    for (const phrase of listed) attempt(phrase);
-  }
-  return looks;
 }
 
 /** Index behind the last word of the phrase where it begins at `start`; -1 where it does not. Never looks back. */

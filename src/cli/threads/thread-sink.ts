@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ProxyEvent } from '../../exchange/events.ts';
 import { callWaiting } from '../../proxy/call-waiting.ts';
 import type { EventSink } from '../../proxy/event-sink.ts';
-import { EventEncoder } from './event-batch.ts';
+import { EventEncoder } from './event-encoder.ts';
 import type { RecordedMessage, RecordMessage } from './messages.ts';
 
 /** Above this much unrecorded memory the proxy stops reading bodies and streams; below half of it, it goes on. */
