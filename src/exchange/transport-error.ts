@@ -16,23 +16,24 @@ export interface TransportError {
 }
 
 /** The causes that follow from a transport error alone. */
-export type TransportCause = Extract<
-  CauseId,
-  | 'dns-failure'
-  | 'connection-refused'
-  | 'connect-timeout'
-  | 'connection-reset'
-  | 'response-timeout'
-  | 'tls-untrusted-certificate'
-  | 'tls-certificate-expired'
-  | 'tls-hostname-mismatch'
-  | 'tls-handshake-failed'
-  | 'client-rejects-proxy-ca'
-  | 'client-aborted'
-  | 'truncated-response'
-  | 'invalid-response'
-  | 'proxy-rejected'
->;
+export const TRANSPORT_CAUSES = [
+  'dns-failure',
+  'connection-refused',
+  'connect-timeout',
+  'connection-reset',
+  'response-timeout',
+  'tls-untrusted-certificate',
+  'tls-certificate-expired',
+  'tls-hostname-mismatch',
+  'tls-handshake-failed',
+  'client-rejects-proxy-ca',
+  'client-aborted',
+  'truncated-response',
+  'invalid-response',
+  'proxy-rejected',
+] as const satisfies readonly CauseId[];
+
+export type TransportCause = (typeof TRANSPORT_CAUSES)[number];
 
 export const TIMEOUT_CODES = new Set([
   'ETIMEDOUT',

@@ -71,6 +71,8 @@ export class CaptureReader {
   /** Rows that changed after a revision, oldest change first, and the revision to go on from. @throws FilterError */
   changesAfter(revision: number, limit: number, filter = ''): { rows: ExchangeRow[]; revision: number } {
     const latest = this.revision();
+    // Who follows asks many times a second, and mostly nothing has changed.
+    if (latest === revision) return { rows: [], revision };
     const records = this.#filtered.changes<RowRecord & { revision: number }>(
       `${ROW_COLUMNS}, exchange.revision`,
       revision,

@@ -23,7 +23,7 @@ export interface ScreenOptions {
   readonly size: Size;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** The keys of this session; by default all. */
+  /** The keys that are in force; by default all. */
   readonly keys?: readonly KeyBinding[];
   /** The person wants to leave, or (with an error) the interface cannot go on. */
   readonly onEnd: (error?: unknown) => void;

@@ -48,7 +48,7 @@ export interface State {
   readonly mistake: FilterMistake | null;
   readonly open: OpenDetail | null;
   readonly helpOffset: number;
-  /** The keys of this session: those whose actions are there, and the person's own. */
+  /** The keys that are in force: those whose actions are there, and the person’s own. */
   readonly keys: readonly KeyBinding[];
   readonly menu: Menu | null;
   /** The note that is being typed, and the exchange it is for. */

@@ -1,6 +1,6 @@
 import type { Evidence, Retry } from '../../exchange/annotation.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
-import type { Phase } from '../../exchange/transport-error.ts';
+import { type Phase, TRANSPORT_CAUSES } from '../../exchange/transport-error.ts';
 import { explainTransportError } from '../../exchange/transport-words.ts';
 import type { Facts } from '../facts.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
@@ -8,22 +8,7 @@ import { counted } from '../shown.ts';
 
 /** Did the exchange break below HTTP? Then that is the reason, whatever status had been seen. */
 export const rule: RuleDefinition = {
-  causes: [
-    'dns-failure',
-    'connection-refused',
-    'connect-timeout',
-    'connection-reset',
-    'response-timeout',
-    'tls-untrusted-certificate',
-    'tls-certificate-expired',
-    'tls-hostname-mismatch',
-    'tls-handshake-failed',
-    'client-rejects-proxy-ca',
-    'client-aborted',
-    'truncated-response',
-    'invalid-response',
-    'proxy-rejected',
-  ],
+  causes: TRANSPORT_CAUSES,
   find,
 };
 

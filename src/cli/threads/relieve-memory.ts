@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 /** Between two looks, while memory moves and while it rests. */
 const BUSY_LOOK_MS = 4;
-const QUIET_LOOK_MS = 40;
+const QUIET_LOOK_MS = 100;
 /** So many looks in a row without movement are rest. */
 const QUIET_AFTER_LOOKS = 50;
 const MOVED_BYTES = 256 * 1024;
