@@ -34,7 +34,7 @@ export const KEY_LENGTH = 4;
 
 const GAPS: Readonly<Record<string, number>> = { '..': 2, '...': 5, '....': 8 };
 const DENIALS =
-  /^[[?!]?(?:not|no|never|without|non|un\w+|in\w+|can not|nicht|kein\w*|keine|ungultig\w*|ne|pas|sans|sin|sem|nao|aucun\w*|ningun\w*|nenhum\w*|niet|geen|zonder|nie|bez|не|нет|без)/;
+  /^[[?!]?(?:not|no|never|without|non|un\w+|in\w+|can not|nicht|kein\w*|keine|ungultig\w*|ne|pas|sans|sin|sem|nao|aucun\w*|ningun\w*|nenhum\w*|niet|geen|zonder|nie|bez|не|нет|без)(?!\p{L})/u;
 
 /** Every phrase of a vocabulary. */
 export function compile(vocabulary: Vocabulary, macros: Macros = {}): readonly Phrase[] {

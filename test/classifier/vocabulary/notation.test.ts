@@ -151,3 +151,14 @@ test('words know where they stand', () => {
     'Expire',
   ]);
 });
+
+test.each([
+  ['not found', true],
+  ['[no|without] token', true],
+  ['unknown field', true],
+  ['network error', false],
+  ['nonce expired', false],
+  ['node lost', false],
+])('"%s" denies by itself: %j', (line, isDenial) => {
+  expect(compile({ expired: line })[0]!.isDenial).toBe(isDenial);
+});
