@@ -37,10 +37,10 @@ async function openPlayback(playback: PlaybackSettings): Promise<RequestDecider>
 }
 
 async function main(): Promise<void> {
-  relieveMemory();
+  const beginRelief = relieveMemory();
   const root = openRoot(settings.folder, new Date());
   const leaves = createLeafSource(root, () => new Date());
-  const sink = new ThreadSink(recording);
+  const sink = new ThreadSink(recording, beginRelief);
   const self = settings.port === 0 ? null : { host: settings.host, port: settings.port };
   const rules = new RuleEngine();
   if (settings.mocks !== undefined) await watchMocks(settings.mocks, rules, notice);

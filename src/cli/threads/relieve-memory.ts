@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 /** Between two looks, while memory moves and while it rests. */
 const BUSY_LOOK_MS = 4;
-const QUIET_LOOK_MS = 100;
+const RESTING_LOOK_MS = 250;
 /** So many looks in a row without movement are rest. */
 const QUIET_AFTER_LOOKS = 50;
 const MOVED_BYTES = 256 * 1024;
@@ -17,13 +17,16 @@ type Collect = (options: { readonly type: 'minor' }) => void;
  * passes leaves a buffer of 64 KiB for each read, which is garbage at once, but whose few bytes on the heap give no reason
  * to collect. Left to itself, V8 lets tens of megabytes gather in each thread, and then takes the whole heap for full: it
  * marks all of it, on all cores, ten times for a body of 256 MiB. That costs as much as to pass the body on.
+ *
+ * What is returned is to be called where something begins: a thread that rests looks seldom, for each look costs.
  */
-export function relieveMemory(): void {
+export function relieveMemory(): () => void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as Collect;
   let held = externalBytes();
   let last = held;
   let quietLooks = 0;
+  let timer: NodeJS.Timeout | undefined;
   const look = () => {
     let now = externalBytes();
     quietLooks = Math.abs(now - last) < MOVED_BYTES ? quietLooks + 1 : 0;
@@ -34,9 +37,15 @@ export function relieveMemory(): void {
     }
     held = Math.min(held, now);
     last = now;
-    setTimeout(look, quietLooks < QUIET_AFTER_LOOKS ? BUSY_LOOK_MS : QUIET_LOOK_MS).unref();
+    timer = setTimeout(look, quietLooks < QUIET_AFTER_LOOKS ? BUSY_LOOK_MS : RESTING_LOOK_MS).unref();
   };
   look();
+  return () => {
+    if (quietLooks < QUIET_AFTER_LOOKS) return;
+    clearTimeout(timer);
+    quietLooks = 0;
+    look();
+  };
 }
 
 function externalBytes(): number {

@@ -30,8 +30,12 @@ export class ThreadSink implements EventSink {
   isPaused = false;
   readonly #unrecordedKeys = new Set<number>();
 
-  constructor(port: MessagePort) {
+  readonly #onBatch: () => void;
+
+  /** `onBatch` is called whenever a batch goes over. */
+  constructor(port: MessagePort, onBatch: () => void = () => undefined) {
     this.#port = port;
+    this.#onBatch = onBatch;
     port.on('message', ({ cost }: RecordedMessage) => this.#recorded(cost));
   }
 
@@ -72,6 +76,7 @@ export class ThreadSink implements EventSink {
     const message: RecordMessage = { kind: 'events', batch, cost: this.#batchCost };
     this.#batchCost = 0;
     this.#port.postMessage(message, [batch.bytes.buffer, ...batch.pieces.map(({ buffer }) => buffer)]);
+    this.#onBatch();
   }
 
   /** Sends what is left and says that nothing follows. */

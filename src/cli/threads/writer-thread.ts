@@ -30,7 +30,7 @@ const report = (message: ThreadReport) => parentPort!.postMessage(message);
 let isReady = false;
 
 async function main(): Promise<void> {
-  relieveMemory();
+  const beginRelief = relieveMemory();
   const complain = (line: string) => report({ kind: 'notice', line });
   const writer = openCapture(complain);
   // What arrives from now on waits here: nobody has to wait for hundreds of rules to be loaded.
@@ -138,6 +138,7 @@ async function main(): Promise<void> {
       finish();
       return;
     }
+    beginRelief();
     undecoded.push(message.batch);
     received += message.cost;
     batches.push(message.batch.bytes.buffer, ...message.batch.pieces.map(({ buffer }) => buffer));
