@@ -198,13 +198,21 @@ const WORDS: Record<TransportCause, Words> = {
       ? `${TRUST_ADVICE} To let ${host} pass unread: t in the log, or --tunnel ${host}.`
       : `${TRUST_ADVICE} If it pins, let ${host} pass unread: t in the log, or --tunnel ${host}.`,
   }),
-  'client-aborted': (_error, { status, durationMs, receivedBytes }) => ({
-    fault: 'client',
-    summary: `the client hung up ${
-      durationMs === null ? '' : `after ${(durationMs / 1000).toFixed(1)} s, `
-    }${status === null ? 'before any response' : `with ${byteCount(receivedBytes)} of the response received`}`,
-    advice: 'Look at the time-out or cancellation in the client; the server may have completed the call.',
-  }),
+  'client-aborted': ({ phase, message }, { status, durationMs, receivedBytes }, { authority }) =>
+    phase === 'tls-client'
+      ? {
+          fault: 'client',
+          summary: `${message} (${authority})`,
+          advice:
+            'No request came on this connection. Where a call of the client failed, look in the client for why it closed.',
+        }
+      : {
+          fault: 'client',
+          summary: `the client hung up ${
+            durationMs === null ? '' : `after ${(durationMs / 1000).toFixed(1)} s, `
+          }${status === null ? 'before any response' : `with ${byteCount(receivedBytes)} of the response received`}`,
+          advice: 'Look at the time-out or cancellation in the client; the server may have completed the call.',
+        },
   'truncated-response': ({ code }, { receivedBytes, promisedBytes }, { authority }) => ({
     fault: 'server',
     summary:

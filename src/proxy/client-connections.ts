@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TlsFacts } from '../exchange/connection.ts';
+import { AcceptedHandshakes } from './accepted-handshakes.ts';
 import type { ClientCall, RequestHead } from './call.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { type Forwarding, forward, refuse } from './forward.ts';
@@ -46,14 +47,10 @@ export class ClientConnections {
   readonly #open = new Map<Socket, OpenConnection>();
   /** Sockets on which a request came. */
   readonly #spoken = new WeakSet<Socket>();
+  readonly accepted = new AcceptedHandshakes((socket) => this.#hasSpoken(socket));
 
   constructor(options: ClientConnectionsOptions) {
     this.#options = options;
-  }
-
-  hasSpoken(socket: Socket): boolean {
-    const connection = this.#open.get(socket);
-    return this.#spoken.has(socket) || (connection instanceof Http1Client && connection.hasSpoken);
   }
 
   serveHttp1(socket: Socket, context: ClientContext): void {
@@ -113,9 +110,14 @@ export class ClientConnections {
   #remember(socket: Socket, connection: OpenConnection): void {
     this.#open.set(socket, connection);
     socket.once('close', () => {
-      if (this.hasSpoken(socket)) this.#spoken.add(socket);
+      if (this.#hasSpoken(socket)) this.#spoken.add(socket);
       this.#open.delete(socket);
     });
+  }
+
+  #hasSpoken(socket: Socket): boolean {
+    const connection = this.#open.get(socket);
+    return this.#spoken.has(socket) || (connection instanceof Http1Client && connection.hasSpoken);
   }
 
   #forget(socket: Socket): void {

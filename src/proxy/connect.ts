@@ -54,13 +54,13 @@ export function acceptConnect(
     unread();
     return;
   }
-  onFirstBytes(socket, SILENCE_MS, (spoken, lastWords) => {
+  onFirstBytes(socket, SILENCE_MS, (spoken, words) => {
     const tunnel = { scheme: 'http', authority, serverName: null } as const;
     const plain = { client, clientTls: null, wire: context.wire, tunnel };
-    if (spoken === 'tls') readTls(interception, head, socket, context, authority);
+    if (spoken === 'tls') readTls(interception, head, socket, words, context, authority);
     else if (spoken === 'http1') connections.serveHttp1(socket, plain);
     else if (spoken === 'http2') connections.serveHttp2(socket, plain);
-    else if (spoken === 'other') unread(lastWords);
+    else if (spoken === 'other') unread(words);
     else {
       const log = logConnect(interception, head, context, `https://${formatAuthority(authority)}`);
       log.end(UNFINISHED_HELLO[spoken]);
@@ -73,6 +73,7 @@ function readTls(
   interception: Interception,
   head: RequestHead,
   socket: Socket,
+  hello: Buffer,
   context: ClientContext,
   authority: Authority,
 ): void {
@@ -82,7 +83,8 @@ function readTls(
     name: authority.host,
     protocols: ['h2', 'http/1.1'],
     contextFor,
-    hasSpoken: (secure) => connections.hasSpoken(secure),
+    hello,
+    accepted: connections.accepted,
     onRejected: (error, serverName) => {
       const host = serverName === null ? authority : { host: serverName, port: authority.port };
       logConnect(interception, head, context, `https://${formatAuthority(host)}`).end(error);

@@ -17,13 +17,13 @@ const HELLO_MS = 60_000;
 
 /**
  * Calls back with what the first bytes show; they stay in the socket, but for the few words of a client that has closed its
- * side behind them, which are handed over. A client that says too little in time is `other`;
+ * side behind them, which are handed over, as a ClientHello is. A client that says too little in time is `other`;
  * one that speaks TLS is only told of when its ClientHello is whole, so that what breaks after that is about our answer.
  */
 export function onFirstBytes(
   socket: Socket,
   silenceMs: number,
-  callback: (spoken: Spoken | Unfinished, lastWords: Buffer) => void,
+  callback: (spoken: Spoken | Unfinished, words: Buffer) => void,
 ): void {
   let received: Buffer = NOTHING;
   let isTls = false;
@@ -35,7 +35,7 @@ export function onFirstBytes(
     socket.off('end', onEnd);
     const hasEnded = socket.readableEnded || socket.destroyed;
     if (received.length > 0 && !hasEnded) socket.unshift(received);
-    callback(spoken, hasEnded ? received : NOTHING);
+    callback(spoken, hasEnded || spoken === 'tls' ? received : NOTHING);
   };
   const look = () => {
     const chunk: Buffer | null = socket.read();

@@ -2,13 +2,15 @@ import type { Socket } from 'node:net';
 import { type SecureContext, TLSSocket } from 'node:tls';
 import type { TlsFacts } from '../exchange/connection.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
+import type { AcceptedHandshakes } from './accepted-handshakes.ts';
+import { fingerprintOfHello } from './client-hello.ts';
 import { now } from './event-sink.ts';
 import { rejectionOf } from './handshake-rejection.ts';
 import { networkError } from './network-error.ts';
 
 /**
- * A client that closes so soon after the handshake, and without a request, did not like our certificate.
- * Browsers also open connections that they do not use, but keep those for longer.
+ * A client that closes so soon after the handshake, and without a request, did not like our certificate, unless it has
+ * accepted it before: browsers also open connections that they do not use.
  */
 const SILENT_REJECTION_MS = 500;
 /** For the handshake, once the ClientHello is there. */
@@ -18,13 +20,14 @@ export interface InterceptionOptions {
   /** The name that the certificate is for where the client names no server. */
   readonly name: string;
   readonly protocols: readonly string[];
+  /** The client's ClientHello, which is in the socket, too. */
+  readonly hello: Buffer;
+  readonly accepted: AcceptedHandshakes;
   /** The certificate shown for a name, or undefined for a name that no certificate can carry. */
   contextFor(serverName: string): SecureContext | undefined;
   onSecure(secure: TLSSocket, facts: TlsFacts): void;
   /** The client did not accept our certificate, or left; `serverName` is what it asked for. */
   onRejected(error: TransportError, serverName: string | null): void;
-  /** Whether a request has come since. */
-  hasSpoken(secure: TLSSocket): boolean;
 }
 
 /**
@@ -76,10 +79,14 @@ export function intercept(socket: Socket, options: InterceptionOptions): boolean
     // `tls.Server` says so of its sockets; node:http2 waits for it.
     Object.assign(secure, { secureConnecting: false });
     const securedAt = now();
+    const { accepted } = options;
+    const fingerprint = fingerprintOfHello(options.hello) ?? '';
+    accepted.watch(secure, fingerprint, serverName ?? options.name);
     secure.once('close', () => {
       // Clients that check the certificate after the handshake, Node.js among them, close without an alert.
-      if (options.hasSpoken(secure) || now() - securedAt > SILENT_REJECTION_MS) return;
-      options.onRejected(rejectionOf(late ?? LEFT_AFTER), serverName);
+      if (accepted.hasSpoken(secure) || now() - securedAt > SILENT_REJECTION_MS) return;
+      const isSpare = late === undefined && accepted.has(fingerprint, serverName ?? options.name);
+      options.onRejected(isSpare ? UNUSED : rejectionOf(late ?? LEFT_AFTER), serverName);
     });
     options.onSecure(secure, factsOf(secure, serverName));
   });
@@ -96,6 +103,11 @@ const LEFT_AFTER = networkError(
   'ECONNRESET',
   'the client closed the connection right after the TLS handshake, without a request',
 );
+const UNUSED: TransportError = {
+  phase: 'tls-client',
+  code: 'ERR_CLIENT_ABORTED',
+  message: 'the client closed a connection that it had not used; it has accepted the same certificate on another',
+};
 const SILENT = networkError(
   'tls-client',
   'ERR_CLIENT_ABORTED',

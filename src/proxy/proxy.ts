@@ -167,8 +167,8 @@ export class ProxyServer {
     const client = clientOf(socket);
     if (client !== null) this.#options.onConnection?.(client);
     const context: ClientContext = { client, clientTls: null, wire: socket, tunnel: undefined };
-    onFirstBytes(socket, Number.POSITIVE_INFINITY, (spoken) => {
-      if (spoken === 'tls') this.#acceptTls(socket, context);
+    onFirstBytes(socket, Number.POSITIVE_INFINITY, (spoken, words) => {
+      if (spoken === 'tls') this.#acceptTls(socket, words, context);
       else if (spoken === 'http2') this.#connections.serveHttp2(socket, context);
       else if (spoken === 'cut-hello' || spoken === 'late-hello') {
         this.#logHandshake(UNFINISHED_HELLO[spoken], null, context);
@@ -180,13 +180,14 @@ export class ProxyServer {
   }
 
   /** A proxy whose URL begins with `https://`, or a client of the server behind us that speaks TLS. */
-  #acceptTls(socket: Socket, context: ClientContext): void {
+  #acceptTls(socket: Socket, hello: Buffer, context: ClientContext): void {
     const connections = this.#connections;
     const isReadable = intercept(socket, {
       name: this.#options.host,
       protocols: this.#options.reverse === undefined ? ['http/1.1'] : ['h2', 'http/1.1'],
       contextFor: this.#options.contextFor,
-      hasSpoken: (secure) => connections.hasSpoken(secure),
+      hello,
+      accepted: connections.accepted,
       onRejected: (error, serverName) => this.#logHandshake(error, serverName, context),
       onSecure: (secure, clientTls) => {
         if (clientTls.alpn === 'h2') connections.serveHttp2(secure, { ...context, clientTls });

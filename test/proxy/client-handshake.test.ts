@@ -4,7 +4,7 @@ import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../src/exchange/exchange.ts';
 import { explainTransportError } from '../../src/exchange/transport-words.ts';
-import { clientHelloIn } from '../../src/proxy/client-hello.ts';
+import { clientHelloIn, fingerprintOfHello } from '../../src/proxy/client-hello.ts';
 import { originCertificate } from '../support/origin-certificate.ts';
 import { openTunnel, readUntil, startProxy, type TestProxy, tunnelTls } from '../support/proxy.ts';
 import { httpsServer } from '../support/servers.ts';
@@ -96,6 +96,31 @@ describe('a client that has seen our certificate and', () => {
     expect(exchange.error?.message).toBe(
       'the client closed the connection right after the TLS handshake, without a request',
     );
+  });
+
+  test('closes one that it has not used, after it has asked on another, has left a spare connection', async () => {
+    const certificate = originCertificate('localhost');
+    const origin = await httpsServer(certificate, (_request, response) => response.end('ok'));
+    const proxy = await startProxy({ rootCertificates: [certificate.ca] });
+    const open = () =>
+      tunnelTls(proxy.port, `localhost:${origin.port}`, { ca: proxy.root.certPem, serverName: 'localhost' });
+    try {
+      const used = await open();
+      const spare = await open();
+      used.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+      await readUntil(used, 'ok');
+      await proxy.sink.finished();
+      spare.destroy();
+      const unused = await proxy.sink.finished(1);
+      expect(explained(unused)).toMatchObject({ cause: 'client-aborted', isProven: true });
+      expect(unused.error?.message).toBe(
+        'the client closed a connection that it had not used; it has accepted the same certificate on another',
+      );
+      used.destroy();
+    } finally {
+      await proxy.close();
+      await origin.close();
+    }
   });
 
   test.each([
@@ -206,5 +231,42 @@ describe('a ClientHello is whole', () => {
     ['another record behind it', '\x16\x03\x01\x00\x01\x01\x17'],
   ])('as soon as it can become none: %s', (_name, text) => {
     expect(clientHelloIn(Buffer.from(text, 'latin1'))).toBe('whole');
+  });
+});
+
+describe('the fingerprint of a ClientHello', () => {
+  /** RFC 8446 §4.1.2, with nothing in the extensions. */
+  const hello = (suites: readonly number[], extensions: readonly number[]) => {
+    const words = (values: readonly number[]) => values.flatMap((value) => [value >> 8, value & 0xff]);
+    const types = extensions.flatMap((type) => words([type, 0]));
+    const body = [
+      ...[3, 3, ...new Array<number>(32).fill(7), 0],
+      ...[...words([suites.length * 2]), ...words(suites), 1, 0],
+      ...[...words([types.length]), ...types],
+    ];
+    return Buffer.from([0x16, 3, 1, ...words([body.length + 4]), 1, 0, ...words([body.length]), ...body]);
+  };
+  const plain = fingerprintOfHello(hello([0x1301, 0x1302], [0, 10, 43]));
+
+  test('is the same whatever a browser draws anew: order, GREASE, resumption', () => {
+    expect(plain).toBe('4865 4866, 0 10 43');
+    expect(fingerprintOfHello(hello([0x1a1a, 0x1301, 0x1302], [0xfafa, 43, 0, 10, 21, 41]))).toBe(plain);
+  });
+
+  test('is another for other suites or extensions', () => {
+    expect(fingerprintOfHello(hello([0x1302, 0x1301], [0, 10, 43]))).not.toBe(plain);
+    expect(fingerprintOfHello(hello([0x1301, 0x1302], [0, 10]))).not.toBe(plain);
+  });
+
+  test('is the same for two connections of one client', async () => {
+    expect(fingerprintOfHello(await helloOf())).toBe(fingerprintOfHello(await helloOf()));
+    expect(fingerprintOfHello(await helloOf())).not.toBe(fingerprintOfHello(await helloOf({ maxVersion: 'TLSv1.2' })));
+  });
+
+  test('is none of bytes that are none, or whose lengths lead out of it', () => {
+    const cut = hello([0x1301], [0]);
+    cut[43] = 0xff; // The length of the session's id.
+    expect(fingerprintOfHello(cut)).toBeUndefined();
+    expect(fingerprintOfHello(Buffer.from('GET / HTTP/1.1'))).toBeUndefined();
   });
 });
