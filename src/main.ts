@@ -7,6 +7,11 @@ if (major < 22 || (major === 22 && minor < 19)) {
   );
   process.exit(2);
 }
+const { leanEnvironment, thisProcess } = await import('./cli/lean-memory.ts');
+const environment = leanEnvironment(thisProcess());
+if (environment !== undefined) {
+  process.execve?.(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], environment);
+}
 let hasReader = true;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE' || !hasReader) return;

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { issueLeaf, makeLeafKey } from '../../src/ca/leaf.ts';
 import { openRoot } from '../../src/ca/root.ts';
 import { parseServerName } from '../../src/ca/server-name.ts';
+import { MEMORY_SETTINGS } from '../../src/cli/lean-memory.ts';
 import { cpuMicroseconds, peakMegabytes, untilIdle } from './cpu.mjs';
 import { startOthers } from './others.mjs';
 
@@ -29,8 +30,8 @@ const children = [];
 const folder = mkdtempSync(join(tmpdir(), 'httpwhy-bench-tls-'));
 makeCertificate();
 
-async function start(name) {
-  const child = fork(script(name), [folder]);
+async function start(name, environment = {}) {
+  const child = fork(script(name), [folder], { env: { ...process.env, ...environment } });
   children.push(child);
   const [ports] = await once(child, 'message');
   return { child, ...ports };
@@ -56,7 +57,7 @@ children.push(generator);
 
 const none = { name: 'no proxy', child: undefined, port: null };
 const bare = { name: 'bare forwarder', ...(await start('./bare-forwarder.mjs')) };
-const ours = { name: 'httpwhy', ...(await start('./httpwhy.mjs')) };
+const ours = { name: 'httpwhy', ...(await start('./httpwhy.mjs', MEMORY_SETTINGS)) };
 const subjects = [none, bare, ours];
 /** Which proxy is missing in a table, and why. */
 const missing = new Set();

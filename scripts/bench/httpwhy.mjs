@@ -1,4 +1,5 @@
-// httpwhy itself, recording and annotating everything into a capture of its own; without a log on the screen.
+// httpwhy itself, recording and annotating everything into a capture of its own; without a log on the screen. As a
+// proxy that `httpwhy start` begins it is to be given MEMORY_SETTINGS.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

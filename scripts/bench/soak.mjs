@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { issueLeaf, makeLeafKey } from '../../src/ca/leaf.ts';
 import { openRoot } from '../../src/ca/root.ts';
 import { parseServerName } from '../../src/ca/server-name.ts';
+import { MEMORY_SETTINGS } from '../../src/cli/lean-memory.ts';
 
 const MINUTES = Number(process.argv[2] ?? 10);
 const EXCHANGES = Number(process.argv[3] ?? 50_000);
@@ -21,13 +22,13 @@ writeFileSync(join(folder, 'cert.pem'), leaf.certPem);
 writeFileSync(join(folder, 'key.pem'), key.keyPem);
 
 const script = (name) => fileURLToPath(new URL(name, import.meta.url));
-const start = async (name) => {
-  const child = fork(script(name), [folder]);
+const start = async (name, environment = {}) => {
+  const child = fork(script(name), [folder], { env: { ...process.env, ...environment } });
   const [ports] = await once(child, 'message');
   return { child, ...ports };
 };
 const origin = await start('./origin.mjs');
-const ours = await start('./httpwhy.mjs');
+const ours = await start('./httpwhy.mjs', MEMORY_SETTINGS);
 const generator = fork(script('./load.mjs'));
 
 const megabytes = () => {

@@ -5,10 +5,10 @@ import type { ClientListener, ResponseHead } from './call.ts';
 import { type NetworkError, networkError } from './network-error.ts';
 import type { RuledListener } from './rules/ruled-upstream.ts';
 
-/** An exchange of which a step may break. */
+/** An exchange, or a connection outside of one, of which a step may break. */
 export interface Breakable {
-  readonly method: string;
-  readonly url: string;
+  /** For people: `the call GET http://…`, `the connection of 127.0.0.1:50312`. Asked for when it has broken. */
+  readonly name: string;
   /** Ends it, so that nobody waits for it any longer. */
   giveUp(bug: NetworkError): void;
 }
@@ -31,31 +31,63 @@ export function leave(before: Breakable | undefined): void {
   current = before;
 }
 
+/** A handler each call of which is a step of this. */
+export function asStep<Args extends readonly unknown[], Result>(
+  of: Breakable | undefined,
+  handle: (...args: Args) => Result,
+): (...args: Args) => Result {
+  return (...args) => {
+    const before = current;
+    current = of;
+    const result = handle(...args);
+    current = before;
+    return result;
+  };
+}
+
+/** The same for what is called later, from a timer say: it belongs to the step that is being taken now. */
+export function keepStep<Args extends readonly unknown[], Result>(
+  handle: (...args: Args) => Result,
+): (...args: Args) => Result {
+  return asStep(current, handle);
+}
+
+/** A call as people know it, without its query. */
+export function callName(method: string, url: string): string {
+  const [address = ''] = url.split('?', 1);
+  return `the call ${method} ${address}`.slice(0, LONGEST_NAME);
+}
+
+/** What is lost with a connection on which nothing is under way. */
+export function connectionStep(name: string, socket: { destroy(): void }): Breakable {
+  return { name, giveUp: () => socket.destroy() };
+}
+
 /** Throws a bug that was caught to whoever handles uncaught exceptions, so that this step goes on. Nothing is given up. */
 export function throwOutside(bug: unknown): void {
   const exchange = current;
   setImmediate(() => {
-    current = exchange && { method: exchange.method, url: exchange.url, giveUp: () => undefined };
+    current = exchange && { name: exchange.name, giveUp: () => undefined };
     throw bug;
   });
 }
 
 /**
- * In a handler of uncaught exceptions: gives up the exchange in whose step the exception was thrown, and names it by method
- * and URL, without its query; undefined where it was in none. To be called once for each exception.
+ * In a handler of uncaught exceptions: gives up the exchange, or the connection, in whose step the exception was thrown, and
+ * names it; undefined where it was in none. To be called once for each exception.
  */
 export function endBrokenExchange(): string | undefined {
   const broken = current;
   current = undefined;
   if (broken === undefined) return undefined;
+  const { name } = broken; // Of a connection it may be that of a call, which is over then.
   try {
     broken.giveUp(BUG);
   } catch {
     // What is broken may be what would have ended it.
   }
   current = undefined;
-  const [address = ''] = broken.url.split('?', 1);
-  return printable(`${broken.method} ${address}`.slice(0, LONGEST_NAME));
+  return printable(name);
 }
 
 /** `AsyncLocalStorage` would do it for everything, at a price. */

@@ -5,11 +5,12 @@ import type { ProxyEvent } from '../exchange/events.ts';
  * reads bytes stops until `onceReady` calls back.
  */
 export interface EventSink {
+  /** Bytes may be views of memory that is not the sink's, unless they have all of it. */
   emit(event: ProxyEvent): void;
   readonly isFull: boolean;
   /**
    * Calls back as soon as the sink is not full; at once where it is not. A new call takes little room, and need not wait
-   * behind the bodies that fill the sink.
+   * behind the bodies that fill the sink. A function that waits already is called once.
    */
   onceReady(callback: () => void, wanted?: 'bytes' | 'call'): void;
 }

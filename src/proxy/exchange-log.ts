@@ -3,10 +3,14 @@ import type { AppliedRule } from '../exchange/applied-rule.ts';
 import type { ServerConnection, TlsFacts } from '../exchange/connection.ts';
 import type { StreamMessage } from '../exchange/exchange.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
+import { keepStep } from './current-exchange.ts';
 import { type EventSink, now } from './event-sink.ts';
 import { MessageRate } from './message-rate.ts';
 import { spendTurnOnMessage } from './turn.ts';
 import { readable } from './wire-text.ts';
+
+/** Above this a piece of a body is recorded in memory of its own, which a sink may give away; it copies smaller ones itself. */
+const COPIED_BYTES = 16 * 1024;
 
 /** Between two reports of how much has passed. */
 const PROGRESS_MS = 500;
@@ -14,8 +18,8 @@ const PROGRESS_MS = 500;
 let lastKey = 0;
 
 /**
- * Emits the events of one exchange in their order. Chunks are copied up to the recording limit (what is
- * received is reused by sockets), all bytes are counted, and `ended` is said once, whoever says it first.
+ * Emits the events of one exchange in their order. Chunks are recorded up to the limit, all bytes are counted, and `ended`
+ * is said once, whoever says it first.
  */
 export class ExchangeLog {
   readonly #sink: EventSink;
@@ -154,7 +158,11 @@ export class ExchangeLog {
     if (this.#nextReport !== undefined || this.#isEnded) return;
     const waitMs = this.#reportedAt + PROGRESS_MS - performance.now();
     if (waitMs <= 0) this.#report();
-    else this.#nextReport = setTimeout(() => this.#report(), waitMs).unref();
+    else
+      this.#nextReport = setTimeout(
+        keepStep(() => this.#report()),
+        waitMs,
+      ).unref();
   }
 
   responseEnd(rawTrailers: readonly string[] = []): void {
@@ -197,7 +205,9 @@ export class ExchangeLog {
 
   #recordable(bytes: Buffer, alreadySeen: number): Uint8Array | undefined {
     const room = this.#maxBodyBytes - alreadySeen;
-    return room <= 0 ? undefined : new Uint8Array(bytes.subarray(0, Math.min(bytes.length, room)));
+    if (room <= 0) return undefined;
+    const recorded = bytes.length > room ? bytes.subarray(0, room) : bytes;
+    return recorded.length > COPIED_BYTES ? new Uint8Array(recorded) : recorded;
   }
 }
 

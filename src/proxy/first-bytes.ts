@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { clientHelloIn } from './client-hello.ts';
+import { keepStep } from './current-exchange.ts';
 
 /** What a client speaks, as its first bytes show. */
 export type Spoken = 'tls' | 'http1' | 'http2' | 'other';
@@ -28,7 +29,7 @@ export function onFirstBytes(
   let received: Buffer = NOTHING;
   let isTls = false;
   let timer = Number.isFinite(silenceMs) ? setTimeout(() => finish('other'), silenceMs) : undefined;
-  const finish = (spoken: Spoken | Unfinished) => {
+  const finish = keepStep((spoken: Spoken | Unfinished) => {
     clearTimeout(timer);
     socket.off('readable', look);
     socket.off('close', onClose);
@@ -36,8 +37,8 @@ export function onFirstBytes(
     const hasEnded = socket.readableEnded || socket.destroyed;
     if (received.length > 0 && !hasEnded) socket.unshift(received);
     callback(spoken, hasEnded || spoken === 'tls' ? received : NOTHING);
-  };
-  const look = () => {
+  });
+  const look = keepStep(() => {
     const chunk: Buffer | null = socket.read();
     if (chunk === null) return; // `readable` also announces the end.
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
@@ -51,7 +52,7 @@ export function onFirstBytes(
     isTls = true;
     clearTimeout(timer);
     timer = setTimeout(() => finish('late-hello'), HELLO_MS).unref();
-  };
+  });
   const onClose = () => {
     clearTimeout(timer);
     if (isTls) finish('cut-hello');

@@ -1,9 +1,19 @@
 import type { ServerConnection } from '../exchange/connection.ts';
+import type { StreamMessage } from '../exchange/exchange.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
 import type { RequestDecider } from '../mock/rule-engine.ts';
 import { answer, NOBODY } from './answer-call.ts';
 import type { ClientCall, ClientListener, ResponseHead, UpstreamCall } from './call.ts';
-import { type Breakable, enter, leave, NamedClientListener, NamedServerListener } from './current-exchange.ts';
+import {
+  asStep,
+  type Breakable,
+  callName,
+  enter,
+  keepStep,
+  leave,
+  NamedClientListener,
+  NamedServerListener,
+} from './current-exchange.ts';
 import type { EventSink } from './event-sink.ts';
 import { EventStreamRecord } from './event-stream-record.ts';
 import { ExchangeLog } from './exchange-log.ts';
@@ -88,7 +98,7 @@ class Passage implements Breakable {
         this.#log.requestEnd(rawTrailers);
         this.#server?.end(rawTrailers);
       },
-      onDrain: () => this.#resumeServer(),
+      onDrain: this.#resumeServer,
       onHalfClosed: () => {
         this.#isHalfClosed = true;
         return this.#server?.halfClose() ?? true;
@@ -97,17 +107,17 @@ class Passage implements Breakable {
     };
     this.#client.listen(new NamedClientListener(this, listener));
     if (this.#client.head.framing.kind === 'none') this.#log.requestEnd();
-    if (sink.isFull) sink.onceReady(() => this.#sendLater(), 'call');
+    if (sink.isFull)
+      sink.onceReady(
+        keepStep(() => this.#send()),
+        'call',
+      );
     else this.#send();
     leave(before);
   }
 
-  get method(): string {
-    return this.#log.method;
-  }
-
-  get url(): string {
-    return this.#log.url;
+  get name(): string {
+    return callName(this.#log.method, this.#log.url);
   }
 
   giveUp({ transport }: NetworkError): void {
@@ -122,12 +132,6 @@ class Passage implements Breakable {
     } finally {
       this.#server?.abort(new NetworkError(error));
     }
-  }
-
-  #sendLater(): void {
-    const before = enter(this);
-    this.#send();
-    leave(before);
   }
 
   #send(): void {
@@ -149,7 +153,7 @@ class Passage implements Breakable {
         onResponse: (head) => this.#onResponse(head),
         onData: (bytes) => this.#onResponseData(bytes),
         onEnd: (rawTrailers) => this.#onResponseEnd(rawTrailers),
-        onDrain: () => this.#resumeClient(),
+        onDrain: this.#resumeClient,
         onFailed: (error) => this.#onServerFailed(error),
         onRule: (rule) => this.#log.rule(rule),
         onReady: () => this.#client.resume(),
@@ -175,14 +179,15 @@ class Passage implements Breakable {
     this.#log.requestChunk(bytes);
     if (this.#log.requestBytes > maxBodyBytes) this.#log.progress();
     if (!this.#server!.write(bytes)) return false;
-    return mayGoOn(sink, bytes.length, () => this.#client.resume());
+    return mayGoOn(sink, bytes.length, this.#resumeClient);
   }
 
   #onResponse(head: ResponseHead): void {
     this.#log.response(head);
     if (isEventStream(head)) {
       const { maxBodyBytes } = this.#forwarding;
-      this.#events = new EventStreamRecord(head.rawHeaders, maxBodyBytes, (event) => this.#log.message(event));
+      const onEvent = keepStep((event: StreamMessage) => this.#log.message(event));
+      this.#events = new EventStreamRecord(head.rawHeaders, maxBodyBytes, onEvent);
     }
     try {
       // 426 says with `Upgrade` what it asks for (RFC 9110 §15.5.22).
@@ -200,7 +205,7 @@ class Passage implements Breakable {
     this.#log.responseChunk(bytes);
     this.#events?.push(bytes);
     if (this.#log.responseBytes > maxBodyBytes) this.#log.progress();
-    return isRoom && mayGoOn(sink, bytes.length, () => this.#resumeServer());
+    return isRoom && mayGoOn(sink, bytes.length, this.#resumeServer);
   }
 
   #onResponseEnd(rawTrailers: readonly string[]): void {
@@ -210,7 +215,7 @@ class Passage implements Breakable {
     };
     // Events of a compressed stream are decoded beside it, and belong before its end.
     if (this.#events === undefined) conclude();
-    else this.#events.finish(conclude);
+    else this.#events.finish(keepStep(conclude));
     try {
       this.#client.end(rawTrailers);
     } catch {
@@ -264,17 +269,17 @@ class Passage implements Breakable {
     return this.#isReused && isLost && !this.#isHalfClosed && framing.kind === 'none' && SAFE_METHODS.has(method);
   }
 
-  #resumeServer(): void {
+  readonly #resumeServer = asStep(this, (): void => {
     const { sink } = this.#forwarding;
-    if (sink.isFull) sink.onceReady(() => this.#resumeServer());
+    if (sink.isFull) sink.onceReady(this.#resumeServer);
     else this.#server?.resume();
-  }
+  });
 
-  #resumeClient(): void {
+  readonly #resumeClient = asStep(this, (): void => {
     const { sink } = this.#forwarding;
-    if (sink.isFull) sink.onceReady(() => this.#resumeClient());
+    if (sink.isFull) sink.onceReady(this.#resumeClient);
     else this.#client.resume();
-  }
+  });
 
   #describe(error: NetworkError): TransportError {
     const { transport } = error;

@@ -4,6 +4,7 @@ import type { TlsFacts } from '../exchange/connection.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
 import type { AcceptedHandshakes } from './accepted-handshakes.ts';
 import { fingerprintOfHello } from './client-hello.ts';
+import { keepStep } from './current-exchange.ts';
 import { now } from './event-sink.ts';
 import { rejectionOf } from './handshake-rejection.ts';
 import { networkError } from './network-error.ts';
@@ -42,10 +43,10 @@ export function intercept(socket: Socket, options: InterceptionOptions): boolean
     isServer: true,
     secureContext,
     ALPNProtocols: [...options.protocols],
-    SNICallback: (name, done) => {
+    SNICallback: keepStep((name: string, done: (error: null, context?: SecureContext) => void) => {
       serverName = name;
       done(null, options.contextFor(name));
-    },
+    }),
   });
   const timer = setTimeout(() => failed(rejectionOf(SILENT)), HANDSHAKE_MS).unref();
   const settle = () => {
@@ -69,7 +70,7 @@ export function intercept(socket: Socket, options: InterceptionOptions): boolean
   secure.once('error', onError);
   secure.once('end', onClose);
   secure.once('close', onClose);
-  secure.once('secure', () => {
+  const onSecure = keepStep(() => {
     settle();
     let late: Error | undefined;
     secure.on('error', (error) => {
@@ -90,6 +91,7 @@ export function intercept(socket: Socket, options: InterceptionOptions): boolean
     });
     options.onSecure(secure, factsOf(secure, serverName));
   });
+  secure.once('secure', onSecure);
   return true;
 }
 

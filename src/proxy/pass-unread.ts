@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { TransportError } from '../exchange/transport-error.ts';
 import type { Connector } from './connector.ts';
+import { asStep, type Breakable, callName } from './current-exchange.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 import { networkError, toNetworkError, toTransportError } from './network-error.ts';
 import type { Authority } from './target.ts';
@@ -37,14 +38,24 @@ export async function passUnread(
     return;
   }
   log.response({ status: 200, reason: 'Connection Established', httpVersion: '1.1', rawHeaders: [] });
-  client.on('data', (bytes) => {
+  const step: Breakable = {
+    name: callName(log.method, log.url),
+    giveUp({ transport }) {
+      client.destroy();
+      server.destroy();
+      log.end(transport);
+    },
+  };
+  const onRequest = (bytes: Buffer) => {
     log.countRequest(bytes.length);
     log.progress();
-  });
-  server.on('data', (bytes) => {
+  };
+  const onResponse = (bytes: Buffer) => {
     log.countResponse(bytes.length);
     log.progress();
-  });
+  };
+  client.on('data', asStep(step, onRequest));
+  server.on('data', asStep(step, onResponse));
   let failure: TransportError | null = null;
   if (client.readableEnded) {
     log.countRequest(lastWords.length);
@@ -61,10 +72,11 @@ export async function passUnread(
     server.resetAndDestroy();
   });
   client.once('close', () => server.destroySoon());
-  server.once('close', () => {
+  const onClose = () => {
+    client.destroySoon();
     log.requestEnd();
     log.responseEnd();
     log.end(failure);
-    client.destroySoon();
-  });
+  };
+  server.once('close', asStep(step, onClose));
 }

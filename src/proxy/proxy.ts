@@ -7,6 +7,7 @@ import type { RequestDecider } from '../mock/rule-engine.ts';
 import { ClientConnections, type ClientContext } from './client-connections.ts';
 import { acceptConnect, type Interception } from './connect.ts';
 import { Connector, type ConnectorOptions } from './connector.ts';
+import { asStep, connectionStep } from './current-exchange.ts';
 import type { EventSink } from './event-sink.ts';
 import { clientOf, ExchangeLog } from './exchange-log.ts';
 import { onFirstBytes } from './first-bytes.ts';
@@ -167,7 +168,8 @@ export class ProxyServer {
     const client = clientOf(socket);
     if (client !== null) this.#options.onConnection?.(client);
     const context: ClientContext = { client, clientTls: null, wire: socket, tunnel: undefined };
-    onFirstBytes(socket, Number.POSITIVE_INFINITY, (spoken, words) => {
+    const step = connectionStep(`the connection of ${client ?? 'a client'}`, socket);
+    asStep(step, onFirstBytes)(socket, Number.POSITIVE_INFINITY, (spoken, words) => {
       if (spoken === 'tls') this.#acceptTls(socket, words, context);
       else if (spoken === 'http2') this.#connections.serveHttp2(socket, context);
       else if (spoken === 'cut-hello' || spoken === 'late-hello') {

@@ -5,20 +5,28 @@ import type { EventSink } from './event-sink.ts';
 const TURN_BYTES = 1024 * 1024;
 /** A message that is read beside the traffic takes as long as it takes to pass on so many bytes. */
 const MESSAGE_BYTES = 1000;
-/** Pieces below this size are not counted: whoever sends them waits for answers in between. */
+/** Pieces below this size take as long as it takes to pass on so many bytes. */
 const COUNTED_BYTES = 4096;
+/** They are counted by so many at once: whoever sends few of them waits for answers in between, and turns are not free. */
+const SMALL_PIECES = 64;
 
 let left = TURN_BYTES;
+let smallPieces = 0;
 let isRenewing = false;
-const waiting: (() => void)[] = [];
+const waiting = new Set<() => void>();
 
 /**
  * libuv reads 2 MiB from one socket before it looks at the next, and does so for each. With hundreds of transfers, or
  * with bytes that are dear because each eight of them are a message, a turn takes seconds, and a new call needs several.
  */
 export function spendTurn(bytes: number): void {
-  if (bytes < COUNTED_BYTES) return;
-  left -= bytes;
+  if (bytes >= COUNTED_BYTES) left -= bytes;
+  else {
+    smallPieces += 1;
+    if (smallPieces < SMALL_PIECES) return;
+    smallPieces = 0;
+    left -= SMALL_PIECES * COUNTED_BYTES;
+  }
   renewLater();
 }
 
@@ -34,11 +42,14 @@ export function isTurnSpent(): boolean {
 }
 
 export function onNextTurn(callback: () => void): void {
-  waiting.push(callback);
+  waiting.add(callback);
   renewLater();
 }
 
-/** After a piece of a body: whether the next may follow at once. Where not, `resume` is called later. */
+/**
+ * After a piece of a body: whether the next may follow at once. Where not, `resume` is called later: once, however many
+ * pieces come meanwhile, if it is the same function each time.
+ */
 export function mayGoOn(sink: Pick<EventSink, 'isFull' | 'onceReady'>, bytes: number, resume: () => void): boolean {
   spendTurn(bytes);
   if (sink.isFull) sink.onceReady(resume);

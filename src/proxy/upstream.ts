@@ -1,5 +1,6 @@
 import type { UpstreamCall, UpstreamListener, UpstreamRequest } from './call.ts';
 import { type Connected, type Connector, connectionKey, type Destination } from './connector.ts';
+import { asStep, keepStep } from './current-exchange.ts';
 import { Http1Lane, type LaneOptions } from './http1/server-side.ts';
 import { Http2Lane } from './http2/server-side.ts';
 import { type NetworkError, networkError, toNetworkError } from './network-error.ts';
@@ -12,7 +13,10 @@ const SWEEP_MS = 1000;
 
 /** The connections to one server, as one kind of client sees it. */
 interface Route {
+  /** For whatever client comes next. */
   readonly idle: Http1Lane[];
+  /** Idle as well; each is for one client connection alone. */
+  readonly owned: Http1Lane[];
   readonly sessions: Http2Lane[];
   /** Calls that wait for a connection under way, which may turn out to carry them all. */
   waiting: PendingCall[] | undefined;
@@ -72,7 +76,7 @@ export class Upstream {
   #route(key: string): Route {
     let route = this.#routes.get(key);
     if (route === undefined) {
-      route = { idle: [], sessions: [], waiting: undefined };
+      route = { idle: [], owned: [], sessions: [], waiting: undefined };
       this.#routes.set(key, route);
     }
     return route;
@@ -128,10 +132,14 @@ export class Upstream {
 
   #addLane(key: string, connected: Connected, call: PendingCall): void {
     const lane: Http1Lane = new Http1Lane(connected, this.#options, {
-      idle: () => this.#route(key).idle.push(lane),
+      idle: () => {
+        const route = this.#route(key);
+        (lane.owner === undefined ? route.idle : route.owned).push(lane);
+      },
       gone: () => {
         this.#lanes.delete(lane);
         remove(this.#routes.get(key)?.idle, lane);
+        remove(this.#routes.get(key)?.owned, lane);
         this.#tidy(key);
       },
     });
@@ -154,29 +162,32 @@ export class Upstream {
 
   #tidy(key: string): void {
     const route = this.#routes.get(key);
-    if (route?.idle.length === 0 && route.sessions.length === 0 && route.waiting === undefined)
-      this.#routes.delete(key);
+    if (route === undefined || route.waiting !== undefined) return;
+    if (route.idle.length + route.owned.length + route.sessions.length === 0) this.#routes.delete(key);
   }
 
   #sweep(): void {
     const now = performance.now();
-    for (const lane of this.#lanes) lane.sweep(now);
+    for (const lane of this.#lanes) asStep(lane, () => lane.sweep(now))();
   }
 }
 
 /** A session with room, the client's own lane, or the one that was idle for the shortest time. */
-function takeLane({ idle, sessions }: Route, from: object): Http1Lane | Http2Lane | undefined {
+function takeLane({ idle, owned, sessions }: Route, from: object): Http1Lane | Http2Lane | undefined {
   const session = sessions.find((lane) => lane.isUsable && lane.hasRoom);
   if (session !== undefined) return session;
-  const lane =
-    idle.findLast((candidate) => candidate.isUsable && candidate.isFor(from) === 'owned') ??
-    idle.findLast((candidate) => candidate.isUsable && candidate.isFor(from) === 'free');
-  remove(idle, lane);
-  return lane;
+  const own = owned.findLast((lane) => lane.isUsable && lane.owner === from);
+  if (own !== undefined) {
+    remove(owned, own);
+    return own;
+  }
+  const free = idle.findLast((lane) => lane.isUsable);
+  if (free !== undefined) remove(idle, free);
+  return free;
 }
 
-function remove<T>(list: T[] | undefined, item: T | undefined): void {
-  const at = item === undefined ? -1 : (list?.lastIndexOf(item) ?? -1);
+function remove<T>(list: T[] | undefined, item: T): void {
+  const at = list?.lastIndexOf(item) ?? -1;
   if (at >= 0) list!.splice(at, 1);
 }
 
@@ -184,6 +195,8 @@ function remove<T>(list: T[] | undefined, item: T | undefined): void {
 class PendingCall implements UpstreamCall {
   readonly #request: UpstreamRequest;
   readonly #listener: UpstreamListener;
+  /** Whose step it was that asked for the call. */
+  readonly #asStep = keepStep((take: () => void) => take());
   #call: UpstreamCall | undefined;
   #isOver = false;
 
@@ -194,7 +207,10 @@ class PendingCall implements UpstreamCall {
 
   begin(lane: Http1Lane | Http2Lane): void {
     // A connection that nobody needs any more is still good for the next call.
-    if (!this.#isOver) this.#call = lane.send(this.#request, this.#listener);
+    if (this.#isOver) return;
+    this.#asStep(() => {
+      this.#call = lane.send(this.#request, this.#listener);
+    });
   }
 
   fail(error: NetworkError): void {

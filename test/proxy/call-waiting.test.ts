@@ -5,7 +5,9 @@ const unwanted = () => expect.unreachable();
 
 test('each that waits is called once, and one that comes meanwhile waits for the next time', () => {
   const called: string[] = [];
-  const waiting = [() => void waiting.push(() => void called.push('later')), () => void called.push('now')];
+  const waiting = new Set<() => void>();
+  waiting.add(() => void waiting.add(() => void called.push('later')));
+  waiting.add(() => void called.push('now'));
   callWaiting(waiting, unwanted);
   expect(called).toEqual(['now']);
   callWaiting(waiting, unwanted);
@@ -15,13 +17,13 @@ test('each that waits is called once, and one that comes meanwhile waits for the
 test('a bug in one does not keep the others waiting for ever', () => {
   const called: string[] = [];
   let isAskedAgain = false;
-  const waiting = [
+  const waiting = new Set([
     () => void called.push('first'),
     () => {
       throw new Error('a bug');
     },
     () => void called.push('third'),
-  ];
+  ]);
   const again = () => {
     isAskedAgain = true;
   };

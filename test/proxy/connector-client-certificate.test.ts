@@ -100,7 +100,7 @@ test('TLS 1.2: a server that gets no certificate says so in the handshake', () =
     };
     expect(explainTransportError(failure, call)).toMatchObject({
       cause: 'tls-handshake-failed',
-      summary: 'api.test:443 demands a client certificate',
+      summary: 'api.test:443 demands a client certificate (TLS alert: certificate required)',
     });
   }));
 

@@ -3,26 +3,39 @@ import { type ClientHttp2Stream, connect as connectHttp2, createServer } from 'n
 import { type AddressInfo, connect } from 'node:net';
 import { expect, test } from 'vitest';
 import type { ProxyEvent } from '../../src/exchange/events.ts';
-import { endBrokenExchange, enter, leave } from '../../src/proxy/current-exchange.ts';
+import { asStep, callName, endBrokenExchange, enter, keepStep, leave } from '../../src/proxy/current-exchange.ts';
 import type { NetworkError } from '../../src/proxy/network-error.ts';
+import { hearingBugs, type ToldBug } from '../support/bugs.ts';
 import { callThrough, openTunnel, startProxy, type TestProxy } from '../support/proxy.ts';
 import { httpServer, tcpServer } from '../support/servers.ts';
 
-const A = { method: 'GET', url: 'http://a.test/x?token=secret', giveUp: () => undefined };
-const B = { method: 'POST', url: 'http://b.test/\u001b[31m', giveUp: () => undefined };
+const A = { name: callName('GET', 'http://a.test/x?token=secret'), giveUp: () => undefined };
+const B = { name: callName('POST', 'http://b.test/\u001b[31m'), giveUp: () => undefined };
 
 test('the exchange in whose step it was thrown is named once, without its query', () => {
   // `leave` is not reached for A, as where a step throws.
   enter(A);
   const within = enter(B);
   leave(within);
-  expect(endBrokenExchange()).toBe('GET http://a.test/x');
+  expect(endBrokenExchange()).toBe('the call GET http://a.test/x');
   expect(endBrokenExchange()).toBeUndefined();
 });
 
 test('after a step that went well no exchange is named', () => {
   leave(enter(A));
   expect(endBrokenExchange()).toBeUndefined();
+});
+
+test('what a handler or a timer breaks is named like the step in which it was set up', () => {
+  const broken = () => {
+    throw new Error('a bug');
+  };
+  expect(asStep(A, broken)).toThrow('a bug');
+  expect(endBrokenExchange()).toBe('the call GET http://a.test/x');
+  const later = asStep(A, () => keepStep(broken))();
+  expect(endBrokenExchange()).toBeUndefined();
+  expect(later).toThrow('a bug');
+  expect(endBrokenExchange()).toBe('the call GET http://a.test/x');
 });
 
 test('control characters of a URL are not printed', () => {
@@ -50,21 +63,16 @@ test('an exchange that cannot be given up is named all the same', () => {
       throw new Error('a second bug');
     },
   });
-  expect(endBrokenExchange()).toBe('GET http://a.test/x');
+  expect(endBrokenExchange()).toBe('the call GET http://a.test/x');
   expect(endBrokenExchange()).toBeUndefined();
 });
 
-/** Lets recording throw at the first event of a kind, and hands out what the handler of uncaught exceptions gets. */
+/** Lets recording throw at the first event of a kind. */
 async function withBugAt(
   kind: ProxyEvent['kind'],
-  use: (proxy: TestProxy, told: Promise<readonly [string, string | undefined]>) => Promise<void>,
+  use: (proxy: TestProxy, told: Promise<ToldBug>) => Promise<void>,
 ): Promise<void> {
   const proxy = await startProxy();
-  const others = process.listeners('uncaughtException');
-  process.removeAllListeners('uncaughtException');
-  const { promise, resolve } = Promise.withResolvers<readonly [string, string | undefined]>();
-  const onBug = ({ message }: Error) => resolve([message, endBrokenExchange()]);
-  process.on('uncaughtException', onBug);
   try {
     const emit = proxy.sink.emit.bind(proxy.sink);
     proxy.sink.emit = (event) => {
@@ -74,10 +82,8 @@ async function withBugAt(
       }
       emit(event);
     };
-    await use(proxy, promise);
+    await hearingBugs((told) => use(proxy, told));
   } finally {
-    process.off('uncaughtException', onBug);
-    for (const listener of others) process.on('uncaughtException', listener);
     await proxy.close();
   }
 }
@@ -88,7 +94,7 @@ test('a client whose call a bug breaks before its response gets a 502 that says 
     await withBugAt('connected', async (proxy, told) => {
       const url = `http://127.0.0.1:${origin.port}/one`;
       const answer = await callThrough(proxy.port, `${url}?a=1`, { headers: { connection: 'keep-alive' } });
-      expect(await told).toEqual(['a bug in recording', `GET ${url}`]);
+      expect(await told).toEqual(['a bug in recording', `the call GET ${url}`]);
       expect([answer.status, answer.headers['x-httpwhy-cause']]).toEqual([502, 'proxy-rejected']);
       expect(String(answer.body)).toBe(
         'httpwhy: a bug in httpwhy broke this call\n' +
@@ -128,7 +134,7 @@ test.for<ProxyEvent['kind']>(['response', 'response-chunk', 'response-end', 'end
       await withBugAt(kind, async (proxy, told) => {
         const url = `http://127.0.0.1:${origin.port}/one`;
         await expect(callThrough(proxy.port, url)).rejects.toThrow();
-        expect(await told).toEqual(['a bug in recording', `GET ${url}`]);
+        expect(await told).toEqual(['a bug in recording', `the call GET ${url}`]);
         expect((await callThrough(proxy.port, url)).status).toBe(200);
       });
     } finally {
@@ -206,7 +212,7 @@ test('both ends of an upgraded connection are closed when a bug breaks it', asyn
       const asked = `GET ${url} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n`;
       await hearUntilClosed(proxy.port, asked);
       await hasLeft.promise;
-      expect(await told).toEqual(['a bug in recording', `GET ${url}`]);
+      expect(await told).toEqual(['a bug in recording', `the call GET ${url}`]);
       expect((await proxy.sink.finished()).error?.code).toBe('ERR_PROXY_BUG');
     });
   } finally {

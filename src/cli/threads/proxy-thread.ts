@@ -99,12 +99,11 @@ function notice(line: string): void {
 
 const seenBugs = new Set<string>();
 
-function noticeBug(error: unknown, exchange: string | undefined): void {
+function noticeBug(error: unknown, broken = 'a call'): void {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (seenBugs.has(stack) || seenBugs.size > 100) return;
   seenBugs.add(stack);
-  const call = exchange === undefined ? 'a call' : `the call ${exchange}`;
-  notice(`A bug in httpwhy broke ${call}; please report it: ${sourceStack(stack)}`);
+  notice(`A bug in httpwhy broke ${broken}; please report it: ${sourceStack(stack)}`);
 }
 
 main().catch((error: unknown) => {

@@ -20,8 +20,8 @@ const MESSAGE_COST = 640;
 export class ThreadSink implements EventSink {
   readonly #port: MessagePort;
   readonly #encoder = new EventEncoder();
-  readonly #waiting: (() => void)[] = [];
-  readonly #waitingCalls: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
+  readonly #waitingCalls = new Set<() => void>();
   #batchCost = 0;
   #unrecorded = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -63,8 +63,8 @@ export class ThreadSink implements EventSink {
   }
 
   onceReady(callback: () => void, wanted: 'bytes' | 'call' = 'bytes'): void {
-    if (wanted === 'bytes' && this.isFull) this.#waiting.push(callback);
-    else if (wanted === 'call' && this.#unrecorded > FULL_BYTES) this.#waitingCalls.push(callback);
+    if (wanted === 'bytes' && this.isFull) this.#waiting.add(callback);
+    else if (wanted === 'call' && this.#unrecorded > FULL_BYTES) this.#waitingCalls.add(callback);
     else callback();
   }
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { TlsFacts } from '../../exchange/connection.ts';
 import type { ClientCall, ClientListener, Framing, RequestHead, ResponseHead } from '../call.ts';
+import { callName } from '../current-exchange.ts';
 import { type NetworkError, networkError } from '../network-error.ts';
 import { rawHeader } from '../raw-headers.ts';
 import { type BodyReader, createBodyReader } from './body.ts';
@@ -130,6 +131,20 @@ export class Http1ClientCall implements ClientCall {
     this.#hasClientEnded = true;
     if (this.#listener?.onHalfClosed() !== false) return;
     this.#halfClosedTimer = setTimeout(() => this.#socket.destroy(), HALF_CLOSED_MS).unref();
+  }
+
+  get name(): string {
+    const { method, target, authority = '' } = this.head;
+    return callName(method, target.startsWith('/') ? `${authority}${target}` : target);
+  }
+
+  /** What reads the connection is broken: nothing of what the client sends is understood any more. */
+  breakOff(bug: NetworkError): void {
+    this.isLast = true;
+    this.isBroken = true;
+    this.#isRequestWhole = true;
+    if (this.#isOver || this.#isResponseWhole) this.#socket.destroy();
+    else this.#listener?.onFailed(bug);
   }
 
   /** The connection is gone. */

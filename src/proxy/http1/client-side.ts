@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { ClientCall, RequestHead } from '../call.ts';
-import { networkError } from '../network-error.ts';
+import { asStep, type Breakable, enter, keepStep, leave } from '../current-exchange.ts';
+import { type NetworkError, networkError } from '../network-error.ts';
 import { rawHeader } from '../raw-headers.ts';
 import { type CallConnection, Http1ClientCall } from './client-call.ts';
 import { closeGently } from './close-gently.ts';
@@ -24,7 +25,7 @@ export interface Http1ClientOptions extends CallConnection {
 const AHEAD_BYTES = 64 * 1024;
 
 /** A client's connection that speaks HTTP/1.1 or 1.0: requests come in, one after the other, and responses go out. */
-export class Http1Client {
+export class Http1Client implements Breakable {
   readonly #socket: Socket;
   readonly #options: Http1ClientOptions;
   readonly #collector: HeadCollector;
@@ -50,6 +51,15 @@ export class Http1Client {
     socket.on('close', this.#onClose);
   }
 
+  get name(): string {
+    return this.#call?.name ?? `the connection of ${this.#options.client ?? 'a client'}`;
+  }
+
+  giveUp(bug: NetworkError): void {
+    if (this.#call === undefined) this.#socket.destroy();
+    else this.#call.breakOff(bug);
+  }
+
   /** No request is being answered. */
   get isIdle(): boolean {
     return this.#call === undefined;
@@ -63,11 +73,13 @@ export class Http1Client {
 
   readonly #onData = (bytes: Buffer): void => {
     if (this.#call?.isBroken) return; // Read on to nowhere, so that the answer is not lost in a reset.
+    const before = enter(this);
     if (this.#aheadBytes > 0 || !this.#mayRead()) this.#keep(bytes);
     else this.#read(bytes);
+    leave(before);
   };
 
-  readonly #onEnd = (): void => {
+  readonly #onEnd = asStep(this, (): void => {
     this.#hasEnded = true;
     const call = this.#call;
     // What was sent before the end is still to be read.
@@ -75,17 +87,17 @@ export class Http1Client {
     if (call !== undefined) call.onClientEnd();
     else if (!this.#collector.isEmpty) this.#socket.destroy();
     else closeGently(this.#socket);
-  };
+  });
 
-  readonly #onDrain = (): void => this.#call?.onDrain();
+  readonly #onDrain = asStep(this, (): void => this.#call?.onDrain());
 
   // The event `close` follows and says all that is to be said.
   readonly #onError = (): void => undefined;
 
-  readonly #onClose = (): void => {
+  readonly #onClose = asStep(this, (): void => {
     clearTimeout(this.#headTimer);
     this.#call?.fail(networkError('response', 'ERR_CLIENT_ABORTED', CLIENT_LEFT));
-  };
+  });
 
   #mayRead(): boolean {
     return this.#call === undefined || this.#call.wantsBody;
@@ -130,7 +142,8 @@ export class Http1Client {
     if (step.kind === 'more') {
       // Stray empty lines between requests are no beginning.
       if (!this.#collector.isEmpty) {
-        this.#headTimer ??= setTimeout(() => this.#refuse(TOO_SLOW), this.#options.headTimeoutMs).unref();
+        const onLate = () => void this.#refuse(TOO_SLOW);
+        this.#headTimer ??= setTimeout(keepStep(onLate), this.#options.headTimeoutMs).unref();
       }
       return NOTHING;
     }
@@ -156,7 +169,7 @@ export class Http1Client {
     this.#call = undefined;
     if (call?.isLast) closeGently(this.#socket);
     // What was sent ahead is read in a turn of its own, so that a long row of requests does not become a deep stack.
-    else if (this.#aheadBytes > 0) queueMicrotask(() => this.#readAhead());
+    else if (this.#aheadBytes > 0) queueMicrotask(asStep(this, () => this.#readAhead()));
     else if (this.#hasEnded) closeGently(this.#socket);
     else if (this.#socket.isPaused()) this.#socket.resume();
   }

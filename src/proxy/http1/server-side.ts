@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { UpstreamCall, UpstreamListener, UpstreamRequest } from '../call.ts';
 import type { Connected } from '../connector.ts';
+import { asStep, type Breakable, callName } from '../current-exchange.ts';
 import { toHttp1Fields } from '../http2/fields.ts';
 import { type NetworkError, networkError, toNetworkError } from '../network-error.ts';
 import { rawHeader } from '../raw-headers.ts';
@@ -22,7 +23,7 @@ export interface LaneWatcher {
 }
 
 /** A connection to a server that speaks HTTP/1.1: one request at a time. */
-export class Http1Lane {
+export class Http1Lane implements Breakable {
   readonly #connected: Connected;
   readonly #socket: Socket;
   readonly #options: LaneOptions;
@@ -35,7 +36,6 @@ export class Http1Lane {
   #keepAliveMs = KEEP_ALIVE_MS;
   #isGone = false;
   #error: NetworkError | undefined;
-  /** The only client connection that may use this lane, where the server has signed the connection in. */
   #owner: object | undefined;
 
   constructor(connected: Connected, options: LaneOptions, watcher: LaneWatcher) {
@@ -47,22 +47,45 @@ export class Http1Lane {
     this.#socket = socket;
     this.#out = new Outgoing(socket);
     holdWriteErrors(socket);
-    socket.on('data', (bytes) => this.#read(bytes));
-    socket.on('end', () => this.#onEnd());
-    socket.on('drain', () => this.#call?.onDrain());
+    socket.on(
+      'data',
+      asStep(this, (bytes: Buffer) => this.#read(bytes)),
+    );
+    socket.on(
+      'end',
+      asStep(this, () => this.#onEnd()),
+    );
+    socket.on(
+      'drain',
+      asStep(this, () => this.#call?.onDrain()),
+    );
     socket.on('error', (error) => {
       this.#error ??= toNetworkError(error, 'response');
     });
-    socket.on('close', () => this.#onClose());
+    socket.on(
+      'close',
+      asStep(this, () => this.#onClose()),
+    );
+  }
+
+  get name(): string {
+    const call = this.#call;
+    return call === undefined
+      ? `the connection to ${this.#connected.connection.server}`
+      : callName(call.method, call.url);
+  }
+
+  giveUp(bug: NetworkError): void {
+    this.destroy(bug);
   }
 
   get isUsable(): boolean {
     return !this.#isGone && !this.#socket.destroyed && this.#call === undefined;
   }
 
-  /** Whether calls of this client connection may go here, and `owned` whether no others may. */
-  isFor(from: object): 'owned' | 'free' | undefined {
-    return this.#owner === undefined ? 'free' : this.#owner === from ? 'owned' : undefined;
+  /** The only client connection that may use this lane, where the server has signed the connection in. */
+  get owner(): object | undefined {
+    return this.#owner;
   }
 
   /** Closes a lane that was idle for long, or fails a call that waited for long; `now` by `performance.now`. */

@@ -20,6 +20,7 @@ const MOST_INTERIMS = 100;
 /** One request on a connection to a server, and what is answered to it. */
 export class Http1UpstreamCall implements UpstreamCall {
   readonly method: string;
+  readonly url: string;
   readonly rawHeaders: readonly string[];
   readonly from: object;
   /** By `performance.now`; beyond it the response is too late. */
@@ -45,11 +46,12 @@ export class Http1UpstreamCall implements UpstreamCall {
   constructor(
     socket: Socket,
     out: Outgoing,
-    { method, framing, httpVersion, rawHeaders, from }: UpstreamRequest,
+    { target, method, framing, httpVersion, rawHeaders, from }: UpstreamRequest,
     listener: UpstreamListener,
     options: LaneOptions,
   ) {
     this.method = method;
+    this.url = target.url;
     this.rawHeaders = rawHeaders;
     this.from = from;
     this.#socket = socket;

@@ -2,6 +2,7 @@ import type { ServerHttp2Stream } from 'node:http2';
 import type { TlsFacts } from '../../exchange/connection.ts';
 import type { TransportError } from '../../exchange/transport-error.ts';
 import type { ClientCall, ClientListener, RequestHead, ResponseHead } from '../call.ts';
+import { asStep, type Breakable, callName } from '../current-exchange.ts';
 import { type NetworkError, networkError } from '../network-error.ts';
 import { EndOfStream } from './end-of-stream.ts';
 import { fieldObject, toHttp2Fields } from './fields.ts';
@@ -19,7 +20,7 @@ export interface ClientConnection {
 }
 
 /** One stream of a client. */
-export class Http2ClientCall implements ClientCall {
+export class Http2ClientCall implements ClientCall, Breakable {
   readonly head: RequestHead;
   readonly client: string | null;
   readonly clientTls: TlsFacts | null;
@@ -46,10 +47,16 @@ export class Http2ClientCall implements ClientCall {
     this.#connection = connection;
     this.#isRequestWhole = head.framing.kind === 'none';
     this.#end = new EndOfStream(stream, this.#isRequestWhole || hasEnded(stream));
-    stream.on('close', () => this.#onClose());
-    stream.on('drain', () => {
-      if (!this.#isOver) this.#listener?.onDrain();
-    });
+    stream.on(
+      'close',
+      asStep(this, () => this.#onClose()),
+    );
+    stream.on(
+      'drain',
+      asStep(this, () => {
+        if (!this.#isOver) this.#listener?.onDrain();
+      }),
+    );
     // Node.js resets a stream that nobody has begun to read as soon as the response is written, even before it is sent.
     if (this.#isRequestWhole) {
       stream.resume();
@@ -63,6 +70,16 @@ export class Http2ClientCall implements ClientCall {
 
   get isOver(): boolean {
     return this.#isOver;
+  }
+
+  get name(): string {
+    const { method, target, authority = '' } = this.head;
+    return callName(method, `${authority}${target}`);
+  }
+
+  giveUp(bug: NetworkError): void {
+    if (this.#isOver) this.lose();
+    else this.#listener?.onFailed(bug);
   }
 
   listen(listener: ClientListener): void {
@@ -79,10 +96,14 @@ export class Http2ClientCall implements ClientCall {
     if (this.#isRequestWhole) {
       this.#listener?.onEnd([]);
     } else {
-      this.#stream.on('end', () => this.#onEnd());
-      this.#stream.on('data', (bytes: Buffer) => {
+      this.#stream.on(
+        'end',
+        asStep(this, () => this.#onEnd()),
+      );
+      const onData = (bytes: Buffer) => {
         if (!this.#isOver && this.#listener?.onData(bytes) === false) this.#stream.pause();
-      });
+      };
+      this.#stream.on('data', asStep(this, onData));
       this.#stream.resume();
     }
   }
@@ -102,7 +123,12 @@ export class Http2ClientCall implements ClientCall {
     this.#hasBody = framing.kind !== 'none' && !isBodyless(status) && this.head.method !== 'HEAD';
     // Of HTTP/1.1 only a body in chunks has trailers.
     const mayHaveTrailers = this.#hasBody && (framing.kind === 'chunked' || httpVersion === '2.0');
-    if (mayHaveTrailers) this.#stream.on('wantTrailers', () => this.#sendTrailers());
+    if (mayHaveTrailers) {
+      this.#stream.on(
+        'wantTrailers',
+        asStep(this, () => this.#sendTrailers()),
+      );
+    }
     // No `date` of our own. (The types of Node.js have forgotten the option.)
     const options = { sendDate: false, endStream: !this.#hasBody, waitForTrailers: mayHaveTrailers };
     try {

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { TlsFacts } from '../../exchange/connection.ts';
 import type { TransportError } from '../../exchange/transport-error.ts';
 import type { ClientCall } from '../call.ts';
+import { asStep, type Breakable } from '../current-exchange.ts';
 import { type NetworkError, networkError } from '../network-error.ts';
 import { Http2ClientCall } from './client-call.ts';
 import { LastWords } from './last-words.ts';
@@ -50,7 +51,7 @@ export function serveHttp2(socket: Duplex, options: Http2ClientOptions): Http2Cl
   return new Http2ClientConnection(socket, options);
 }
 
-class Http2ClientConnection implements Http2Client {
+class Http2ClientConnection implements Http2Client, Breakable {
   readonly client: string | null;
   readonly clientTls: TlsFacts | null;
   lostBy: Pick<TransportError, 'code' | 'message'> | undefined;
@@ -74,16 +75,23 @@ class Http2ClientConnection implements Http2Client {
     this.#lastWords = new LastWords(socket);
     // Before the session's own listeners, so that its streams find out why they were closed.
     socket.on('error', ignore);
-    socket.on('close', () => this.#onSocketClose());
+    socket.on(
+      'close',
+      asStep(this, () => this.#onSocketClose()),
+    );
     if (socket.destroyed) process.nextTick(() => this.#onSocketClose());
     // A client that has closed its side cannot enlarge a window any more.
     socket.on('end', () => this.#onSocketEnd(socket));
     socket.read(0); // Goes on reading where the socket was paused; nothing is taken out.
     this.#session = performServerHandshake(socket, clientSideOptions(this.#maxHeaderBytes));
     this.#session.setLocalWindowSize(CLIENT_CONNECTION_WINDOW);
-    this.#session.on('error', (error) => this.#onBroken(error));
-    this.#unseen = new UnseenStreams(this.#session, MAX_FIELDS, options.onUnseen);
-    this.#session.on('stream', (stream, _headers, flags, rawHeaders) => this.#onStream(stream, flags, rawHeaders));
+    this.#session.on(
+      'error',
+      asStep(this, (error: Error) => this.#onBroken(error)),
+    );
+    this.#unseen = new UnseenStreams(this.#session, MAX_FIELDS, asStep(this, options.onUnseen));
+    const onStream = asStep(this, this.#onStream.bind(this));
+    this.#session.on('stream', (stream, _headers, flags, rawHeaders) => onStream(stream, flags, rawHeaders));
     this.#idleTimer = setTimeout(() => {
       if (this.#calls.size === 0) this.close();
     }, options.idleMs ?? IDLE_MS).unref();
@@ -91,6 +99,15 @@ class Http2ClientConnection implements Http2Client {
 
   get isIdle(): boolean {
     return this.#calls.size === 0;
+  }
+
+  get name(): string {
+    return `the HTTP/2 connection of ${this.client ?? 'a client'}`;
+  }
+
+  giveUp({ transport }: NetworkError): void {
+    this.lostBy ??= transport;
+    this.destroy();
   }
 
   close(graceMs?: number): void {
@@ -127,9 +144,10 @@ class Http2ClientConnection implements Http2Client {
     this.#calls.add(call);
     if (this.#calls.size >= MAX_STREAMS) this.#wasFull = true;
     // Once everything is read that came together: rapid resets (CVE-2023-44487) are to reach no server.
-    setImmediate(() => {
+    const handOver = () => {
       if (!call.isOver) this.#handOver(call, problem);
-    });
+    };
+    setImmediate(asStep(call, handOver));
   }
 
   #handOver(call: Http2ClientCall, problem: NetworkError | undefined): void {

@@ -2,6 +2,7 @@ import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:h
 import type { Duplex } from 'node:stream';
 import type { ServerConnection } from '../../exchange/connection.ts';
 import type { UpstreamCall, UpstreamListener, UpstreamRequest } from '../call.ts';
+import { asStep, type Breakable } from '../current-exchange.ts';
 import { type NetworkError, networkError, toNetworkError } from '../network-error.ts';
 import { formatAuthority } from '../target.ts';
 import { takeField, toHttp2Fields } from './fields.ts';
@@ -28,7 +29,7 @@ export interface Http2LaneWatcher {
 const IDLE_MS = 4000;
 
 /** A connection to a server that speaks HTTP/2: many calls at once. */
-export class Http2Lane {
+export class Http2Lane implements Breakable {
   readonly #socket: Duplex;
   readonly #connection: ServerConnection;
   readonly #watcher: Http2LaneWatcher;
@@ -61,8 +62,14 @@ export class Http2Lane {
       if (!isSessionError(error)) this.#lostBy ??= toNetworkError(error, 'response');
       this.#rescue();
     });
-    socket.on('end', () => this.#onSocketEnd());
-    socket.on('close', () => this.#onSocketClose());
+    socket.on(
+      'end',
+      asStep(this, () => this.#onSocketEnd()),
+    );
+    socket.on(
+      'close',
+      asStep(this, () => this.#onSocketClose()),
+    );
     if (socket.destroyed) process.nextTick(() => this.#onSocketClose());
     socket.read(0); // Goes on reading where the socket was paused; nothing is taken out.
     // The URL is a form: every request names its own scheme and authority.
@@ -71,11 +78,22 @@ export class Http2Lane {
       createConnection: () => socket,
     });
     this.#session.setLocalWindowSize(SERVER_CONNECTION_WINDOW);
-    this.#session.on('error', () => this.#leave());
-    this.#session.on('goaway', (code, lastStreamId) => this.#onGoaway(code, lastStreamId));
+    this.#session.on(
+      'error',
+      asStep(this, () => this.#leave()),
+    );
+    this.#session.on('goaway', asStep(this, this.#onGoaway.bind(this)));
     this.#session.on('remoteSettings', ({ maxConcurrentStreams }) => {
       if (maxConcurrentStreams !== undefined) this.#maxStreams = maxConcurrentStreams;
     });
+  }
+
+  get name(): string {
+    return `the HTTP/2 connection to ${this.#connection.server}`;
+  }
+
+  giveUp(bug: NetworkError): void {
+    this.destroy(bug);
   }
 
   /** The lane takes calls, now or when one of those under way has ended. */

@@ -1,6 +1,7 @@
 import { type ClientHttp2Stream, constants } from 'node:http2';
 import type { ServerConnection } from '../../exchange/connection.ts';
 import type { ResponseHead, UpstreamCall, UpstreamListener, UpstreamRequest } from '../call.ts';
+import { asStep, type Breakable, callName } from '../current-exchange.ts';
 import { type NetworkError, networkError } from '../network-error.ts';
 import { rawHeader } from '../raw-headers.ts';
 import { EndOfStream } from './end-of-stream.ts';
@@ -26,13 +27,14 @@ const MOST_INTERIMS = 100;
 const REST_OF_REQUEST_MS = 5000;
 
 /** One stream to a server. */
-export class Http2UpstreamCall implements UpstreamCall {
+export class Http2UpstreamCall implements UpstreamCall, Breakable {
   /** By `performance.now`; beyond it the response is too late. */
   deadline = Number.POSITIVE_INFINITY;
   readonly #stream: ClientHttp2Stream;
   readonly #lane: CallLane;
   readonly #listener: UpstreamListener;
   readonly #method: string;
+  readonly #url: string;
   readonly #end: EndOfStream;
   #isRequestWhole = false;
   #hasResponse = false;
@@ -52,26 +54,44 @@ export class Http2UpstreamCall implements UpstreamCall {
     this.#lane = lane;
     this.#listener = listener;
     this.#method = request.method;
+    this.#url = request.target.url;
     this.#end = new EndOfStream(stream, false);
-    stream.on('headers', (_headers, _flags, rawHeaders) => this.#onInterim(rawHeaders));
-    stream.on('response', (_headers, flags, rawHeaders) => this.#onResponse(rawHeaders, flags));
+    const onInterim = asStep(this, this.#onInterim.bind(this));
+    const onResponse = asStep(this, this.#onResponse.bind(this));
+    stream.on('headers', (_headers, _flags, rawHeaders) => onInterim(rawHeaders));
+    stream.on('response', (_headers, flags, rawHeaders) => onResponse(rawHeaders, flags));
     stream.on('trailers', (_headers, _flags, rawTrailers) => {
       this.#responseTrailers = rawTrailers;
     });
-    stream.on('end', () => this.#onEnd());
+    stream.on(
+      'end',
+      asStep(this, () => this.#onEnd()),
+    );
     stream.on('error', (error) => {
       this.#error ??= error;
     });
-    stream.on('close', () => this.#onClose());
+    stream.on(
+      'close',
+      asStep(this, () => this.#onClose()),
+    );
     if (request.framing.kind === 'none') {
       this.#isRequestWhole = true;
       this.deadline = lane.deadline();
       return;
     }
     stream.on('wantTrailers', () => this.#sendTrailers());
-    stream.on('drain', () => {
+    const onDrain = () => {
       if (!this.#isOver && !this.#isRequestWhole) this.#listener.onDrain();
-    });
+    };
+    stream.on('drain', asStep(this, onDrain));
+  }
+
+  get name(): string {
+    return callName(this.#method, this.#url);
+  }
+
+  giveUp(bug: NetworkError): void {
+    this.abort(bug);
   }
 
   start(connection: ServerConnection, isReused: boolean): void {
@@ -143,7 +163,10 @@ export class Http2UpstreamCall implements UpstreamCall {
     if (head.framing.kind === 'length') this.#missingBytes = head.framing.bytes;
     this.#listener.onResponse(head);
     // Listening for bytes sets the stream flowing.
-    this.#stream.on('data', (bytes: Buffer) => this.#onData(bytes));
+    this.#stream.on(
+      'data',
+      asStep(this, (bytes: Buffer) => this.#onData(bytes)),
+    );
   }
 
   #onData(bytes: Buffer): void {

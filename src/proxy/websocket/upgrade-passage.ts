@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { StreamMessage } from '../../exchange/exchange.ts';
 import type { TransportError } from '../../exchange/transport-error.ts';
 import type { RequestHead } from '../call.ts';
 import type { Connected, Connector } from '../connector.ts';
-import { type Breakable, BUG, enter, leave, throwOutside } from '../current-exchange.ts';
+import { asStep, type Breakable, BUG, callName, enter, leave, throwOutside } from '../current-exchange.ts';
 import type { EventSink } from '../event-sink.ts';
 import type { ExchangeLog } from '../exchange-log.ts';
 import { endToEndHeaders } from '../hop-by-hop.ts';
@@ -64,7 +65,10 @@ export class UpgradePassage implements Breakable {
 
   constructor(options: UpgradePassageOptions) {
     this.#options = options;
-    options.socket.once('close', () => this.#onClientGone());
+    options.socket.once(
+      'close',
+      asStep(this, () => this.#onClientGone()),
+    );
   }
 
   async begin(connector: Pick<Connector, 'connect' | 'connectTcp'>, handshake: Handshake): Promise<void> {
@@ -89,12 +93,8 @@ export class UpgradePassage implements Breakable {
     this.#options.log.end(error.transport);
   }
 
-  get method(): string {
-    return this.#options.log.method;
-  }
-
-  get url(): string {
-    return this.#options.log.url;
+  get name(): string {
+    return callName(this.#options.log.method, this.#options.log.url);
   }
 
   giveUp(bug: NetworkError): void {
@@ -156,9 +156,10 @@ export class UpgradePassage implements Breakable {
 
   #startClock(): void {
     const { responseTimeoutMs } = this.#options;
-    this.#timer = setTimeout(() => {
+    const onLate = asStep(this, () => {
       this.#fail(networkError('response', 'ETIMEDOUT', `no response within ${responseTimeoutMs} ms`));
-    }, responseTimeoutMs).unref();
+    });
+    this.#timer = setTimeout(onLate, responseTimeoutMs).unref();
   }
 
   /** A head may be readable and yet not fit to be passed on. */
@@ -194,7 +195,7 @@ export class UpgradePassage implements Breakable {
       this.#record = new WebSocketRecord({
         rawHeaders: head.rawHeaders,
         maxMessageBytes: maxBodyBytes,
-        onMessage: (message) => log.message(message),
+        onMessage: asStep(this, (message: StreamMessage) => log.message(message)),
         onNote: (note) => onNotice?.(`WebSocket to ${target.host}: ${note}.`),
       });
     }
@@ -215,7 +216,7 @@ export class UpgradePassage implements Breakable {
     for (const end of [client, server]) {
       end.once('close', () => {
         open -= 1;
-        if (open === 0) this.#finish();
+        if (open === 0) asStep(this, () => this.#finish())();
       });
     }
   }
