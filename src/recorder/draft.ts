@@ -1,17 +1,14 @@
 import type { AppliedRule } from '../exchange/applied-rule.ts';
+import type { ServerConnection } from '../exchange/connection.ts';
 import type { ProxyEvent } from '../exchange/events.ts';
 import {
   type Body,
-  type Connection,
   type Exchange,
   LAST_MESSAGE_BYTES,
   MOST_LAST_MESSAGES,
-  NO_CONNECTION,
-  NO_TIMING,
   type RequestMessage,
   type ResponseMessage,
   type StreamMessage,
-  type Timing,
 } from '../exchange/exchange.ts';
 import { headersFromRaw } from '../exchange/headers.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
@@ -36,8 +33,11 @@ export class Draft {
   isKnown = false;
   isEnded = false;
   #head: ResponseEvent | null = null;
-  #connection: Connection;
-  #timing: Timing = NO_TIMING;
+  #server: ServerConnection | null = null;
+  #isReused = false;
+  #connectedMs: number | null = null;
+  #requestSentMs: number | null = null;
+  #responseStartMs: number | null = null;
   #durationMs: number | null = null;
   #error: TransportError | null = null;
   #proxyStatus: number | null = null;
@@ -55,7 +55,6 @@ export class Draft {
     this.#start = start;
     this.request = new BodyPieces('request', budget);
     this.response = new BodyPieces('response', budget);
-    this.#connection = { ...NO_CONNECTION, client: start.client, clientTls: start.clientTls };
   }
 
   get startedAt(): number {
@@ -78,22 +77,23 @@ export class Draft {
       case 'request-end':
         this.request.counted(event.totalBytes);
         this.#requestTrailers = event.rawTrailers;
-        this.#timing = { ...this.#timing, requestSentMs: this.#since(event.at) };
+        this.#requestSentMs = this.#since(event.at);
         return;
       case 'response-end':
         this.response.counted(event.totalBytes);
         this.#responseTrailers = event.rawTrailers;
         return;
       case 'connected':
-        this.#connection = { ...this.#connection, server: event.connection, isReused: event.isReused };
-        this.#timing = { ...this.#timing, connectedMs: this.#since(event.at) };
+        this.#server = event.connection;
+        this.#isReused = event.isReused;
+        this.#connectedMs = this.#since(event.at);
         return;
       case 'rule':
         this.#rule = event.rule;
         return;
       case 'response':
         this.#head = event;
-        this.#timing = { ...this.#timing, responseStartMs: this.#since(event.at) };
+        this.#responseStartMs = this.#since(event.at);
         return;
       case 'message':
         this.#messageCount += event.skipped ?? 0;
@@ -146,7 +146,7 @@ export class Draft {
 
   /** As it stands now. */
   toExchange(): Exchange {
-    const { method, url, httpVersion, rawHeaders, at } = this.#start;
+    const { method, url, httpVersion, rawHeaders, at, client, clientTls } = this.#start;
     const request: RequestMessage = {
       method,
       url,
@@ -171,8 +171,12 @@ export class Draft {
       response,
       error: this.#error,
       proxyStatus: this.#proxyStatus,
-      connection: this.#connection,
-      timing: this.#timing,
+      connection: { client, clientTls, server: this.#server, isReused: this.#isReused },
+      timing: {
+        connectedMs: this.#connectedMs,
+        requestSentMs: this.#requestSentMs,
+        responseStartMs: this.#responseStartMs,
+      },
       messageCount: this.#messageCount,
       ...(this.#lastMessages.length === 0 ? {} : { lastMessages: this.#lastMessages }),
       ...(this.#rule === undefined ? {} : { rule: this.#rule }),

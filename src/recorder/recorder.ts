@@ -24,8 +24,8 @@ const BEGINNINGS_BYTES = 8 * 1024 * 1024;
  * is handed out once and forgotten. Events of an unknown or finished exchange are ignored.
  */
 export class Recorder {
-  readonly #drafts = new Map<number, Draft>();
-  readonly #touched = new Set<number>();
+  #drafts = new Map<number, Draft>();
+  #touched = new Set<number>();
   readonly #budget = new AnalysisBudget(BEGINNINGS_BYTES);
 
   get pendingCount(): number {
@@ -58,11 +58,15 @@ export class Recorder {
    */
   takeChanges(youngSince = Number.POSITIVE_INFINITY): Change[] {
     const changes: Change[] = [];
-    for (const key of inOrder(this.#touched)) {
+    const before = this.#drafts.size;
+    const touched = inOrder(this.#touched);
+    this.#touched = new Set();
+    for (const key of touched) {
       const draft = this.#drafts.get(key)!;
       const isYoung = !draft.isKnown && draft.startedAt > youngSince && draft.waitingBytes <= LIGHT_BYTES;
       if (isYoung && !draft.isEnded) {
         draft.settle();
+        this.#touched.add(key);
         continue;
       }
       const chunks: BodyChunk[] = [];
@@ -70,12 +74,14 @@ export class Recorder {
       draft.response.takeChunks(chunks);
       changes.push({ key, exchange: draft.toExchange(), chunks, messages: draft.takeMessages() });
       draft.isKnown = true;
-      this.#touched.delete(key);
       if (draft.isEnded) {
         draft.release();
         this.#drafts.delete(key);
       } else draft.settle();
     }
+    // A map that many things enter and leave replaces its table again and again, and each holds on to the next. One that has
+    // grown old so keeps alive, until the whole heap is marked, all that ever was in those that followed. A new map does not.
+    if (this.#drafts.size < before) this.#drafts = new Map(this.#drafts);
     return changes;
   }
 }

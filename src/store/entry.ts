@@ -56,6 +56,7 @@ function rest(trailers: Headers, bodyBytes: number): string {
 }
 
 function version(text: string): string {
+  if (text === '1.1' || text === '2.0') return text;
   // From outside only where a file was imported.
   return /^[\w./-]{0,20}$/.test(text) ? text : '';
 }
@@ -75,9 +76,22 @@ function timingMember({ connectedMs, requestSentMs, responseStartMs }: Timing): 
   return `,"timing":[${millis(connectedMs)},${millis(requestSentMs)},${millis(responseStartMs)}]`;
 }
 
-/** To the microsecond: what lies behind is noise of floating point, in 17 digits that do not compress. */
+/** What stands behind the number of whole milliseconds, for each number of microseconds: `.25` for 250. */
+const FRACTIONS = Array.from({ length: 1000 }, (_, micros) => String(micros / 1000).slice(1));
+
+/** The longest time that is written from whole numbers. */
+const LONG_MICROS = 1e9;
+
+/**
+ * To the microsecond: what lies behind is noise of floating point, in 17 digits that do not compress. Put together from two
+ * whole numbers, because to find the shortest digits of a fraction takes four times as long.
+ */
 function millis(value: number | null): string {
-  return value === null || !Number.isFinite(value) ? 'null' : String(Math.round(value * 1000) / 1000);
+  if (value === null || !Number.isFinite(value)) return 'null';
+  const micros = Math.round(value * 1000);
+  if (micros < 0 || micros > LONG_MICROS) return String(micros / 1000);
+  const whole = Math.floor(micros / 1000);
+  return whole + FRACTIONS[micros - whole * 1000]!;
 }
 
 /** An entry that was found in a block. The bodies are parts of the block's memory. */
