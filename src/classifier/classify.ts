@@ -31,15 +31,16 @@ export function createClassifier(
 ): Classify {
   const ofSuccesses = rules.filter((rule) => rule.ofSuccesses === true);
   const reported = new Set<string>();
+  const report = (name: string, error: unknown): undefined => {
+    if (reported.has(name)) return;
+    reported.add(name);
+    onRuleError(name, error);
+  };
   const attempt = <Result>(name: string, step: () => Result): Result | undefined => {
     try {
       return step();
     } catch (error) {
-      if (!reported.has(name)) {
-        reported.add(name);
-        onRuleError(name, error);
-      }
-      return undefined;
+      return report(name, error);
     }
   };
   return (exchange, history) => {
@@ -47,8 +48,12 @@ export function createClassifier(
     const isSuccess = isQuietSuccess(facts);
     const candidates: Candidate[] = [];
     for (const rule of isSuccess ? ofSuccesses : rules) {
-      const finding = attempt(rule.name, () => rule.find(facts, history));
-      if (finding !== undefined) candidates.push({ ruleName: rule.name, finding });
+      try {
+        const finding = rule.find(facts, history);
+        if (finding !== undefined) candidates.push({ ruleName: rule.name, finding });
+      } catch (error) {
+        report(rule.name, error);
+      }
     }
     const ranked = rankCandidates(candidates);
     const best = ranked[0]?.finding ?? whatTheClassMeans(facts);
@@ -64,8 +69,11 @@ export function createClassifier(
 }
 
 /** A 2xx that came whole and reports no failure. */
-function isQuietSuccess({ status, exchange, failedSuccess }: Facts): boolean {
-  return status !== null && status >= 200 && status < 300 && exchange.error === null && failedSuccess() === undefined;
+function isQuietSuccess(facts: Facts): boolean {
+  const { status, exchange } = facts;
+  return (
+    status !== null && status >= 200 && status < 300 && exchange.error === null && facts.failedSuccess() === undefined
+  );
 }
 
 function runnersUpOf(ranked: readonly Candidate[], best: Finding, facts: Facts): Pick<Annotation, 'runnersUp'> {

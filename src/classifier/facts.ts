@@ -2,7 +2,7 @@ import { classOfStatus } from '../exchange/annotation.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { headerValues } from '../exchange/headers.ts';
 import { type RequestId, readRequestIds } from '../exchange/request-ids.ts';
-import { memo } from './memo.ts';
+import { type Kept, nothingKept, perExchange } from './per-exchange.ts';
 import { type BlamedField, blame } from './readers/blame.ts';
 import { credentialField } from './readers/body-credentials.ts';
 import { type Challenge, parseChallenges } from './readers/challenge.ts';
@@ -32,6 +32,8 @@ import { understand } from './vocabulary/vocabulary.ts';
  */
 export interface Facts {
   readonly exchange: Exchange;
+  /** What was worked out about it so far. */
+  readonly kept: Kept;
   /** Null where no status line arrived. */
   readonly status: number | null;
   readonly request: MessageFacts;
@@ -85,30 +87,16 @@ export interface Facts {
 
 const NO_MESSAGE = { headers: [], body: null };
 
-/** What is asked about every exchange. The rest is asked about failures: it is made ready when the first of it is wanted. */
-type Early =
-  | 'exchange'
-  | 'status'
-  | 'request'
-  | 'response'
-  | 'url'
-  | 'isPreflight'
-  | 'failedSuccess'
-  | 'hasFailureWords';
-
 export function createFacts(exchange: Exchange): Facts {
   return new ExchangeFacts(exchange);
 }
 
 class ExchangeFacts implements Facts {
   readonly exchange: Exchange;
+  readonly kept = nothingKept();
   readonly status: number | null;
   readonly request: MessageFacts;
   readonly response: MessageFacts;
-  readonly url: Facts['url'];
-  readonly failedSuccess: Facts['failedSuccess'];
-  readonly hasFailureWords: Facts['hasFailureWords'];
-  #rest: Omit<Facts, Early> | undefined;
 
   constructor(exchange: Exchange) {
     const { request, response } = exchange;
@@ -116,16 +104,17 @@ class ExchangeFacts implements Facts {
     this.status = response?.status ?? null;
     this.request = messageFacts(request);
     this.response = messageFacts(response ?? NO_MESSAGE);
-    this.url = memo(() => URL.parse(request.url) ?? undefined);
-    this.hasFailureWords = memo(() => response !== null && hasFailureWords(response, this.response));
-    this.failedSuccess = memo(() =>
-      classOfStatus(this.status) === 'success'
-        ? failedSuccess(exchange, this.request, this.response, this.hasFailureWords)
-        : undefined,
-    );
   }
 
-  isPreflight(): boolean {
+  url() {
+    return urlOf(this);
+  }
+
+  path() {
+    return pathOf(this);
+  }
+
+  isPreflight() {
     return (
       this.exchange.request.method === 'OPTIONS' &&
       this.request.header('origin') !== undefined &&
@@ -133,123 +122,123 @@ class ExchangeFacts implements Facts {
     );
   }
 
-  get path() {
-    return this.#answers().path;
+  credentials() {
+    return credentialsOf(this);
   }
 
-  get credentials() {
-    return this.#answers().credentials;
+  credentialInBody() {
+    return credentialInBodyOf(this);
   }
 
-  get credentialInBody() {
-    return this.#answers().credentialInBody;
+  challenges() {
+    return challengesOf(this);
   }
 
-  get challenges() {
-    return this.#answers().challenges;
+  error() {
+    return errorOf(this);
   }
 
-  get error() {
-    return this.#answers().error;
+  failedSuccess() {
+    return failedSuccessOf(this);
   }
 
-  get fields() {
-    return this.#answers().fields;
+  hasFailureWords() {
+    return failureWordsOf(this);
   }
 
-  get signals() {
-    return this.#answers().signals;
+  fields() {
+    return fieldsOf(this);
   }
 
-  get says() {
-    return this.#answers().says;
+  signals(): readonly PhraseMatch[] {
+    return signalsOf(this);
   }
 
-  get limits() {
-    return this.#answers().limits;
+  says(signal: Signal): PhraseMatch | undefined {
+    return this.signals().find((match) => match.signal === signal);
   }
 
-  get gateway() {
-    return this.#answers().gateway;
+  limits() {
+    return limitsOf(this);
   }
 
-  get framework() {
-    return this.#answers().framework;
+  gateway() {
+    return gatewayOf(this);
   }
 
-  get requestIds() {
-    return this.#answers().requestIds;
+  framework() {
+    return frameworkOf(this);
   }
 
-  get errorMessage() {
-    return this.#answers().errorMessage;
+  requestIds() {
+    return requestIdsOf(this);
   }
 
-  get errorCode() {
-    return this.#answers().errorCode;
+  errorMessage() {
+    return errorMessageOf(this);
   }
 
-  get serverClock() {
-    return this.#answers().serverClock;
+  errorCode() {
+    return errorCodeOf(this);
   }
 
-  get answeredAt() {
-    return this.#answers().answeredAt;
+  serverClock(): ServerClock | undefined {
+    return serverClockOf(this);
   }
 
-  get statedDelay() {
-    return this.#answers().statedDelay;
+  answeredAt(): number {
+    return this.serverClock()?.answeredAt ?? this.exchange.startedAt + (this.exchange.durationMs ?? 0);
   }
 
-  #answers(): Omit<Facts, Early> {
-    this.#rest ??= answersAbout(this);
-    return this.#rest;
+  statedDelay() {
+    return statedDelayOf(this);
   }
 }
 
-function answersAbout({ exchange, request, response, url, failedSuccess }: Pick<Facts, Early>): Omit<Facts, Early> {
-  const status = exchange.response?.status ?? 0;
-  const serverClock = memo(() => readServerClock(exchange));
-  const answeredAt = () => serverClock()?.answeredAt ?? exchange.startedAt + (exchange.durationMs ?? 0);
-  const credentials = memo(() => readCredentials(exchange.request));
-  const challenges = memo(() => parseChallenges(headerValues(exchange.response?.headers ?? [], 'www-authenticate')));
-  const error = memo(() =>
-    exchange.response !== null && status >= 400
-      ? readErrorReport(exchange.response, response)
-      : failedSuccess()?.report,
+const urlOf = perExchange((facts: Facts) => URL.parse(facts.exchange.request.url) ?? undefined);
+const pathOf = perExchange((facts: Facts) => shownPath(facts.url(), facts.exchange.request.url));
+const credentialsOf = perExchange((facts: Facts) => readCredentials(facts.exchange.request));
+const credentialInBodyOf = perExchange(({ request }: Facts) => credentialField(request.body(), request.json()));
+const challengesOf = perExchange(({ exchange }: Facts) =>
+  parseChallenges(headerValues(exchange.response?.headers ?? [], 'www-authenticate')),
+);
+const failureWordsOf = perExchange(
+  ({ exchange, response }: Facts) => exchange.response !== null && hasFailureWords(exchange.response, response),
+);
+const failedSuccessOf = perExchange((facts: Facts) =>
+  classOfStatus(facts.status) === 'success'
+    ? failedSuccess(facts.exchange, facts.request, facts.response, () => facts.hasFailureWords())
+    : undefined,
+);
+const errorOf = perExchange((facts: Facts) => {
+  const { response } = facts.exchange;
+  return response !== null && response.status >= 400
+    ? readErrorReport(response, facts.response)
+    : facts.failedSuccess()?.report;
+});
+const fieldsOf = perExchange((facts: Facts) =>
+  (facts.error()?.fields ?? []).map((field) => blame(field, facts.exchange.request, facts.request, facts.url())),
+);
+const signalsOf = perExchange((facts: Facts) => understand(sourcesOf(facts.error(), facts.challenges())));
+const limitsOf = perExchange((facts: Facts) => readRateLimits(facts.response, facts.answeredAt()));
+const gatewayOf = perExchange(({ exchange, response }: Facts) => readGateway(exchange, response));
+const frameworkOf = perExchange(({ exchange, response }: Facts) => readFramework(exchange, response));
+const requestIdsOf = perExchange(({ exchange }: Facts) => readRequestIds(exchange));
+const errorMessageOf = perExchange((facts: Facts) => {
+  const report = facts.error();
+  const message = report && errorMessage(report, facts.status ?? 0);
+  // Before a rule cuts it: half a secret would not be recognised any more.
+  return (
+    message &&
+    withoutSecrets(
+      message,
+      facts.credentials().map(({ secret }) => secret),
+    )
   );
-  const signals = memo(() => understand(sourcesOf(error(), challenges())));
-  return {
-    path: memo(() => shownPath(url(), exchange.request.url)),
-    credentials,
-    credentialInBody: memo(() => credentialField(request.body(), request.json())),
-    challenges,
-    error,
-    fields: memo(() => (error()?.fields ?? []).map((field) => blame(field, exchange.request, request, url()))),
-    signals,
-    says: (signal) => signals().find((match) => match.signal === signal),
-    limits: memo(() => readRateLimits(response, answeredAt())),
-    gateway: memo(() => readGateway(exchange, response)),
-    framework: memo(() => readFramework(exchange, response)),
-    requestIds: memo(() => readRequestIds(exchange)),
-    errorMessage: memo(() => {
-      const report = error();
-      const message = report && errorMessage(report, status);
-      // Before a rule cuts it: half a secret would not be recognised any more.
-      return (
-        message &&
-        withoutSecrets(
-          message,
-          credentials().map(({ secret }) => secret),
-        )
-      );
-    }),
-    errorCode: memo(() => {
-      const report = error();
-      return report && errorCode(report, status);
-    }),
-    serverClock,
-    answeredAt,
-    statedDelay: memo(() => statedDelay(response, answeredAt())),
-  };
-}
+});
+const errorCodeOf = perExchange((facts: Facts) => {
+  const report = facts.error();
+  return report && errorCode(report, facts.status ?? 0);
+});
+const serverClockOf = perExchange(({ exchange }: Facts) => readServerClock(exchange));
+const statedDelayOf = perExchange((facts: Facts) => statedDelay(facts.response, facts.answeredAt()));

@@ -1,6 +1,6 @@
 import type { CauseId } from '../exchange/causes.ts';
 import type { Facts } from './facts.ts';
-import { memo } from './memo.ts';
+import { perExchange } from './per-exchange.ts';
 import type { ErrorReport } from './readers/error-report/report.ts';
 import { isExhausted, type RateLimit } from './readers/rate-limits.ts';
 import { windowReset } from './readers/retry-delay.ts';
@@ -29,24 +29,18 @@ const LONG_WINDOW =
 const SHORT_WINDOW =
   /(?:\bper|\ba|\ban|\beach|\bevery|\bin one|\/)[ -]?(?:second|sec|minute|min|hour|hr)s?\b|\b(?:rpm|tpm|rps|qps|qpm|tps|rph)\b|\b(?:minute|hour|second)ly\b|\b\d{1,5}[ -]?(?:second|minute|hour|sec|min|hr|ms|s|m|h)s?\b/i;
 const RATE =
-  /\brate[ -]?(?:of |is )?(?:limit|exceed|of requests)|\bratelimit|\bthrottl|\bslow ?down\b|\brequest rate\b|\btoo (?:fast|quickly|frequent|often)|\b(?:once|twice) (?:every|per|in|within)\b|\bover (?:[qr]ps|[rt]pm|(?:\w+ ){0,2}(?:queries|requests|calls) per)\b|\bflood(?:ing)? ?(?:wait|control|limit|protect)|\b(?:request|call|query)s? limit\b|\bspike arrest\b|\bburst\b|\bthroughput\b|\bwait .{0,30}\b(?:before|and try)|\b(?:try|retry) again in\b/i;
+  /\brate[ -]?(?:of |is )?(?:limit|exceed|of requests)|\bratelimit|\bthrottl|\bslow ?down\b|\brequest rate\b|\btoo (?:fast|quickly|frequent|often)|\b(?:once|twice) (?:every|per|in|within)\b|\bover (?:[qr]ps|[rt]pm|(?:\w+ ){0,2}(?:queries|requests|calls) per)\b|\bflood(?:ing)? ?(?:wait|control|limit|protect)|\b(?:request|call|query)s? limit\b|\bmaximum delay\b|\bspike arrest\b|\bburst\b|\bthroughput\b|\bwait .{0,30}\b(?:before|and try)|\b(?:try|retry) again in\b/i;
 const QUOTA =
   /\bquotas?\b|\busage (?:limit|cap)\b|\bplan\b.{0,40}\b(?:limit|upgrade|allow)|\bupgrade\b.{0,40}\b(?:plan|subscription|tier)\b|\blimit (?:has been |was |is )?(?:exceeded|reached|hit)\b|\b(?:reached|exceed(?:ed|s)?|hit) (?:the |your |its |their )?(?:\w+ ){0,4}(?:limit|maximum|cap|allowance)\b|\bmaximum (?:number|amount|count) of\b|\bmore \w{1,30} than (?:allowed|permitted)\b|\bcredits?\b|\ballowance\b|\bno (?:more )?(?:seats|licen[cs]es)\b/i;
+/** Of the account, and not of the server's disk. */
+const NO_SPACE = /\binsufficient (?:storage |disk )?space\b|\bout of storage\b/i;
 const TOO_MANY = /\btoo many\b|\btoo ?many ?requests\b|\b(?:enhance your calm|calm down)\b/i;
-
-const kinds = new WeakMap<Facts, () => LimitCause | undefined>();
 
 /**
  * Which limit the response was turned away by; undefined where neither words nor fields speak of one. The window decides before
  * the word: a quota per minute is a rate, a rate per day a quota.
  */
-export function limitCause(facts: Facts): LimitCause | undefined {
-  const known = kinds.get(facts);
-  if (known !== undefined) return known();
-  const reading = memo(() => read(facts));
-  kinds.set(facts, reading);
-  return reading();
-}
+export const limitCause = perExchange((facts: Facts): LimitCause | undefined => read(facts));
 
 function read(facts: Facts): LimitCause | undefined {
   const report = facts.error();
@@ -64,6 +58,7 @@ function read(facts: Facts): LimitCause | undefined {
     what: pattern.exec(text)?.[0] ?? '',
   });
   if (CONCURRENCY.test(text)) return said('concurrency-limited', 'words', CONCURRENCY);
+  if ((facts.status ?? 0) < 500 && NO_SPACE.test(text)) return said('quota-exhausted', 'words', NO_SPACE);
   const isAboutLimits = RATE.test(text) || QUOTA.test(text) || TOO_MANY.test(text) || speaksOfLimit(facts);
   if (isAboutLimits && LONG_WINDOW.test(text)) return said('quota-exhausted', 'window', LONG_WINDOW);
   if (isAboutLimits && SHORT_WINDOW.test(text)) return said('rate-limited', 'window', SHORT_WINDOW);
@@ -170,7 +165,7 @@ function isLongWindow({ name, windowSeconds, resetSeconds }: RateLimit): boolean
 }
 
 const HINT =
-  /limit|quota|too.?many|exceed|throttl|concurren|parallel|simultan|only one|credit|maximum|\bcaps?\b|_cap_|more \w+ than|allowance|request weight|slow.?down|\brate|flood|too.?(?:fast|quickly|often|frequent)|\b(?:once|twice) (?:every|per|in)\b|\b(?:[qr]ps|[rt]pm)\b|limite|begrenz|anfragen|requ[êe]tes|solicitudes|requisi|demasiad|muit[ao]s|zu viele|trop de|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/i;
+  /limit|quota|too.?many|exceed|throttl|concurren|parallel|simultan|only one|credit|exhaust|insufficient.?(?:storage|space)|out of storage|maximum|\bcaps?\b|_cap_|more \w+ than|allowance|request weight|slow.?down|\brate|flood|too.?(?:fast|quickly|often|frequent)|\b(?:once|twice) (?:every|per|in)\b|\b(?:[qr]ps|[rt]pm)\b|limite|begrenz|anfragen|requ[êe]tes|solicitudes|requisi|demasiad|muit[ao]s|zu viele|trop de|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/i;
 
 function hintsAtLimit({ code, subcode, message, fields, more }: ErrorReport): boolean {
   if (message === undefined && code === undefined && fields.length === 0 && more.length === 0) return true;
@@ -216,6 +211,7 @@ export function limitTold(facts: Facts): LimitCause | undefined {
   )
     return undefined;
   if (limit === undefined || LIMIT_STATUSES.has(status)) return limit;
+  if (status < 500 && NO_SPACE.test(limit.what)) return limit;
   if (OTHER_MEANINGS.has(status) && !(status === 401 && limit.cause === 'quota-exhausted')) return undefined;
   const isSilent = facts.errorMessage() === undefined && facts.errorCode() === undefined;
   if (isSilent) return status === 403 || status === 503 ? limit : undefined;

@@ -32,6 +32,8 @@ const MOST_KEYS = 1024;
  */
 export class MemoryHistory implements History {
   readonly #keeper = new RequestKeeper();
+  /** Several questions are asked about one address. */
+  #asked: { readonly url: string; readonly parts: UrlParts } | undefined;
   #latest: { readonly request: RequestMessage; readonly kept: KeptRequest } | undefined;
   readonly #credentials = new CredentialIndex();
   readonly #tokens = new TokenIndex(this.#credentials);
@@ -64,6 +66,12 @@ export class MemoryHistory implements History {
     this.#addIdempotencyKey(seen);
     // A request may hold a large body.
     this.#latest = undefined;
+    this.#asked = undefined;
+  }
+
+  #split(url: string): UrlParts {
+    if (this.#asked?.url !== url) this.#asked = { url, parts: splitUrl(url) };
+    return this.#asked.parts;
   }
 
   /** Several questions are asked about one request, and then it is added. */
@@ -77,21 +85,21 @@ export class MemoryHistory implements History {
   }
 
   resourceAt(url: string): ResourcePast | undefined {
-    return this.#resources.at(splitUrl(url));
+    return this.#resources.at(this.#split(url));
   }
 
   successesLike(request: RequestMessage): readonly PastSuccess[] {
-    const url = splitUrl(request.url);
-    return this.#routes.successesLike(request.method, this.#keep(request, url), url);
+    const url = this.#split(request.url);
+    return this.#routes.successesLike(request.method, () => this.#keep(request, url), url);
   }
 
   successesNear(url: string): readonly PastCall[] {
-    return this.#routes.successesNear(splitUrl(url));
+    return this.#routes.successesNear(this.#split(url));
   }
 
   limitBefore(request: RequestMessage): PastLimit | undefined {
-    const url = splitUrl(request.url);
-    return this.#routes.limitBefore(request.method, this.#keep(request, url), url);
+    const url = this.#split(request.url);
+    return this.#routes.limitBefore(request.method, () => this.#keep(request, url), url);
   }
 
   redirectFrom(url: string): PastRedirect | undefined {
@@ -107,7 +115,7 @@ export class MemoryHistory implements History {
   }
 
   idempotencyKeyUse(request: RequestMessage): KeyUse | undefined {
-    const key = idempotencyKey(request, splitUrl(request.url).host);
+    const key = idempotencyKey(request, this.#split(request.url).host);
     const use = key === undefined ? undefined : this.#idempotencyKeys.get(key);
     if (use === undefined) return undefined;
     const body = bodyFingerprint(request.body);

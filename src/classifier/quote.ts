@@ -1,4 +1,7 @@
+import { STATUS_CODES } from 'node:http';
 import type { Facts } from './facts.ts';
+import { shortPath } from './quoting/shorten.ts';
+import { tellingWords } from './quoting/telling.ts';
 import { callOnHost, clip, hostOf, LONGEST_LINE, pathOf } from './shown.ts';
 
 export interface Surroundings {
@@ -19,10 +22,18 @@ export function quoteServer(facts: Facts, said: string, { before, details = [] }
   const code = facts.errorCode();
   const isCodeNew = code !== undefined && !said.includes(code);
   const path = pathOf(facts);
-  // Frameworks repeat the path: "Cannot GET /v2/orders".
-  const call = path.length > 1 && said.includes(path) ? hostOf(facts) : callOnHost(facts);
-  const tail = ` (${[`${facts.status}${isCodeNew ? ` ${/^\d/.test(code) ? 'code ' : ''}${clip(code, 60)}` : ''}`, ...details, call].join(', ')})`;
+  // A code alone leaves open what the status means.
+  const name = /\s/.test(said) || before !== undefined ? undefined : STATUS_CODES[facts.status ?? 0];
+  const status = `${facts.status}${name === undefined ? '' : ` ${name}`}${isCodeNew ? ` ${/^\d/.test(code) ? 'code ' : ''}${clip(code, 60)}` : ''}`;
+  const tailOf = (call: string) => ` (${[status, ...details, call].join(', ')})`;
   const head = before === undefined ? '' : `${before}: `;
-  const words = clip(said, Math.max(SHORTEST_QUOTE, LONGEST_LINE - head.length - tail.length - 2));
-  return `${head}${before !== undefined || said.includes('"') ? words : `"${words}"`}${tail}`;
+  const roomBeside = (tail: string) => Math.max(SHORTEST_QUOTE, LONGEST_LINE - head.length - tail.length - 2);
+  // Frameworks repeat the path: "Cannot GET /v2/orders".
+  const whole = tailOf(path.length > 1 && said.includes(path) ? hostOf(facts) : callOnHost(facts));
+  const tail =
+    said.length > roomBeside(whole)
+      ? tailOf(`${clip(facts.exchange.request.method, 20)} ${shortPath(path)} on ${hostOf(facts)}`)
+      : whole;
+  const words = tellingWords(facts, said, roomBeside(tail), `${head} ${tail}`);
+  return `${head}${before !== undefined || words.includes('"') ? words : `"${words}"`}${tail}`;
 }

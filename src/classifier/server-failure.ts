@@ -1,7 +1,7 @@
 import type { CauseId } from '../exchange/causes.ts';
 import type { Facts } from './facts.ts';
 import { limitTold } from './limit-kind.ts';
-import { memo } from './memo.ts';
+import { perExchange } from './per-exchange.ts';
 import { exceptionIn } from './readers/error-report/words.ts';
 import { type UnhealthyPart, unhealthyParts } from './readers/health.ts';
 import { type StackTrace, stackTrace } from './readers/stack-trace.ts';
@@ -68,19 +68,11 @@ const OF_STATUS: ReadonlyMap<number, ServerCauseId> = new Map([
 /** Statuses of which the registry or one vendor says exactly what they mean: words add to them and do not change them. */
 const FIXED: ReadonlySet<number> = new Set([501, 505, 507, 521, 522, 523, 524, 525, 526, 527, 529, 598, 599]);
 
-const known = new WeakMap<Facts, () => ServerFailure | undefined>();
-
 /**
  * How the server failed, of every 5xx and of 424: what the words say over what the status means. Undefined of a 5xx that speaks
  * of a limit, and of every other status.
  */
-export function serverFailure(facts: Facts): ServerFailure | undefined {
-  const reading = known.get(facts);
-  if (reading !== undefined) return reading();
-  const made = memo(() => read(facts));
-  known.set(facts, made);
-  return made();
-}
+export const serverFailure = perExchange((facts: Facts): ServerFailure | undefined => read(facts));
 
 function read(facts: Facts): ServerFailure | undefined {
   const { status } = facts;
@@ -144,6 +136,8 @@ function wordsFor(facts: Facts, status: number, ofStatus: ServerCauseId): Server
         if (isClear) return found;
         break;
       case 'maintenance':
+        // "Currently being updated by another request": the thing is, and not the server.
+        if (/\bby another\b/.test(match.sentence)) break;
         if (isClear || status === 503) return found;
         break;
       case 'dependency-failed':
@@ -195,13 +189,5 @@ function isBareConnection(text: string): boolean {
   );
 }
 
-const traces = new WeakMap<Facts, () => StackTrace | undefined>();
-
 /** The exception and its place, where the body of an error shows them. */
-export function traceOf(facts: Facts): StackTrace | undefined {
-  const reading = traces.get(facts);
-  if (reading !== undefined) return reading();
-  const made = memo(() => stackTrace(facts.response, facts.error()));
-  traces.set(facts, made);
-  return made();
-}
+export const traceOf = perExchange((facts: Facts): StackTrace | undefined => stackTrace(facts.response, facts.error()));

@@ -111,6 +111,10 @@ export function causeOfReport(facts: Facts): SaidCause | undefined {
   if (coded !== undefined) return { cause: coded, match: undefined, where: report.codeWhere, what: report.code! };
   const limit = limitCause(facts);
   const said = narrower(causesSaid(facts));
+  const size = facts.says('too-large');
+  // "Request size 2000000 exceeds the limit": a limit, but of no count.
+  if (size?.weight === 3 && !size.isAside && /\bsize\b/i.test(size.text))
+    return { cause: 'too-large', match: size, where: size.where, what: size.text };
   if (limit !== undefined && (said === undefined || said.match === undefined || isLimit(said.match.signal))) {
     return { cause: limit.cause, match: said?.match, where: limit.where, what: limit.what };
   }
@@ -120,7 +124,12 @@ export function causeOfReport(facts: Facts): SaidCause | undefined {
   }
   if (said !== undefined) return said;
   const byCode =
-    rpc?.cause ?? errorClassCause(facts, report) ?? causeOfCodeForm(report.code) ?? causeOfCodeForm(report.type);
+    rpc?.cause ??
+    firmCause(report.code) ??
+    causeOfErrorCode(report.code, '') ??
+    errorClassCause(facts, report) ??
+    causeOfCodeForm(report.code) ??
+    causeOfCodeForm(report.type);
   if (byCode !== undefined) {
     return { cause: byCode, match: undefined, where: report.codeWhere, what: report.code ?? report.type ?? '' };
   }
@@ -174,6 +183,10 @@ function narrowed(cause: CauseId | null, { sentence }: PhraseMatch): CauseId | n
 /** The cause of a statement, as far as it depends on the call: what was sent, and what was asked for. */
 export function causeOfSignal(signal: Signal, facts: Facts): CauseId | null {
   if (signal === 'missing-credentials' || signal === 'invalid-credentials') return credentialCause(signal, facts);
+  // "The selected priority is invalid", of one part that was to be made.
+  const { method } = facts.exchange.request;
+  if (signal === 'related-missing' && method === 'POST' && facts.error()?.shape === 'batch')
+    return 'related-resource-missing';
   if (signal === 'not-found' || signal === 'related-missing')
     return asksForObject(facts) ? 'resource-not-found' : 'related-resource-missing';
   // "No data": what was not sent cannot be malformed.
@@ -192,6 +205,8 @@ function credentialCause(signal: 'missing-credentials' | 'invalid-credentials', 
 /** The call asks for the object that is missing; else it refers to it besides. */
 export function asksForObject(facts: Facts): boolean {
   const { method } = facts.exchange.request;
+  // In a query language the things are referred to: `/query?db=telegraf&q=…`.
+  if (method === 'GET') return !/\/(?:query|sql|execute)$/.test(facts.url()?.pathname ?? '');
   if (method !== 'POST') return true;
   const report = facts.error();
   if (report?.shape === 'batch') return true;

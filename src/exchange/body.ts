@@ -21,6 +21,23 @@ export interface DecodedBody {
 
 export function mediaType(headers: Headers): MediaType {
   const value = headerValue(headers, 'content-type') ?? '';
+  const known = mediaTypes.get(value);
+  if (known !== undefined) return known;
+  const read = readMediaType(value);
+  if (value.length <= LONGEST_KNOWN_TYPE) {
+    // A hostile server must not make the table grow.
+    if (mediaTypes.size >= MOST_KNOWN_TYPES) mediaTypes.clear();
+    mediaTypes.set(value, read);
+  }
+  return read;
+}
+
+/** The same few come with every message. */
+const mediaTypes = new Map<string, MediaType>();
+const MOST_KNOWN_TYPES = 200;
+const LONGEST_KNOWN_TYPE = 100;
+
+function readMediaType(value: string): MediaType {
   const [type = '', ...parameters] = value.split(';');
   const charset = parameters.map((part) => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/i.exec(part)?.[1]).find(Boolean);
   return { type: type.trim().toLowerCase(), charset: charset?.toLowerCase() };
@@ -42,7 +59,9 @@ export function isFormType(type: string): boolean {
 export function decodeBody(headers: Headers, body: Body, limit = DEFAULT_DECODED_LIMIT): DecodedBody {
   let bytes = body.bytes;
   let isCut = body.totalBytes > body.bytes.length;
-  const codings = (joinedHeader(headers, 'content-encoding') ?? '')
+  const announced = joinedHeader(headers, 'content-encoding');
+  if (announced === undefined) return { bytes, isCut };
+  const codings = announced
     .split(',')
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity');
@@ -152,10 +171,14 @@ function isBinary(bytes: Uint8Array): boolean {
   return controls > length / 50;
 }
 
+/** Nearly every text: making a decoder costs more than decoding a short one. */
+const UTF_8 = new TextDecoder('utf-8');
+
 function decoderFor(charset: string | undefined): TextDecoder {
+  if (charset === undefined || charset === 'utf-8') return UTF_8;
   try {
-    return new TextDecoder(charset ?? 'utf-8');
+    return new TextDecoder(charset);
   } catch {
-    return new TextDecoder('utf-8');
+    return UTF_8;
   }
 }

@@ -19,7 +19,7 @@ export function headerValues(headers: Headers, name: string): string[] {
 
 /** By length first: most names differ in it, and this is asked a dozen times about every exchange. */
 function isNamed(candidate: string, wanted: string): boolean {
-  return candidate.length === wanted.length && candidate.toLowerCase() === wanted;
+  return candidate.length === wanted.length && (candidate === wanted || candidate.toLowerCase() === wanted);
 }
 
 /** The values of a list-valued field joined with commas (RFC 9110 §5.3), or undefined where it is absent. */

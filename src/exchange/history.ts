@@ -59,6 +59,8 @@ export interface PastCredential {
   /** Name of the header, parameter or cookie: `Authorization`. */
   readonly name: string;
   readonly place: 'header' | 'query' | 'cookie' | 'url';
+  /** Of `Authorization`, as sent: `Bearer`; null where there is none. */
+  readonly scheme: string | null;
 }
 
 export interface CredentialUses {
@@ -67,6 +69,8 @@ export interface CredentialUses {
   /** Id of the latest of them, or null. */
   readonly lastSuccessId: number | null;
   readonly lastSuccess: PastCall | null;
+  /** How it was sent in that one. */
+  readonly lastSuccessAs: PastCredential | null;
   /** The hosts where it worked, the latest first. */
   readonly hosts: readonly HostUses[];
   /** The first call since the last success in which its caller was refused (401, or an authentication cause). */
@@ -188,6 +192,7 @@ export const NEVER_USED: CredentialUses = {
   successes: 0,
   lastSuccessId: null,
   lastSuccess: null,
+  lastSuccessAs: null,
   hosts: [],
   firstRefusal: null,
   issuedBy: null,

@@ -155,7 +155,7 @@ const WORDS: Record<TransportCause, Words> = {
     if (/CERTIFICATE_REQUIRED|certificate required/i.test(text)) {
       return {
         fault: 'client',
-        summary: `${authority} demands a client certificate`,
+        summary: `${authority} demands a client certificate (TLS alert: certificate required)`,
         advice: 'This server uses mutual TLS: give httpwhy the certificate with --client-cert HOST=FILE.',
       };
     }

@@ -24,7 +24,7 @@ describe('a 404', () => {
     expect(annotation).toMatchObject({
       cause: 'resource-not-found',
       confidence: 'likely',
-      summary: 'deleted in #1, 20 s before; no 5 at /notes/5 on api.example.com',
+      summary: 'deleted in #1, 20 s before; no 5 at /notes/5 on api.example.com (404)',
       advice: 'Stop using what #1 deleted, or create it anew.',
     });
     expect(annotation.evidence[0]).toEqual({ where: 'history:1', what: 'DELETE /notes/5 got 204' });

@@ -82,7 +82,7 @@ describe('what catalogues of errors say', () => {
     ['insufficient-scope', 400, 'has no operation privilege'],
     ['invalid-credentials', 401, 'No authorization token was found.'],
     // Load holds no lock.
-    ['unspecified', 400, 'Server is busy, please try again later'],
+    ['overloaded', 400, 'Server is busy, please try again later'],
     ['resource-locked', 409, 'The device configuration is busy'],
     ['related-resource-missing', 400, 'No order found for this trading pair.'],
   ])('%s: %s %s', (cause, status, message) => {

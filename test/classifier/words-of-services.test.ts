@@ -54,7 +54,7 @@ describe('what services of all kinds say', () => {
     ['rate-limited', refused(403, 'Application over RPM')],
     ['rate-limited', refused(400, 'A digest can be asked for once every 10 minutes')],
     ['rate-limited', refused(400, { code: 'TOO_FREQUENT', message: 'Slow reports run twice per hour' })],
-    ['unspecified', refused(400, 'A name may contain a dash only once in every word')],
+    ['invalid-value', refused(400, 'A name may contain a dash only once in every word')],
     // Whose turn it is to act again.
     ['step-up-required', refused(401, 'Consent ended. The owner must link the account once more.')],
     ['step-up-required', refused(401, 'The merchant must reauthorize the connection')],
@@ -166,7 +166,8 @@ describe('keys under names of their own', () => {
     });
     expect(annotated(call)).toMatchObject({
       cause: 'missing-credentials',
-      summary: 'the header Lamp-Key is absent, in which the server wants a key for POST /v1/orders on api.example.com',
+      summary:
+        'the header Lamp-Key is absent, in which the server wants a key for POST /v1/orders on api.example.com ("Access denied due to missing key")',
     });
   });
 

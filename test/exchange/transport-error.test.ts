@@ -274,7 +274,7 @@ describe('the words', () => {
       explain('response', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'),
       [
         'client',
-        'api.example.com:443 demands a client certificate',
+        'api.example.com:443 demands a client certificate (TLS alert: certificate required)',
         'This server uses mutual TLS: give httpwhy the certificate with --client-cert HOST=FILE.',
       ],
     ],

@@ -46,7 +46,7 @@ const FIRM: Readonly<Partial<Record<AccessCause, string>>> = {
     incorrectapikey failedauthentication badauthenticationdata invalidcredentials apikeyrevoked keyrevoked revokedtoken
     sessionrevoked refreshtokenreused refreshtokenalreadyused refreshtokennotfound unknownapikey apikeynotfound
     secretidnotfound tokenfailure incorrectcredentials authenticationerrorinvalidcredentials badusernameorpassword invalidusernameorpassword
-    invaliduserpassword errinvalidcredentials sessionnotfound userpasswordmismatch`,
+    invaliduserpassword badauth errinvalidcredentials sessionnotfound userpasswordmismatch`,
   'step-up-required': `
     mfarequired interactionrequired consentrequired invalidrapt insufficientuserauthentication reauthrequired
     reauthenticationrequired reauthenticationneeded otprequired otpneeded twofactorrequired 2farequired tfarequired
@@ -54,7 +54,8 @@ const FIRM: Readonly<Partial<Record<AccessCause, string>>> = {
     passwordresetrequired passwordexpired authorizationpending insufficientclaims stepuprequired insufficientaal
     sessionaal2required accountselectionrequired privilegedsessionrequired mfaenrollrequired mfaenrollmentrequired
     termsnotaccepted twofactorauthenticationrequired accessdeniedmfa mfachallengerequired checkpointrequired
-    passwordchangerequired consentneeded consentexpired consentrevoked samlssorequired ssorequired registrationrequired`,
+    passwordchangerequired twofactorid mfatoken mfaid challengeid challengetoken changepasswordid consentneeded consentexpired consentrevoked samlssorequired ssorequired registrationrequired
+    organizationselectionrequired`,
   'insufficient-scope': `
     insufficientscope accesstokenscopeinsufficient missingscope missingscopes insufficientpermissions insufficientpermission
     insufficientpermissionsforscope unauthorizedoperation iampermissiondenied 42501 insufficientprivileges insufficientprivilege
@@ -87,7 +88,7 @@ const FIRM: Readonly<Partial<Record<AccessCause, string>>> = {
     emailunverified userbanned accountnotverified readonlydisabledsubscription subscriptiondisabled organizationdisabled
     accountisdisabled pendingverification userlockedout accountnotactive accountbanned accountfrozen accountterminated
     userlocked userdeactivated usersuspended accountlockedout orglocked phonenotconfirmed usernotactive accountblocked
-    authemailnotverified accountunverified projectpaused tenantsuspended teamsuspended shopfrozen`,
+    authemailnotverified accountunverified emailverificationid registrationverificationid banned suspended projectpaused tenantsuspended teamsuspended shopfrozen`,
   'payment-required': `
     billingdisabled insufficientfunds carddeclined insufficientbalance paymentrequired billinghardlimitreached billingnotactive
     insufficientcredits insufficientcredit paymentmethodrequired outofcredit outofcredits lowbalance arrearage

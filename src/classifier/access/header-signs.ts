@@ -22,23 +22,33 @@ const OF_ERROR: ReadonlyMap<string, AccessCause> = new Map<string, AccessCause>(
   ['use_dpop_nonce', 'malformed-credentials'],
 ]);
 
+const TICKET = /(?:otp|mfa|2fa|step-?up)-(?:approval|challenge|ticket|token)(?:-id)?$/;
+
 export function headerSigns(facts: Facts): readonly HeaderSign[] {
   const signs: HeaderSign[] = [];
-  for (const { parameters } of facts.challenges()) {
+  const isRefused = facts.status === 401 || facts.status === 403;
+  for (const { scheme, parameters } of facts.challenges()) {
     const error = parameters.get('error');
-    const cause = error === undefined ? undefined : OF_ERROR.get(error);
-    if (cause !== undefined)
-      signs.push({ cause, where: CHALLENGE, what: `error="${error}"`, isField: cause === 'step-up-required' });
+    // Some write the code where the scheme belongs.
+    const cause = OF_ERROR.get(error ?? scheme.toLowerCase());
+    if (cause !== undefined) {
+      const what = error === undefined ? scheme : `error="${error}"`;
+      signs.push({ cause, where: CHALLENGE, what, isField: cause === 'step-up-required' });
+    }
   }
   for (const name of facts.response.headerNames()) {
     // GitHub's `X-GitHub-OTP: required; app` and `X-GitHub-SSO: required; url=…`.
-    if (!/otp|-sso$|mfa|2fa|step-?up|reauth/.test(name) || name.startsWith('access-control-')) continue;
+    if (!/otp|-sso$|mfa|2fa|step-?up|reauth|denied-reason/.test(name) || name.startsWith('access-control-')) continue;
     const value = facts.response.header(name) ?? '';
-    if (!/^(?:required|true|1)\b/i.test(value)) continue;
+    const isCaptcha = name.endsWith('denied-reason') && /captcha/i.test(value);
+    const isSaid = isCaptcha || /^(?:required|true|1)\b/i.test(value);
+    // The ticket of the further proof, which the client is to send back with it: `x-2fa-approval`.
+    const isTicket = isRefused && TICKET.test(name) && /^[\w.-]{16,}$/.test(value);
+    if (!isSaid && !isTicket) continue;
     signs.push({
       cause: 'step-up-required',
       where: `response.headers.${name}`,
-      what: `${name}: ${value.slice(0, 80)}`,
+      what: isCaptcha ? 'CAPTCHA' : isSaid ? `${name}: ${value.slice(0, 80)}` : name,
       isField: true,
     });
   }

@@ -16,7 +16,11 @@ const ACCEPTED_SCOPES = /^.{0,30}accepted-.{0,30}(?:scopes?|permissions?)$/;
 /** In the challenge (RFC 6750 §3.1), a field of its own, a member of the body, or the sentence; undefined where it is not named. */
 export function neededGrant(facts: Facts, said: string | undefined): Needed | undefined {
   return (
-    inChallenge(facts) ?? inField(facts) ?? inBody(facts) ?? (said === undefined ? undefined : inSentence(facts, said))
+    inChallenge(facts) ??
+    inField(facts) ??
+    inBody(facts) ??
+    scopeNamedAsField(facts) ??
+    (said === undefined ? undefined : inSentence(facts, said))
   );
 }
 
@@ -31,6 +35,37 @@ function inChallenge(facts: Facts): Needed | undefined {
     };
   }
   return undefined;
+}
+
+/** What the token has, in the server's `X-OAuth-Scopes`: the field's name and its scopes; undefined where it is not told. */
+export function grantedScopes(
+  facts: Facts,
+): { readonly field: string; readonly scopes: readonly string[] } | undefined {
+  const field = facts.response.headerNames().find((name) => GRANTED_SCOPES.test(name));
+  if (field === undefined) return undefined;
+  const scopes = (facts.response.header(field) ?? '').split(/[\s,]+/).filter((scope) => scope !== '');
+  return { field, scopes };
+}
+
+const GRANTED_SCOPES = /^x-(?:[a-z]{1,20}-)?oauth-scopes$/;
+
+/** The scope that one field of the response demands, where the token has none of those by another: both are the server's. */
+export function lackingScope(facts: Facts): Needed | undefined {
+  const needed = inField(facts);
+  if (needed?.kind !== 'scope') return undefined;
+  const granted = grantedScopes(facts);
+  return granted === undefined || namesOf(needed).some((scope) => granted.scopes.includes(scope)) ? undefined : needed;
+}
+
+/** A scope that stands where others name a field, said to be missing: `{"field": "activity:read", "code": "missing"}`. */
+export function scopeNamedAsField(facts: Facts): Needed | undefined {
+  const field = facts.error()?.fields.find(({ path, code }) => code === 'missing' && /^[a-z]+:[a-z_]+$/.test(path));
+  return field && { kind: 'scope', name: field.path, evidence: { where: field.where, what: field.path } };
+}
+
+/** The scopes of a demand, one of which is enough. */
+export function namesOf({ name }: Needed): readonly string[] {
+  return name.split(/[\s,;]+/).filter((scope) => scope !== '');
 }
 
 function inField(facts: Facts): Needed | undefined {
@@ -56,6 +91,7 @@ const MEMBERS: Readonly<Record<string, Needed['kind']>> = {
   required_permissions: 'permission',
   requiredPermission: 'permission',
   permission: 'permission',
+  required: 'permission',
   required_role: 'role',
   requiredRole: 'role',
 };
@@ -70,6 +106,7 @@ function inBody(facts: Facts): Needed | undefined {
     ['#/error', error],
     ['#/details', json.details],
     ['#/error/details', isObject(error) ? error.details : undefined],
+    ['#/error/detail', isObject(error) ? error.detail : undefined],
     ['#/errors/0/context', firstContext(json.errors)],
   ];
   for (const [pointer, place] of places) {
@@ -82,6 +119,8 @@ function inBody(facts: Facts): Needed | undefined {
         const value = item[member];
         const list = Array.isArray(value) ? value.slice(0, 8) : [value];
         const name = list.filter((entry) => typeof entry === 'string' && entry !== '').join(', ');
+        // Elsewhere the word stands for a yes or no.
+        if (member === 'required' && !/\w[:._]\w/.test(name)) continue;
         if (name !== '') return { kind, name, evidence: { where: `response.body${pointer}/${member}`, what: name } };
       }
     }

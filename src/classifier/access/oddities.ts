@@ -50,13 +50,21 @@ const TEMPLATE =
 const SAMPLE =
   /^(?:sk[-_])?(?:(?:your|my|the|insert|enter|put|add|paste|replace|some|a|an)(?:[-_ ]?(?:your|with|me|this|here|the|own|valid|actual|real))*[-_ ]?(?:api|app|access|auth|bearer|secret|client|private|public|jwt|oauth|openai)?[-_ ]?(?:key|token|secret|jwt|apikey|password|credentials?)(?:[-_ ]?(?:here|goes here|value))?|(?:api|access|auth|bearer|secret)[-_ ]?(?:key|token)(?:[-_ ]?here)?|token|apikey|change[-_]?me|replace[-_]?me|todo|fixme|x{3,}|\.{3}|…|placeholder|dummy)$/i;
 
+/** What a value stands for that holds no secret: what programs print for nothing, an unfilled template, or a sample. */
+export function placeholderOf(value: string): 'nothing' | 'template' | 'sample' | undefined {
+  if (NOTHING.test(value)) return 'nothing';
+  return TEMPLATE.test(value) ? 'template' : SAMPLE.test(value) ? 'sample' : undefined;
+}
+
 function unfilled(secret: string, name: string): Oddity | undefined {
   const value = secret
     .replace(/^(?:bearer|token|basic)\s+/i, '')
     .replace(/^["']|["']$/g, '')
     .trim();
   if (value === '' || value.length > 100) return undefined;
-  if (NOTHING.test(value)) {
+  const kind = placeholderOf(value);
+  if (kind === undefined) return undefined;
+  if (kind === 'nothing') {
     return {
       words: `${name} holds the word "${value}" instead of a real value`,
       seen: value,
@@ -64,12 +72,11 @@ function unfilled(secret: string, name: string): Oddity | undefined {
       isPlain: true,
     };
   }
-  const isTemplate = TEMPLATE.test(value);
-  if (!isTemplate && !SAMPLE.test(value)) return undefined;
   return {
-    words: isTemplate
-      ? `${name} holds the unfilled placeholder ${value}`
-      : `${name} holds the sample value ${value} of a documentation`,
+    words:
+      kind === 'template'
+        ? `${name} holds the unfilled placeholder ${value}`
+        : `${name} holds the sample value ${value} of a documentation`,
     seen: value,
     advice:
       'Put the real credential in its place: the variable was not expanded (single quotes in a shell do not expand it), or a sample was copied as it stands.',

@@ -12,6 +12,21 @@ export function sentProof(facts: Facts): Credential | undefined {
     .find(({ secret, name, place }) => secret !== '' && (place === 'cookie' || !NO_PROOF.test(name)));
 }
 
+/** The key of a gateway's subscriber, where the server behind it asks for the token of a user: the two are sent together. */
+export function isKeyBesideToken({ place, name }: Credential, said: string): boolean {
+  if (place === 'cookie' || !/key$/i.test(name)) return false;
+  const text = said.slice(0, 300);
+  return /\b(?:jwt|bearer token|id token|access token)\b/i.test(text) && !/\bapi[ _-]?key/i.test(text);
+}
+
+/** Parameters by which a function's own address carries its key, as `?code=` of Azure does. */
+export function keyInQuery(facts: Facts): string | undefined {
+  const { url } = facts.exchange.request;
+  if (!url.includes('code=')) return undefined;
+  const value = facts.url()?.searchParams.get('code') ?? '';
+  return LIKE_A_SECRET.test(value) || /^[\w/+-]{12,}={1,2}$/.test(value) ? 'code' : undefined;
+}
+
 /** A secret that stands in the path, as in `/bot<token>/getMe` or an address of a webhook. */
 export function isSecretInPath(facts: Facts): boolean {
   return facts.path().includes('<');
@@ -54,7 +69,9 @@ export function isSignIn(facts: Facts): boolean {
   const path = facts.url()?.pathname ?? '';
   if (SIGN_IN_PATH.test(path.slice(0, 300))) return true;
   const target = facts.request.header('x-amz-target') ?? '';
-  return /\.(?:InitiateAuth|RespondToAuthChallenge|AdminInitiateAuth|GetTokens)/.test(target);
+  return /\.(?:InitiateAuth|RespondToAuthChallenge|AdminInitiateAuth|GetTokens|(?:Confirm)?(?:SignUp|ForgotPassword)|ResendConfirmationCode)/.test(
+    target,
+  );
 }
 
 /** Which field of a token call's body the server means by `invalid_grant` or `invalid_client`; else the first that proves. */
@@ -72,9 +89,13 @@ const GRANT_FIELDS = ['refresh_token', 'code', 'assertion', 'password', 'device_
 /** Forms and JSON of payment pages and webhooks carry the signature among the fields. */
 const SIGNATURE_FIELD = /(?:^|[&?"\s])[\w.-]{0,30}(?:signature|hmac|checksum|sign|sig|mac)"?\s{0,2}[=:]/i;
 
+const SIGNATURE_HEADER = /(?:^|[-_])(?:sign|signature|sig|hmac)$/;
+
 export function sendsSignature(facts: Facts): boolean {
   const { url } = facts.exchange.request;
   return (
-    SIGNATURE_FIELD.test(url.slice(0, 2000)) || SIGNATURE_FIELD.test(facts.request.body()?.text.slice(0, 8000) ?? '')
+    facts.request.headerNames().some((name) => SIGNATURE_HEADER.test(name)) ||
+    SIGNATURE_FIELD.test(url.slice(0, 2000)) ||
+    SIGNATURE_FIELD.test(facts.request.body()?.text.slice(0, 8000) ?? '')
   );
 }

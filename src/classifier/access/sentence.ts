@@ -22,7 +22,11 @@ export interface Surroundings {
 export function sentence(facts: Facts, refusal: Refusal | undefined, surroundings: Surroundings = {}): string {
   const said = saidBy(facts, refusal);
   const { before, details = [] } = surroundings;
-  if (said !== undefined) return quoteServer(facts, said, { before, details });
+  if (said !== undefined) {
+    // What only a header says, the words do not repeat.
+    const isNew = refusal?.by === 'header' && before?.includes(refusal.what) !== true;
+    return quoteServer(facts, said, { before, details: isNew ? [refusal.what, ...details] : details });
+  }
   const code = refusal?.by === 'header' || refusal?.by === 'page' ? `${refusal.what}, ` : '';
   return `${before ?? 'refused'} (${[`${code}${facts.status}`, ...details].join(', ')}): ${callOnHost(facts)}`;
 }

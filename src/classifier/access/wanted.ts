@@ -9,8 +9,12 @@ export function wantedHeader(said: string): string | undefined {
   return FIELD.exec(said.slice(0, 400))?.[1];
 }
 
+/** A header that says which application calls, beside the proof of who does. */
+const OF_APPLICATION =
+  /\b(client[- ]id|developer[- ]token|app(?:lication)?[- ]id)\b.{0,30}\b(?:missing|required|absent|not (?:provided|present|sent|set))\b/i;
+
 /**
- * The header that a challenge names for the credential and that the request does not have:
+ * The header that the server asks for by its name and that the request does not have: in its words, or in a challenge,
  * `WWW-Authenticate: AzureApiManagementKey realm="…", name="Ocp-Apim-Subscription-Key", type="header"`.
  */
 export function absentHeader(facts: Facts): string | undefined {
@@ -20,5 +24,12 @@ export function absentHeader(facts: Facts): string | undefined {
       continue;
     return facts.request.header(name.toLowerCase()) === undefined ? name : undefined;
   }
-  return undefined;
+  const named = OF_APPLICATION.exec(facts.error()?.message?.slice(0, 200) ?? '')?.[1]?.replace(' ', '-');
+  if (named === undefined) return undefined;
+  const wanted = named.toLowerCase();
+  // A parameter or field of that name is another place, and not absent.
+  const isSent = facts.request.headerNames().some((name) => name.endsWith(wanted));
+  return isSent || SENT_ELSEWHERE.test(facts.exchange.request.url) ? undefined : named;
 }
+
+const SENT_ELSEWHERE = /[?&](?:client|app(?:lication)?)[-_]?id=/i;

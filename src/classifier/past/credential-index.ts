@@ -1,4 +1,10 @@
-import { type CredentialUses, type HostUses, NEVER_USED, type PastCall } from '../../exchange/history.ts';
+import {
+  type CredentialUses,
+  type HostUses,
+  NEVER_USED,
+  type PastCall,
+  type PastCredential,
+} from '../../exchange/history.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { isRefusedCaller, type Seen } from './seen.ts';
 
@@ -18,7 +24,7 @@ export class CredentialIndex {
     if (credential === null) return;
     const { fingerprint } = credential;
     const before = this.#uses.get(fingerprint) ?? NEVER_USED;
-    if (seen.call.isSuccess) this.#uses.set(fingerprint, afterSuccess(before, seen.call));
+    if (seen.call.isSuccess) this.#uses.set(fingerprint, afterSuccess(before, seen.call, credential));
     else if (isRefusedCaller(seen)) {
       this.#uses.set(fingerprint, before.firstRefusal === null ? { ...before, firstRefusal: seen.call } : before);
     }
@@ -45,11 +51,12 @@ export class CredentialIndex {
   }
 }
 
-function afterSuccess(before: CredentialUses, call: PastCall): CredentialUses {
+function afterSuccess(before: CredentialUses, call: PastCall, credential: PastCredential): CredentialUses {
   return {
     successes: before.successes + 1,
     lastSuccessId: call.id,
     lastSuccess: call,
+    lastSuccessAs: credential,
     hosts: hostsAfter(before.hosts, call),
     firstRefusal: null,
     issuedBy: null,

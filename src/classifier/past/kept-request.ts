@@ -140,8 +140,8 @@ function lasting(value: string): string {
 function readCredential(request: RequestMessage): PastCredential | null {
   const credential = readCredentials(request).find(({ secret }) => secret !== '');
   if (credential === undefined) return null;
-  const { name, place } = credential;
-  return { fingerprint: fingerprintOf(credential), name, place };
+  const { name, place, scheme = null } = credential;
+  return { fingerprint: fingerprintOf(credential), name, place, scheme };
 }
 
 /** The fingerprint of a parameter stands under its name behind a question mark. */

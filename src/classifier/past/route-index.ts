@@ -21,12 +21,16 @@ export class RouteIndex {
   readonly #elsewhere = new BoundedMap<string, readonly string[]>(MOST_ROUTES);
   /** The routes of one site whose paths end in the same words, the newest first; by site and those words. */
   readonly #byEnd = new BoundedMap<string, readonly string[]>(MOST_ROUTES);
+  /** Routes without host and operation behind which a success may be kept: most failures are ruled out by it at once. */
+  readonly #paths = new BoundedMap<string, true>(MOST_ROUTES);
   readonly #limits = new BoundedMap<string, PastLimit>(MOST_LIMITS);
   /** Of the request that was asked about last: several rules ask about one. Good until something is learnt. */
   #latest: { readonly request: KeptRequest; readonly key: string } | undefined;
+  #latestPath: { readonly url: UrlParts; readonly method: string; readonly path: string } | undefined;
 
   add({ call, request, url, annotation }: Seen): void {
     this.#latest = undefined;
+    this.#latestPath = undefined;
     if (call.isSuccess) {
       const { route, changed } = this.#table.learn(call.method, url);
       if (changed !== undefined) this.#rename(changed);
@@ -35,6 +39,7 @@ export class RouteIndex {
       const before = this.#successes.get(key);
       if (before === undefined) this.#noteRoute(key, route, url.host);
       this.#successes.set(key, withNewest(success, before));
+      this.#paths.set(withoutHost(route, url.host), true);
       if (this.#limits.size > 0) this.#limits.delete(limitKey(key, request));
     } else if (annotation?.retryAfterSeconds !== undefined && isLimit(call.status, annotation.cause)) {
       const key = limitKey(this.#keyOf(call.method, request, url), request);
@@ -42,8 +47,10 @@ export class RouteIndex {
     }
   }
 
-  successesLike(method: string, request: KeptRequest, url: UrlParts): readonly PastSuccess[] {
-    const key = this.#keyOf(method, request, url);
+  /** What is to be kept of the request is asked for only where it can matter: it costs more than all else here. */
+  successesLike(method: string, keep: () => KeptRequest, url: UrlParts): readonly PastSuccess[] {
+    if (this.#paths.get(this.#pathOf(method, url)) === undefined) return [];
+    const key = this.#keyOf(method, keep(), url);
     const here = this.#successes.get(key);
     if (here !== undefined) return here;
     const site = siteOf(url.host);
@@ -53,8 +60,9 @@ export class RouteIndex {
       .filter((success) => siteOf(success.request.host) === site);
   }
 
-  limitBefore(method: string, request: KeptRequest, url: UrlParts): PastLimit | undefined {
+  limitBefore(method: string, keep: () => KeptRequest, url: UrlParts): PastLimit | undefined {
     if (this.#limits.size === 0) return undefined;
+    const request = keep();
     return this.#limits.get(limitKey(this.#keyOf(method, request, url), request));
   }
 
@@ -76,6 +84,14 @@ export class RouteIndex {
     if (!known.includes(key)) this.#elsewhere.set(pathKey, [key, ...known.slice(0, MOST_HOSTS - 1)]);
   }
 
+  #pathOf(method: string, url: UrlParts): string {
+    if (this.#latestPath?.url !== url || this.#latestPath.method !== method) {
+      const path = withoutHost(this.#table.routeOf(method, url), url.host);
+      this.#latestPath = { url, method, path };
+    }
+    return this.#latestPath.path;
+  }
+
   #keyOf(method: string, request: KeptRequest, url: Pick<UrlParts, 'host' | 'path'>): string {
     if (this.#latest?.request === request) return this.#latest.key;
     const key = `${this.#table.routeOf(method, url)} ${operationOf(request, request.fields)}`;
@@ -92,7 +108,9 @@ export class RouteIndex {
       if (renamed === key) continue;
       this.#successes.delete(key);
       const merged = [...(this.#successes.get(renamed) ?? []), ...successes];
-      this.#noteRoute(renamed, renamed.slice(0, renamed.indexOf(' ', renamed.indexOf(' ') + 1)), request.host);
+      const route = renamed.slice(0, renamed.indexOf(' ', renamed.indexOf(' ') + 1));
+      this.#noteRoute(renamed, route, request.host);
+      this.#paths.set(withoutHost(route, request.host), true);
       this.#successes.set(renamed, merged.sort((a, b) => b.call.id - a.call.id).slice(0, MOST_SUCCESSES));
     }
   }

@@ -5,6 +5,7 @@ import { maskSecret } from '../../exchange/redact.ts';
 import { inJson } from './blame-json.ts';
 import { absent, type BlamedField, shownValue } from './blamed-field.ts';
 import { pathInWords } from './error-report/field-path.ts';
+import { fieldsInWords } from './error-report/field-words.ts';
 import type { FieldError } from './error-report/report.ts';
 import { idInPath } from './id-shape.ts';
 import type { MessageFacts } from './message.ts';
@@ -29,7 +30,7 @@ export function blame(
           : place === 'header'
             ? inHeader(field, request, location !== undefined)
             : inPath(field, url);
-    if (found?.isPresent) return found;
+    if (found?.isPresent) return insideOf(found, request, facts, url) ?? found;
     if (found !== undefined) attempts.push(found);
   }
   // Servers call a parameter of the path a field, too, and headers parameters.
@@ -40,6 +41,23 @@ export function blame(
   return (
     attempts.find(({ nearMiss }) => nearMiss !== undefined) ?? attempts[0] ?? absent(field, expectedPlace(request))
   );
+}
+
+/** The server names an object, and its sentence what is wrong within: `{"field": "input", "description": "prompt is required"}`. */
+function insideOf(
+  { field, jsonType }: BlamedField,
+  request: RequestMessage,
+  facts: MessageFacts,
+  url: URL | undefined,
+): BlamedField | undefined {
+  if (jsonType !== 'object' || field.segments.length === 0) return undefined;
+  const [inner] = fieldsInWords(field.message, field.where);
+  const isOwn = inner === undefined || inner.segments.at(-1) === field.segments.at(-1);
+  if (isOwn || inner.segments.length === 0) return undefined;
+  const segments = [...field.segments, ...inner.segments];
+  const found = blame({ ...field, path: pathInWords(segments), segments }, request, facts, url);
+  const isAbsent = /\b(?:required|missing)\b/i.test(field.message);
+  return found.isPresent || found.nearMiss !== undefined || isAbsent ? found : undefined;
 }
 
 function expectedPlace(request: RequestMessage): 'body' | 'query' {

@@ -1,7 +1,7 @@
 import { secretName } from '../../exchange/redact/names.ts';
 import { maskSecret } from '../../exchange/redact.ts';
 import { shown } from '../shown.ts';
-import { pathInWords } from './error-report/field-path.ts';
+import { isFiltered, pathInWords } from './error-report/field-path.ts';
 import { isObject } from './error-report/members.ts';
 import type { FieldError } from './error-report/report.ts';
 
@@ -36,7 +36,7 @@ const LONGEST_VALUE = 80;
 
 /** Nothing is there. */
 export function absent(field: FieldError, place: BlamedField['place'], nearMiss?: NearMiss): BlamedField {
-  const name = pathInWords(field.segments) || field.path;
+  const name = isFiltered(field.segments) ? field.path : pathInWords(field.segments) || field.path;
   const where = place === 'body' ? 'request.body' : place === 'header' ? 'request.headers' : 'request.url';
   return { field, name, place, where, isPresent: false, value: undefined, jsonType: undefined, nearMiss };
 }

@@ -21,7 +21,7 @@ export function tellsFailure(text: string): boolean {
 /** Endings of the names of a code, and of the sentence beside it that shares their beginning. */
 const CODE_NAME =
   /^((?:status|state|result|return|ret|response|resp|res|rsp|reply|answer|ack|sub|error|err|fault|info|biz|business|http|api|system|sys|service|operation|call|request|req|txn|transaction|payment)?)(?:code|status)$|^(err(?:or)?)no$/;
-const SENTENCE_ENDINGS = ['msg', 'message', 'desc', 'description', 'text', 'info', 'reason', ''];
+const SENTENCE_ENDINGS = ['msg', 'message', 'desc', 'description', 'text', 'txt', 'info', 'reason', ''];
 
 export interface CodedSentence {
   readonly codeKey: string;

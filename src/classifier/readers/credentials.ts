@@ -52,7 +52,11 @@ const NO_SESSION_COOKIE =
 
 /** Every credential of a request's head: headers first, then URL and query, then cookies. Empty ones are included. */
 export function readCredentials(request: RequestMessage): readonly Credential[] {
-  return [...headerCredentials(request), ...urlCredentials(request.url), ...cookieCredentials(request)];
+  const found: Credential[] = [];
+  addOfHeaders(request, found);
+  addOfUrl(request.url, found);
+  addOfCookies(request, found);
+  return found;
 }
 
 /**
@@ -74,13 +78,14 @@ function lastingPart({ secret }: Credential): string {
   return key === null ? secret : key[1]!;
 }
 
-function* headerCredentials({ headers }: RequestMessage): Generator<Credential> {
+function addOfHeaders({ headers }: RequestMessage, found: Credential[]): void {
   for (const [name, value] of headers) {
-    if (name.length === 13 && name.toLowerCase() === 'authorization') yield authorizationCredential(name, value.trim());
+    if (name.length === 13 && name.toLowerCase() === 'authorization')
+      found.push(authorizationCredential(name, value.trim()));
   }
   for (const [name, value] of headers) {
     if (isCredentialHeader(name))
-      yield credential('header', name, `request.headers.${name.toLowerCase()}`, value.trim());
+      found.push(credential('header', name, `request.headers.${name.toLowerCase()}`, value.trim()));
   }
 }
 
@@ -120,13 +125,13 @@ function authorizationCredential(name: string, value: string): Credential {
   return { ...credential('header', name, where, secret), scheme, basic, environment };
 }
 
-function* urlCredentials(url: string): Generator<Credential> {
+function addOfUrl(url: string, found: Credential[]): void {
   // Taking a URL apart costs more than all headers together.
   if (!url.includes('?') && !url.includes('@')) return;
   const parsed = URL.parse(url) ?? undefined;
   if (parsed === undefined) return;
   if (parsed.username !== '' || parsed.password !== '') {
-    yield credential('url', 'Authorization', 'request.url', `${parsed.username}:${parsed.password}`);
+    found.push(credential('url', 'Authorization', 'request.url', `${parsed.username}:${parsed.password}`));
   }
   if (parsed.search === '') return;
   let count = 0;
@@ -135,14 +140,14 @@ function* urlCredentials(url: string): Generator<Credential> {
     if (count > MOST_PARAMETERS) return;
     const key = name.toLowerCase();
     if (key.length > 60 || !CREDENTIAL_PARAMETER.test(key) || NO_CREDENTIAL_PARAMETER.test(key)) continue;
-    yield credential('query', name, `request.url?${name}`, value);
+    found.push(credential('query', name, `request.url?${name}`, value));
   }
 }
 
-function* cookieCredentials({ headers }: RequestMessage): Generator<Credential> {
+function addOfCookies({ headers }: RequestMessage, found: Credential[]): void {
   let count = 0;
   for (const [name, value] of headers) {
-    if (name.toLowerCase() !== 'cookie') continue;
+    if (name.length !== 6 || name.toLowerCase() !== 'cookie') continue;
     for (const pair of value.slice(0, LONGEST_SECRET).split(';')) {
       count += 1;
       if (count > MOST_COOKIES) return;
@@ -150,7 +155,7 @@ function* cookieCredentials({ headers }: RequestMessage): Generator<Credential> 
       if (equals < 0) continue;
       const cookie = pair.slice(0, equals).trim().slice(0, 200);
       if (!SESSION_COOKIE.test(cookie) || NO_SESSION_COOKIE.test(cookie)) continue;
-      yield credential('cookie', cookie, 'request.headers.cookie', pair.slice(equals + 1).trim());
+      found.push(credential('cookie', cookie, 'request.headers.cookie', pair.slice(equals + 1).trim()));
     }
   }
 }

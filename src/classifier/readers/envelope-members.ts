@@ -22,6 +22,11 @@ const EXPLANATIONS = [
   'errorcode',
   'result',
   'desc',
+  'hint',
+  'mensagem',
+  'mensaje',
+  'meldung',
+  'statusdescription',
 ];
 /** Where a body has more members than these, `desc` is that of a thing. */
 const MOST_BESIDE_DESCRIPTION = 4;

@@ -15,5 +15,7 @@ export function errorCode(report: ErrorReport, status: number): string | undefin
 }
 
 function isTelling(code: string, status: number): boolean {
+  // IIS's number below the status.
+  if (/^\d{3}\.\d{1,2}$/.test(code)) return true;
   return code.length <= 100 && code !== String(status) && !isGenericSlug(code) && !isStatusName(code, status);
 }

@@ -1,16 +1,21 @@
 import { isFormType, mediaType } from '../../exchange/body.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
-import { type Batch, batchReport, failedParts, multipartReport } from './error-report/batch.ts';
+import { answeredBatch, isReading } from './answered-batch.ts';
+import { type Batch, batchReport, multipartReport } from './error-report/batch.ts';
 import { failureInEvents, failureInLastEvent } from './error-report/event-stream.ts';
 import { isFailedXml } from './error-report/failed-xml.ts';
 import { type GrpcStatus, grpcReport, grpcStatus } from './error-report/grpc.ts';
 import { readJsonError } from './error-report/json.ts';
-import { isObject, type JsonObject } from './error-report/members.ts';
+import { failureInLastLine } from './error-report/last-line.ts';
+import { isObject } from './error-report/members.ts';
+import { failureInPairs } from './error-report/named-values.ts';
 import { formReport, isForm } from './error-report/read.ts';
 import { type ErrorReport, report } from './error-report/report.ts';
 import { readXmlError } from './error-report/xml.ts';
 import type { MessageFacts } from './message.ts';
+import { inOddStatus, LAST_REGISTERED } from './odd-status.ts';
 import { envelopeSign } from './success-envelope.ts';
+import { failedWord } from './word-for-no.ts';
 
 /** A success that is none: the sign that says so, and what the body reports. */
 export interface FailedSuccess {
@@ -39,18 +44,47 @@ export function failedSuccess(
     const inEvents = failureInLastEvent(exchange.lastMessages, exchange.messageCount);
     if (inEvents !== undefined) return inEvents;
   }
+  const unregistered = response.status > LAST_REGISTERED ? inOddStatus(response.status, facts.json()) : undefined;
+  if (unregistered !== undefined) return unregistered;
   // Nearly every success ends here, without its body having been parsed.
-  if (response.body === null || !(hasFailureWords() || mayHaveParts(response.status, facts))) return undefined;
+  if (
+    response.body === null ||
+    !(hasFailureWords() || mayHaveParts(response.status, facts, response.body.bytes.length))
+  )
+    return undefined;
   const json = facts.json();
   if (json !== undefined) return jsonFailure(exchange, request, json);
   const text = facts.body()?.text;
-  return text === undefined ? undefined : textFailure(text, mediaType(response.headers).type);
+  if (text === undefined) return undefined;
+  const called = jsonInCall(text);
+  return called === undefined
+    ? textFailure(exchange.request, text, mediaType(response.headers).type)
+    : jsonFailure(exchange, request, called);
 }
 
-/** Forms in which a failure is no more than a number among others. */
-function mayHaveParts(status: number, facts: MessageFacts): boolean {
-  return status === 207 || /^multipart\//.test(facts.header('content-type') ?? '');
+/** JSONP: `callback( {"error": 100016, …} );` */
+function jsonInCall(text: string): unknown {
+  const start = /^\s{0,8}(?:\/\*\*\/\s{0,4})?[A-Za-z_$][\w$.]{0,80}\(\s{0,8}(?=\{)/.exec(text.slice(0, 120))?.[0]
+    .length;
+  const end = text.lastIndexOf('}');
+  if (start === undefined || !/^\s{0,8}\);?\s{0,8}$/.test(text.slice(end + 1, end + 24))) return undefined;
+  try {
+    return JSON.parse(text.slice(start, end + 1)) as unknown;
+  } catch {
+    return undefined;
+  }
 }
+
+/** Forms in which a failure is no more than a number among others, and a body that is no more than a word. */
+function mayHaveParts(status: number, facts: MessageFacts, length: number): boolean {
+  return (
+    status === 207 ||
+    length <= LONGEST_WORD ||
+    /^(?:multipart\/|text\/namevalue)/.test(facts.header('content-type') ?? '')
+  );
+}
+
+const LONGEST_WORD = 12;
 
 function headerSign({ response }: Exchange, facts: MessageFacts): FailedSuccess | undefined {
   const { headers, trailers, body } = response!;
@@ -77,10 +111,18 @@ function grpcFailure(grpc: GrpcStatus, details: string | undefined): FailedSucce
 
 function jsonFailure(exchange: Exchange, request: MessageFacts, json: unknown): FailedSuccess | undefined {
   const { method } = exchange.request;
+  const isMultiStatus = exchange.response!.status === 207;
+  const batch = isMultiStatus ? answeredBatch(json, exchange) : undefined;
+  if (batch !== undefined) return failedBatch(batch);
   const type = mediaType(exchange.response!.headers).type;
   const sign = envelopeSign(json, {
-    isGet: method === 'GET' || method === 'HEAD',
+    isGet: method === 'GET' || method === 'HEAD' || isReading(exchange.request),
     isGraphql: isGraphql(exchange, request),
+    operation: operationOf(request),
+    isListOfErrors:
+      /\/[\w-]{0,40}(?:errors?|error[-_]?codes?|failures|problems|issues)(?:\.json)?(?:[/?#]|$)/i.test(
+        exchange.request.url.slice(0, 500),
+      ) && method === 'GET',
   });
   if (sign !== undefined) {
     const read = readJsonError(sign.scope ?? json, 0, type) ?? report({ shape: 'envelope' });
@@ -93,45 +135,14 @@ function jsonFailure(exchange: Exchange, request: MessageFacts, json: unknown): 
           : { ...read, where: sign.said, codeWhere: sign.where },
     };
   }
-  const parts = batchOf(json, exchange.response!.status === 207, method);
-  if (parts === undefined) return undefined;
-  const [first] = parts.failed;
+  const parts = isMultiStatus ? undefined : answeredBatch(json, exchange);
+  return parts === undefined ? undefined : failedBatch(parts);
+}
+
+function failedBatch(batch: Batch): FailedSuccess {
+  const [first] = batch.failed;
   const where = `response.body#${first!.pointer}`;
-  return { where, what: first!.status === undefined ? 'failed' : String(first!.status), report: batchReport(parts) };
-}
-
-/** Parts that failed; under 200 only of a call that asks for several things to be done. */
-function batchOf(json: unknown, isMultiStatus: boolean, method: string): Batch | undefined {
-  if (method === 'GET' && !isMultiStatus) return undefined;
-  const batch = failedParts(json);
-  if (batch === undefined || isMultiStatus) return batch;
-  // A list of things that carry a state of their own is no list of answers.
-  const isAnswered = batch.failed.every(
-    ({ status, error }) =>
-      (status !== undefined && hasReason(error)) ||
-      (('error' in error || isTold(error)) && !('created_at' in error)) ||
-      batch.total === 0,
-  );
-  return isAnswered ? batch : undefined;
-}
-
-/** Items that say by a flag, a code or a list of errors of their own that they were not done. */
-function isTold(error: JsonObject): boolean {
-  const { errors, status, message } = error;
-  if (/^error$/i.test(String(error.result ?? '')) && isObject(error.error)) return true;
-  if (/^error$/i.test(String(status ?? '')) && typeof message === 'string' && !('id' in error)) return true;
-  if (Array.isArray(errors)) return errors.length > 0;
-  return (
-    ['success', 'ok', 'succeeded'].some((name) => error[name] === false) ||
-    Object.keys(error).some((key) => /^error_?code$/i.test(key)) ||
-    'category' in error
-  );
-}
-
-function hasReason(error: JsonObject): boolean {
-  return Object.keys(error).some((key) =>
-    /^(?:errors?|message|detail|reason|code|title|description|msg|body|error.?(?:code|message))$/i.test(key),
-  );
+  return { where, what: first!.status === undefined ? 'failed' : String(first!.status), report: batchReport(batch) };
 }
 
 function isGraphql(exchange: Exchange, request: MessageFacts): boolean {
@@ -141,7 +152,15 @@ function isGraphql(exchange: Exchange, request: MessageFacts): boolean {
   return isObject(first) && typeof first.query === 'string' && /[{]/.test(first.query);
 }
 
-function textFailure(text: string, type: string): FailedSuccess | undefined {
+/** What a GraphQL document asks for; undefined of a request without one. */
+function operationOf(request: MessageFacts): 'query' | 'mutation' | undefined {
+  const body = request.json();
+  const first: unknown = Array.isArray(body) ? body[0] : body;
+  if (!isObject(first) || typeof first.query !== 'string') return undefined;
+  return /(?:^|[\s}])mutation\b/.test(first.query.slice(0, 8192)) ? 'mutation' : 'query';
+}
+
+function textFailure({ method, url }: Exchange['request'], text: string, type: string): FailedSuccess | undefined {
   const start = text.slice(0, 512).trimStart();
   if (start.startsWith('<')) {
     const printed = printedFailure(text);
@@ -154,16 +173,22 @@ function textFailure(text: string, type: string): FailedSuccess | undefined {
     return found === undefined ? undefined : { where: found.where, what: String(found.status), report: found };
   }
   if (type === 'text/event-stream') return failureInEvents(text);
-  const words = type === 'text/plain' ? failedSentence(text) : undefined;
-  if (words !== undefined) {
-    return { where: 'response.body', what: words, report: report({ shape: 'text', message: words }) };
+  if (type === 'text/plain' || type === 'text/html') {
+    const words = failedWord(text, url);
+    if (words !== undefined) return words;
   }
-  if ((isFormType(type) || type === 'text/plain') && isForm(start)) {
-    const found = formReport(start);
-    return { where: 'response.body', what: `error=${found.code}`, report: found };
+  if (/^(?:text\/(?:plain|html|namevalue))$/.test(type) || isFormType(type)) {
+    if (isForm(start)) {
+      const found = formReport(start);
+      return { where: 'response.body', what: `error=${found.code}`, report: found };
+    }
+    const found = method === 'POST' ? failureInPairs(text.slice(0, LONGEST_PAIRS)) : undefined;
+    if (found !== undefined) return found;
   }
-  return undefined;
+  return /^(?:image|audio|video|font)\//.test(type) ? undefined : failureInLastLine(text, type);
 }
+
+const LONGEST_PAIRS = 8192;
 
 /** PHP prints into the answer what ends the program, and leaves the status at 200. */
 const PRINTED = /<b>((?:Fatal|Parse|Recoverable fatal) error)<\/b>:\s{1,4}(\S[^\n<]{0,400})/;
@@ -176,21 +201,4 @@ function printedFailure(text: string): FailedSuccess | undefined {
   const type = /\bUncaught (?:exception ')?([\w\\]{2,80})/.exec(message)?.[1];
   const known = report({ shape: 'html', code: undefined, type: type ?? 'FatalError', message, where: 'response.body' });
   return { where: 'response.body', what: match[1]!, report: known };
-}
-
-const LONGEST_SENTENCE = 400;
-
-/** The whole body is a word for no. */
-const ONLY_NO = /^(?:fail(?:s|ed|ure)?|err|error|denied|unauthorized|forbidden|invalid|ko)[.!]?$/i;
-
-/** The whole body is one short sentence that reports a failure, as some webhooks answer: `… delivery failed with error: …`. */
-function failedSentence(text: string): string | undefined {
-  const sentence = text.trim();
-  if (sentence.length > LONGEST_SENTENCE || sentence.includes('\n')) return undefined;
-  if (ONLY_NO.test(sentence)) return sentence;
-  return /^(?:error|failed|failure|fatal|exception|invalid|unauthorized|forbidden)\b.{0,3}[:\s-]\s{0,3}\S|\bfailed with (?:error|status|code)\b|\breturned HTTP error \d{3}\b/i.test(
-    sentence,
-  )
-    ? sentence
-    : undefined;
 }

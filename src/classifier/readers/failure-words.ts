@@ -6,7 +6,7 @@ import { Signs } from './signs.ts';
 
 /** Words of failures in data that a machine wrote, flags that say no, and codes that are not zero. */
 const FAILURE =
-  /err(?:or|ors|code|msg|no)?(?:\b|_)|error|fault\b|faultcode|faultstring|fail|denied|invalid|forbidden|unauthori|exception|unprocess|reject|exceeded|insufficien|rate limit|call frequency|"(?:ok|success|succeeded|is_?success(?:ful)?|successful)"\s{0,4}:\s{0,4}"?false|\bsuccess="false"|"(?:(?:info|result|return|ret|res|response|resp|sub|status|http|biz)?_?code|status|cod|errno)"\s{0,4}:\s{0,4}"?[1-9]/i;
+  /err(?:o|or|ors|code|msg|no)?(?:\b|_)|error|fehler|erreur|fault\b|faultcode|faultstring|fail|denied|invalid|forbidden|unauthori|exception|unprocess|reject|exceeded|declin|insufficien|rate limit|call frequency|"(?:ok|success|succeeded|is_?success(?:ful)?|successful)"\s{0,4}:\s{0,4}"?false|\bsuccess="false"|"(?:(?:info|result|return|ret|res|response|resp|sub|status|http|biz)?_?code|status|cod|errno)"\s{0,4}:\s{0,4}"?[1-9]/i;
 
 /** Both ends of a body are searched: some servers put the errors behind the data. */
 const SEARCHED_BYTES = 4096;
@@ -14,6 +14,7 @@ const SEARCHED_BYTES = 4096;
 /** Three letters that stand in each of the words above and seldom elsewhere; what they point at is then looked at. */
 const SIGNS = new Signs([
   'err',
+  'feh',
   'fau',
   'fai',
   'nie',
@@ -26,6 +27,7 @@ const SIGNS = new Signs([
   'uen',
   'rej',
   'suf',
+  'ecl',
   '"ok',
   'ucc',
   'de"',

@@ -1,7 +1,6 @@
 import { bodyText, decodeBody } from '../../exchange/body.ts';
 import type { Body } from '../../exchange/exchange.ts';
 import { type Headers, headerValue } from '../../exchange/headers.ts';
-import { memo } from '../memo.ts';
 
 /** Decoded bytes of one body that rules look at: enough for every error and for most requests, and read in milliseconds. */
 export const READ_LIMIT_BYTES = 256 * 1024;
@@ -34,25 +33,59 @@ interface Message {
 /** Up to here going through the list is quicker than making an index of it, of which most successes need little. */
 const SHORT_LIST = 32;
 
-export function messageFacts({ headers, body }: Message): MessageFacts {
-  const firstByName = memo(() => firstValues(headers));
-  const header =
-    headers.length <= SHORT_LIST
-      ? (name: string) => headerValue(headers, name)
-      : (name: string) => firstByName().get(name.toLowerCase());
-  const text = memo(() =>
-    readBody(headers, body, {
-      coding: header('content-encoding'),
-      type: header('content-type'),
-      length: Number(header('content-length') ?? ''),
-    }),
-  );
-  return {
-    header,
-    headerNames: memo(() => [...firstByName().keys()]),
-    body: text,
-    json: memo(() => parseJson(text())),
-  };
+export function messageFacts(message: Message): MessageFacts {
+  return new ReadMessage(message);
+}
+
+class ReadMessage implements MessageFacts {
+  readonly #message: Message;
+  #firstByName: ReadonlyMap<string, string> | undefined;
+  #names: readonly string[] | undefined;
+  #body: BodyText | undefined;
+  #isBodyRead = false;
+  #json: unknown;
+  #isJsonParsed = false;
+
+  constructor(message: Message) {
+    this.#message = message;
+  }
+
+  header(name: string): string | undefined {
+    const { headers } = this.#message;
+    if (this.#firstByName === undefined && headers.length <= SHORT_LIST) return headerValue(headers, name);
+    return this.#index().get(name.toLowerCase());
+  }
+
+  headerNames(): readonly string[] {
+    this.#names ??= [...this.#index().keys()];
+    return this.#names;
+  }
+
+  body(): BodyText | undefined {
+    if (!this.#isBodyRead) {
+      const { headers, body } = this.#message;
+      this.#body = readBody(headers, body, {
+        coding: this.header('content-encoding'),
+        type: this.header('content-type'),
+        length: Number(this.header('content-length') ?? ''),
+      });
+      this.#isBodyRead = true;
+    }
+    return this.#body;
+  }
+
+  json(): unknown {
+    if (!this.#isJsonParsed) {
+      this.#json = parseJson(this.body());
+      this.#isJsonParsed = true;
+    }
+    return this.#json;
+  }
+
+  #index(): ReadonlyMap<string, string> {
+    this.#firstByName ??= firstValues(this.#message.headers);
+    return this.#firstByName;
+  }
 }
 
 function firstValues(headers: Headers): ReadonlyMap<string, string> {

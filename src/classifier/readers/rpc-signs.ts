@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type Members, step } from './error-report/members.ts';
+import { isObject, type JsonObject, type Members } from './error-report/members.ts';
 
 export interface EnvelopeSign {
   /** Evidence pointer. */
@@ -13,6 +13,10 @@ export interface EnvelopeSign {
 export interface EnvelopeContext {
   readonly isGet: boolean;
   readonly isGraphql: boolean;
+  /** Of a GraphQL document; undefined where the request has none (a persisted query). */
+  readonly operation?: 'query' | 'mutation' | undefined;
+  /** The address is that of a list of errors: a catalogue, a log. */
+  readonly isListOfErrors?: boolean;
 }
 
 /** Members of envelopes. What has others besides is data, and its errors are its own affair. */
@@ -22,6 +26,11 @@ export const ENVELOPE =
 /** A batch of JSON-RPC, in which one failed, or nothing but errors: `[{"error": {"description": "…"}}]`. */
 export function listSign(list: readonly unknown[]): EnvelopeSign | undefined {
   const [only] = list;
+  // The World Bank: `[{"message": [{"id": "120", "key": "Invalid value", "value": "…"}]}]`.
+  const told: unknown =
+    list.length === 1 && isObject(only) && Array.isArray(only.message) ? only.message[0] : undefined;
+  if (isObject(told) && Object.keys(only as JsonObject).length === 1 && typeof told.value === 'string')
+    return { ...sign('/0/message/0', told.value), scope: { error: { code: told.key, message: told.value } } };
   if (isObject(only) && list.length <= 20 && list.every(isOnlyError)) {
     return { ...sign('/0/error', only.error), scope: { error: only.error } };
   }
@@ -47,7 +56,7 @@ export function jsonRpcSign(json: JsonObject): EnvelopeSign | undefined {
 export function graphqlSign(
   json: JsonObject,
   members: Members,
-  { isGraphql }: EnvelopeContext,
+  { isGraphql, isListOfErrors }: EnvelopeContext,
 ): EnvelopeSign | undefined {
   const errors = json.errors;
   if (!Array.isArray(errors) || errors.length === 0) return undefined;
@@ -58,32 +67,13 @@ export function graphqlSign(
     ('locations' in first || 'extensions' in first || Array.isArray(first.path));
   if (isGraphql || isGraphqlError) return sign('/errors/0', first);
   const isBare = [...members.keys()].every((name) => ENVELOPE.test(name));
-  if (!isBare || (json.data !== undefined && json.data !== null && !isGraphql)) return undefined;
+  if (!isBare || isListOfErrors === true || (json.data !== undefined && json.data !== null && !isGraphql))
+    return undefined;
   // A log has a level and a time of its own in every entry.
   const isLog =
     isObject(first) &&
     Object.keys(first).some((key) => /^(?:id|level|severity|timestamp|created_?at|time|date|count)$/i.test(key));
   return isLog ? undefined : sign('/errors/0', first);
-}
-
-/** Errors that a mutation reports in its data: `data.productCreate.userErrors`. */
-export function userErrorsSign(json: JsonObject, { isGraphql }: EnvelopeContext): EnvelopeSign | undefined {
-  const data = json.data;
-  if (!isObject(data)) return undefined;
-  for (const key of Object.keys(data).slice(0, 20)) {
-    const payload = data[key];
-    if (!isObject(payload)) continue;
-    for (const name of Object.keys(payload).slice(0, 40)) {
-      const list = payload[name];
-      const isTold =
-        /(?:user|mutation|customer|validation|checkout|cart|payment)Errors$/i.test(name) ||
-        (isGraphql && name === 'errors');
-      if (!isTold || !Array.isArray(list) || !isObject(list[0]) || !('message' in list[0])) continue;
-      const pointer = step(step('/data', key), name);
-      return { ...sign(`${pointer}/0`, list[0]), scope: { errors: list } };
-    }
-  }
-  return undefined;
 }
 
 export function sign(pointer: string, value: unknown): EnvelopeSign {

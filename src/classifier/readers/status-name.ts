@@ -28,13 +28,49 @@ export function isAnyStatusName(message: string): boolean {
   return plain === '' || ALL_REGISTERED.has(plain) || OTHER_NAMES.has(plain);
 }
 
+/** Nothing that is a name, of a text with a word that stands in none. */
+const NO_NAME = '\u0000';
+
 function wordsBesideStatus(text: string): string {
+  if (hasForeignWord(text)) return NO_NAME;
   const cached = known.get(text);
   if (cached !== undefined) return cached;
   const words = withoutStatus(text);
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(text, words);
   return words;
+}
+
+/** Most sentences show by their first or second word that they are more than a name. */
+function hasForeignWord(text: string): boolean {
+  let start = -1;
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    // What is not ASCII may be a letter.
+    if (code > 127) return false;
+    const isSmall = code >= 0x61 && code <= 0x7a;
+    if (isSmall || (code >= 0x30 && code <= 0x39)) {
+      if (start < 0) start = at;
+      continue;
+    }
+    const isCapital = code >= 0x41 && code <= 0x5a;
+    const isSeam = isCapital && at > 0 && isSmallLetter(text.charCodeAt(at - 1));
+    if (start >= 0 && (!isCapital || isSeam)) {
+      const word = text.slice(start, at).toLowerCase();
+      if (!NAME_WORDS.has(word) && !(word.length <= 3 && isNumber(word))) return true;
+      start = -1;
+    }
+    if (isCapital && start < 0) start = at;
+  }
+  return false;
+}
+
+function isSmallLetter(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a;
+}
+
+function isNumber(word: string): boolean {
+  return word.charCodeAt(0) <= 0x39 && word.charCodeAt(word.length - 1) <= 0x39 && /^\d+$/.test(word);
 }
 
 function withoutStatus(text: string): string {
@@ -48,7 +84,7 @@ function withoutStatus(text: string): string {
 }
 
 const REGISTERED: ReadonlyMap<number, string> = new Map(
-  Object.entries(STATUS_CODES).map(([code, name]) => [Number(code), wordsBesideStatus(name ?? '')]),
+  Object.entries(STATUS_CODES).map(([code, name]) => [Number(code), withoutStatus(name ?? '')]),
 );
 const ALL_REGISTERED: ReadonlySet<string> = new Set([...REGISTERED.values()].filter((name) => name !== 'ok'));
 
@@ -73,3 +109,8 @@ const OTHER_NAMES: ReadonlySet<string> = new Set([
   'not found',
   'conflict',
 ]);
+
+/** The words that these names consist of, and those that may stand beside them. */
+const NAME_WORDS: ReadonlySet<string> = new Set(
+  [...REGISTERED.values(), ...OTHER_NAMES, 'http error status code'].flatMap((name) => name.split(' ')),
+);

@@ -1,5 +1,7 @@
 import { codedAnswerSign, codedSentence, GOOD_CODE, isToldNumber } from './coded-answer.ts';
+import { engineSign } from './engine-signs.ts';
 import { hasExplanation, hasPayload, isResource } from './envelope-members.ts';
+import { errorMemberSign, isErrorValue } from './error-member.ts';
 import { isObject, type JsonObject, type Members, membersOf, step } from './error-report/members.ts';
 import {
   jmapSign,
@@ -15,6 +17,7 @@ import {
   toldPartsSign,
   typedSign,
 } from './listed-errors.ts';
+import { payloadSign } from './payload-errors.ts';
 import {
   ENVELOPE,
   type EnvelopeContext,
@@ -23,11 +26,20 @@ import {
   jsonRpcSign,
   listSign,
   sign,
-  userErrorsSign,
 } from './rpc-signs.ts';
 
 /** Names of a flag that says whether the call succeeded. */
-const FLAGS = ['ok', 'success', 'succeeded', 'issuccess', 'issuccessful', 'successful', 'successflag', 'wassuccessful'];
+const FLAGS = [
+  'ok',
+  'success',
+  'succeeded',
+  'issuccess',
+  'issuccessful',
+  'successful',
+  'successflag',
+  'wassuccessful',
+  'actionsucceed',
+];
 
 const BAD_WORD =
   /^(?:error|err|fail|failed|failure|ko|nok|notok|exception|unsuccessful|denied|rejected_request|fault)$/i;
@@ -42,7 +54,7 @@ export function envelopeSign(json: unknown, context: EnvelopeContext): EnvelopeS
     jmapSign(json) ??
     (context.isGet || context.isGraphql ? undefined : placedErrorsSign(json)) ??
     graphqlSign(json, members, context) ??
-    userErrorsSign(json, context) ??
+    payloadSign(json, context) ??
     listedSign(json) ??
     problemsBesideData(json) ??
     shardsSign(json) ??
@@ -50,13 +62,15 @@ export function envelopeSign(json: unknown, context: EnvelopeContext): EnvelopeS
     jsendSign(json) ??
     noticeSign(json) ??
     typedSign(json) ??
+    engineSign(json, context.isGet) ??
     (context.isGet ? undefined : (refusedSign(json) ?? madeNothingSign(json) ?? toldPartsSign(json))) ??
     flagSign(members, json, context) ??
     (isResource(members)
       ? undefined
       : (errorMemberSign(members) ?? codeSign(members) ?? statusSign(members, context.isGet))) ??
     innerSign(json) ??
-    codedAnswerSign(json, context.isGet)
+    codedAnswerSign(json, context.isGet) ??
+    wrappedSign(json)
   );
 }
 
@@ -75,80 +89,22 @@ function flagSign(
     const isFalse =
       value === false || value === 'false' || value === 'False' || (value === 0 && hasExplanation(members));
     if (!isFalse) continue;
+    // etcd's transactions succeed or take the other branch, and both are done.
+    if (name === 'succeeded' && !hasExplanation(members)) continue;
     // A report about something else (`{"total": 3, "success": 0, "failed": 3}`) is data.
     if (typeof json.total === 'number' && value === 0) continue;
     // What was read has data of its own and no word about a failure: `success` is the state of the thing.
     if (isGet && !hasExplanation(members) && [...members.keys()].some((key) => key !== name && !ENVELOPE.test(key)))
       continue;
-    return { where: `response.body#${step('', key)}`, what: String(value) };
+    const codes = members.get('errorcodes')?.value;
+    const code: unknown = Array.isArray(codes) ? codes[0] : undefined;
+    const place = { where: `response.body#${step('', key)}`, what: String(value) };
+    return typeof code === 'string' && !hasExplanation(members)
+      ? { ...place, scope: { error: { code, message: code } } }
+      : place;
   }
   const response = members.get('response');
   return response?.value === 'False' ? { where: 'response.body#/Response', what: 'False' } : undefined;
-}
-
-function errorMemberSign(members: Members): EnvelopeSign | undefined {
-  for (const name of ['error', 'err', 'fault', 'exception', 'odataerror', 'errorresponse', 'apierror']) {
-    const member = members.get(name);
-    if (member === undefined) continue;
-    const { key, value } = member;
-    if (isErrorValue(value, members)) return sign(step('', key), value);
-  }
-  // Query engines list what went wrong beside an empty result: `{"resultTable": null, "exceptions": [{"errorCode": 190, …}]}`.
-  const exceptions = members.get('exceptions');
-  const thrown: unknown = Array.isArray(exceptions?.value) ? exceptions.value[0] : undefined;
-  if (exceptions !== undefined && isObject(thrown) && isErrorValue(thrown, membersOf(thrown)))
-    return { ...sign(step(step('', exceptions.key), 0), thrown), scope: { error: thrown } };
-  const errors = members.get('errors');
-  if (errors !== undefined && isErrorMap(errors.value) && [...members.keys()].every((name) => ENVELOPE.test(name))) {
-    return members.has('data') && members.get('data')!.value !== null
-      ? undefined
-      : sign(step('', errors.key), errors.value);
-  }
-  for (const name of ['errormessage', 'errormsg', 'errmsg', 'errordescription', 'errormessages', 'errorsummary']) {
-    const member = members.get(name);
-    if (member === undefined) continue;
-    const text: unknown = Array.isArray(member.value) ? member.value[0] : member.value;
-    if (typeof text === 'string' && text.trim() !== '' && !/^(?:ok|success|none|null|request:ok)$/i.test(text.trim())) {
-      // A message beside a good code is the dialect's word for success.
-      const code = members.get('errcode') ?? members.get('errorcode') ?? members.get('code');
-      if (code !== undefined && GOOD_CODE.test(String(code.value)) && String(code.value) !== '1') continue;
-      return sign(step('', member.key), text);
-    }
-  }
-  return undefined;
-}
-
-function isErrorMap(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    Object.values(value).some((entry) =>
-      Array.isArray(entry) ? entry.length > 0 : typeof entry === 'string' && entry !== '',
-    )
-  );
-}
-
-function isErrorValue(value: unknown, members: Members): boolean {
-  if (typeof value === 'string')
-    return value.trim() !== '' && !/^(?:0|false|none|null|no|ok|success)$/i.test(value.trim());
-  if (typeof value === 'number') return value !== 0 && hasExplanation(members);
-  if (value === true) return true;
-  if (Array.isArray(value)) return typeof value[0] === 'string' && value[0] !== '';
-  if (!isObject(value)) return false;
-  const inner = membersOf(value);
-  const code = inner.get('code') ?? inner.get('errorcode');
-  const says = (names: readonly string[]) =>
-    names.some((name) => typeof inner.get(name)?.value === 'string' && inner.get(name)!.value !== '');
-  // A title beside texts of other kinds is one of them: `{"error": {"title": "…"}, "cancel": "Cancel"}`.
-  const isAmongOthers = [...members.keys()].some((name) => !ENVELOPE.test(name));
-  const hasMessage =
-    says(['message', 'msg', 'faultstring', 'errormessage', 'errormsg']) ||
-    (!isAmongOthers && says(['description', 'detail', 'reason', 'title']));
-  if (code !== undefined && GOOD_CODE.test(String(code.value)) && String(code.value) !== '1') return false;
-  return (
-    hasMessage ||
-    (code !== undefined && code.value !== null && code.value !== '') ||
-    typeof inner.get('type')?.value === 'string'
-  );
 }
 
 /** Dialects with a code in every body: `{"code": 40017, "msg": "…", "data": null}`, `errcode`, `retcode`. */
@@ -193,7 +149,7 @@ function codeSign(members: Members): EnvelopeSign | undefined {
 }
 
 function statusSign(members: Members, isGet: boolean): EnvelopeSign | undefined {
-  for (const name of ['status', 'stat', 'result', 'state', 'outcome', 'responsestatus', 'type']) {
+  for (const name of ['status', 'stat', 'estado', 'statut', 'result', 'state', 'outcome', 'responsestatus', 'type']) {
     const member = members.get(name);
     if (member === undefined) continue;
     const { key, value } = member;
@@ -202,7 +158,7 @@ function statusSign(members: Members, isGet: boolean): EnvelopeSign | undefined 
     if (isStatusCode && hasExplanation(members) && !hasPayload(members)) return place;
     if (name === 'status' && !hasPayload(members) && isToldNumber(value, members)) return place;
     if (typeof value !== 'string') continue;
-    if (name === 'type' && value !== 'error') continue;
+    if (name === 'type' && value !== 'error' && value !== 'exception') continue;
     const said = members.get('data')?.value;
     if (/^(?:fail|error)$/i.test(value) && typeof said === 'string' && said.trim() !== '' && !hasExplanation(members))
       return { ...place, said: 'response.body#/data', scope: { error: { message: said } } };
@@ -213,6 +169,23 @@ function statusSign(members: Members, isGet: boolean): EnvelopeSign | undefined 
     if (value === '0' && /^notok|error/i.test(String(members.get('message')?.value ?? ''))) return place;
   }
   return undefined;
+}
+
+/** Names of an object that wraps the whole of an answer: `subsonic-response`, `ocs`. */
+const WHOLE = /(?:response|rsp|resp|result|reply|answer|envelope|message|payload|output|^ocs|^xml|^api|^d)$/i;
+
+/** One object below the only member: `{"subsonic-response": {"status": "failed", "error": {…}}}`, `{"ocs": {"meta": {…}, "data": []}}`. */
+function wrappedSign(json: JsonObject): EnvelopeSign | undefined {
+  const [key, ...others] = Object.keys(json);
+  const inner = key === undefined || others.length > 0 ? undefined : json[key];
+  if (!isObject(inner) || !WHOLE.test(key!)) return undefined;
+  const members = membersOf(inner);
+  // What calls itself a response is no thing that was read.
+  const isThing = members.has('id') || (!/res?ponse|resp$|rsp$|reply|answer|ocs$/i.test(key!) && isResource(members));
+  const found = (isThing ? undefined : (errorMemberSign(members) ?? statusSign(members, true))) ?? innerSign(inner);
+  if (found === undefined) return undefined;
+  const scope = found.scope ?? inner;
+  return { ...found, where: found.where.replace('#', `#${step('', key!)}`), scope };
 }
 
 /** One level down, under names that wrap every answer of some dialects. */
@@ -229,6 +202,7 @@ function innerSign(json: JsonObject): EnvelopeSign | undefined {
     'messages',
     'responseStatus',
     'ResponseStatus',
+    'metadata',
   ]) {
     const inner = json[key];
     if (!isObject(inner)) continue;
@@ -240,16 +214,21 @@ function innerSign(json: JsonObject): EnvelopeSign | undefined {
     }
     if (key === 'messages' && /^error$/i.test(String(members.get('resultcode')?.value ?? '')))
       return sign(pointer, 'Error');
+    // cPanel's WHM: `{"metadata": {"result": 0, "reason": "…"}}`.
+    const reason = members.get('reason')?.value;
+    if (/^meta/.test(key) && inner.result === 0 && typeof reason === 'string' && reason !== '')
+      return { ...sign(`${pointer}/result`, 0), scope: { error: { message: reason } } };
+    // UniFi: `{"meta": {"rc": "error", "msg": "…"}, "data": []}`.
     const isEnvelope =
       key === 'status' || key === 'meta' || key === 'header' || key === 'info' || /^responseStatus$/i.test(key);
     // `{"response": {"status": "fail", "code": "4011", "message": "…"}}`
-    const state = String(members.get('status')?.value ?? '');
+    const state = String((members.get('status') ?? members.get('rc'))?.value ?? '');
     if (
       (isEnvelope || key.toLowerCase() === 'response') &&
-      /^(?:fail|error|ko|nok)$/i.test(state) &&
+      /^(?:fail|failed|failure|error|ko|nok)$/i.test(state) &&
       hasExplanation(members)
     )
-      return { ...sign(step(pointer, members.get('status')!.key), state), scope: inner };
+      return { ...sign(step(pointer, (members.get('status') ?? members.get('rc'))!.key), state), scope: inner };
     const flag = isEnvelope ? (flagSign(members, inner, { isGet: false }) ?? codeSign(members)) : undefined;
     if (flag !== undefined) return { where: flag.where.replace('#', `#${pointer}`), what: flag.what, scope: json };
   }

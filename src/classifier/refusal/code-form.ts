@@ -19,6 +19,13 @@ const NO_VALUE: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Last words of a code that say how things stand: `PRICE_CHANGED`, `WALLET_NOT_ACTIVE`. */
+const STATES: ReadonlySet<string> = new Set(
+  'active inactive ready changed closed ended finished settled expired archived unavailable paused cancelled canceled completed used redeemed consumed voided started published onboarded shipped'.split(
+    ' ',
+  ),
+);
+
 /** Tokens that name a thing of the request rather than prove the caller: `BadDeviceToken`, `invalid_card_token`. */
 const THING_TOKEN =
   /^(?:device|push|registration|card|payment|page|sync|continuation|next|cursor|upload|fcm|apns) token$/;
@@ -27,7 +34,7 @@ const THING_TOKEN =
  * What the form of a code says that no list knows: `MissingTopic`, `topic_required`, `BadDeviceToken`, `invalid_iban`.
  * Undefined where it is about the whole request, the caller, or of another form.
  */
-export function causeOfCodeForm(code: string | undefined): CauseId | undefined {
+export function causeOfCodeForm(code: string | undefined, status = 400): CauseId | undefined {
   if (code === undefined || code.length > 80 || /\s/.test(code)) return undefined;
   const words = wordsOf(
     code.replace(/(?:Error|Exception|Fault)$|[_.-](?:error|exception)$/i, '').replace(/[_.-]/g, ' '),
@@ -41,6 +48,11 @@ export function causeOfCodeForm(code: string | undefined): CauseId | undefined {
   const isOfToken = things.includes('token') || things.includes('tokens');
   if (isOfToken && !THING_TOKEN.test(things.join(' '))) return undefined;
   if (things.some((word) => NO_VALUE.has(word))) return undefined;
+  // `REFUND_NOT_ALLOWED` under 409 is no matter of a value.
+  const isOfState = STATES.has(last) || (status === 409 && /^(?:allowed|permitted|possible|supported)$/.test(last));
+  if (isOfState && things.some((word) => !/^(?:is|was|has|been|not|already|no|longer)$/.test(word)))
+    return 'invalid-state';
+  if (status === 409) return undefined;
   if (MISSING.has(head!) || last === 'missing' || last === 'required') return 'missing-field';
   return BAD.has(head!) || last === 'invalid' ? 'invalid-value' : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Facts } from '../facts.ts';
 import type { BlamedField } from '../readers/blame.ts';
 import { announcedFormat, formatMismatch, formatOfBytes, hasBody, isBodyReadable } from './body-format.ts';
+import { isRepeatedByKey } from './idempotency-key.ts';
 import { requestValues } from './mentioned.ts';
 import { placeOfThing, withMissingThing } from './missing-thing.ts';
 import type { Verdict } from './verdict-type.ts';
@@ -18,12 +19,21 @@ export function corrected(facts: Facts, verdict: Verdict, ranked: readonly Weigh
       return withMissingThing(facts, verdict, status);
     case 'invalid-type':
       return isAbsent(facts, verdict) ? { ...verdict, cause: 'missing-field' } : byBytes(facts, verdict);
+    case 'invalid-state':
+    case 'resource-locked':
+    case 'already-exists':
+      return isRepeatedByKey(facts, facts.errorMessage() ?? verdict.what)
+        ? { ...verdict, cause: 'idempotency-conflict' }
+        : verdict;
+    case 'unknown-field':
+      return isLineOfBody(facts) ? { ...verdict, cause: 'malformed-body' } : verdict;
     case 'missing-field':
     case 'malformed-json':
     case 'malformed-body':
       return byBytes(facts, verdict);
     case 'invalid-value': {
       if (isAbsent(facts, verdict)) return { ...verdict, cause: 'missing-field' };
+      if (isLineOfBody(facts)) return { ...verdict, cause: 'malformed-body' };
       // "one of the following statuses" of a thing that the request only names by its id.
       const state = ranked.find((item) => item.cause === 'invalid-state');
       const isState = verdict.fields.length === 0 && state !== undefined && state.weight >= SAID;
@@ -56,7 +66,7 @@ function isAbsent(facts: Facts, { fields }: Verdict): boolean {
   const [first] = fields;
   if (first === undefined || first.isPresent) return false;
   // "is missing: expected an integer": the type is what it should have had.
-  if (/^.{0,80}\b(?:is|was|are) missing\b/.test(first.field.message)) return true;
+  if (/^.{0,80}\b(?:is|was|are) (?:missing|required)\b/.test(first.field.message)) return true;
   if (first.field.segments.length !== 1) return false;
   const { received, message, location, code } = first.field;
   if (received === 'undefined' || /^required$/i.test(message)) return true;
@@ -71,6 +81,8 @@ function isAbsent(facts: Facts, { fields }: Verdict): boolean {
 /** What the bytes of the body show besides the words about it. */
 function byBytes(facts: Facts, verdict: Verdict): Verdict {
   const { cause, fields } = verdict;
+  if ((cause === 'missing-field' || cause === 'invalid-type') && isLineOfBody(facts))
+    return { ...verdict, cause: 'malformed-body', fields: [] };
   const [first] = fields;
   const mismatch = formatMismatch(facts);
   const inBody = first === undefined || first.place === 'body';
@@ -103,6 +115,16 @@ function byBytes(facts: Facts, verdict: Verdict): Verdict {
   if (cause === 'malformed-body' && facts.exchange.request.body === null && first !== undefined)
     return { ...verdict, cause: 'missing-field' };
   return verdict;
+}
+
+/** `unable to parse 'cpu,host=web 1 usage=1'`. */
+const UNPARSED = /\b(?:pars(?:e|ing)|unmarshal|decod(?:e|ing)|read)\b.{0,80}?(["'`])(.{8,200}?)\1(?=[:,;.\s]|$)/;
+
+/** A line of a body that is neither JSON nor a form is quoted as one that could not be parsed. */
+function isLineOfBody(facts: Facts): boolean {
+  const found = UNPARSED.exec(facts.errorMessage()?.slice(0, 600) ?? '')?.[2];
+  if (found === undefined || facts.request.json() !== undefined || announcedFormat(facts) === 'form') return false;
+  return (facts.request.body()?.text ?? '').includes(found);
 }
 
 function isPlainText(facts: Facts): boolean {

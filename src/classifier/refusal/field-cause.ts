@@ -34,7 +34,7 @@ export function causeOfField(
     return byCode;
   }
   // "expected number <= 5": a bound, and no type.
-  if (isBound(field.message.slice(0, 300))) return 'invalid-value';
+  if (isBound(field.message.slice(0, 300)) || OF_LITERALS.test(field.message.slice(0, 300))) return 'invalid-value';
   const best =
     ranked === undefined
       ? wordsAbout(field.message, isOwn ? field.code : undefined)
@@ -69,6 +69,9 @@ export function isCoded(facts: Facts, { field }: BlamedField): boolean {
 function isBound(message: string): boolean {
   return BOUND.test(message) || (SIGN.test(message) && !/\b(?:received|got|instead)\b/i.test(message));
 }
+
+/** `Expected ("red" | "green") but received "redd"`: one of a few values, and no type. */
+const OF_LITERALS = /\bexpected \(?["'][^"']{1,60}["'](?: ?\| ?["']|\)? but\b)/i;
 
 const SIGN = /(?:^|\s)(?:<=|>=|≤|≥) ?-?\d/;
 

@@ -1,4 +1,6 @@
 import type { CauseId } from '../../exchange/causes.ts';
+import { withoutAsides } from '../quoting/sentences.ts';
+import { shortened } from '../quoting/shorten.ts';
 import type { BlamedField } from '../readers/blame.ts';
 import { clip, shown } from '../shown.ts';
 import { isFilled } from './named-fields.ts';
@@ -83,7 +85,7 @@ function wholeSentence({ field, name }: BlamedField): string | undefined {
       .at(-1) ?? name;
   if (last.length < 2 || !/\s/.test(message) || withoutName(message, name, field.path) !== undefined) return undefined;
   return new RegExp(`(?:^|[^\\w])${last.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:$|[^\\w])`, 'i').test(message)
-    ? clip(message, LONGEST_CLAIM + 40)
+    ? shortened(withoutAsides(message), LONGEST_CLAIM + 40, last)
     : undefined;
 }
 
@@ -103,17 +105,20 @@ const PREDICATE =
 function claimOf(cause: CauseId, { field, name }: BlamedField): string {
   const message = field.message.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
   const generic = CLAIMS[cause];
+  const { code } = field;
   if (message === '' || (!/\s/.test(message) && generic !== undefined)) {
     const expected = field.expected === undefined ? undefined : `must be ${withArticle(field.expected)}`;
     return cause === 'invalid-type' && expected !== undefined
       ? expected
-      : `${generic ?? 'is not accepted'}${inWords(message)}`;
+      : `${generic ?? 'is not accepted'}${inWords(message === '' ? (code ?? '') : message)}`;
   }
   const rest = withoutName(message, name, field.path);
   if (rest === undefined) return `: ${clip(message, LONGEST_CLAIM)}`;
   if (PREDICATE.test(rest)) {
     return clip(
-      /^(?:not|too|only|already|no longer)\b/i.test(rest) ? `is ${lowered(rest)}` : lowered(rest),
+      /^(?:not|too|only|already(?! (?:exists?|has|taken by))|no longer)\b/i.test(rest)
+        ? `is ${lowered(rest)}`
+        : lowered(rest),
       LONGEST_CLAIM,
     );
   }

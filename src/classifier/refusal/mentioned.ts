@@ -1,6 +1,7 @@
 import { isFormType, mediaType } from '../../exchange/body.ts';
 import { secretName } from '../../exchange/redact/names.ts';
 import type { Facts } from '../facts.ts';
+import { perExchange } from '../per-exchange.ts';
 import { isObject, step } from '../readers/error-report/members.ts';
 import { shown } from '../shown.ts';
 
@@ -27,9 +28,9 @@ export function wordsOfSentence(sentence: string): readonly string[] {
   const text = sentence.slice(0, 600);
   const found = new Set<string>();
   for (const pattern of [QUOTED, BARE, LABELLED]) {
-    // `matchAll` copies its pattern, which costs more than to see that it does not match.
-    if (text.search(pattern) < 0) continue;
-    for (const match of text.matchAll(pattern)) {
+    // `matchAll` would copy the pattern, which costs more than going through a sentence.
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
       const word = (match[1] ?? match[0]).replace(/[.,:;]+$/, '');
       if (word !== '') found.add(word);
       if (found.size >= MOST_WORDS) return [...found];
@@ -59,16 +60,7 @@ const MOST_VALUES = 300;
 const DEEPEST = 5;
 
 /** Scalar values of the body and the query, with their places. */
-export function requestValues(facts: Facts): readonly Mention[] {
-  let found = known.get(facts);
-  if (found === undefined) {
-    found = readValues(facts);
-    known.set(facts, found);
-  }
-  return found;
-}
-
-const known = new WeakMap<Facts, readonly Mention[]>();
+export const requestValues = perExchange((facts: Facts): readonly Mention[] => readValues(facts));
 
 function readValues(facts: Facts): readonly Mention[] {
   const found: Mention[] = [];

@@ -19,6 +19,8 @@ export function withMissingThing(facts: Facts, verdict: Verdict, status: number)
   if (lookedUp(facts) !== undefined) return { ...verdict, cause: 'related-resource-missing' };
   const { method } = facts.exchange.request;
   const hasId = idInPath(facts.url()?.pathname ?? '') !== undefined;
+  if (status === 404 && !hasId && isOfAddress(facts, match?.sentence ?? verdict.what))
+    return { ...verdict, cause: 'wrong-url' };
   const isAddressed = hasId || (method !== 'POST' && facts.url()?.search === '') || status === 410;
   const isReferring = hasBody(facts) && !(hasId && status === 404);
   if (verdict.cause === 'related-resource-missing' && first !== undefined) return verdict;
@@ -29,6 +31,22 @@ export function withMissingThing(facts: Facts, verdict: Verdict, status: number)
   if (asks) return { ...verdict, cause: 'related-resource-missing' };
   return { ...verdict, cause: method === 'GET' && status !== 404 && !hasId ? verdict.cause : 'resource-not-found' };
 }
+
+/**
+ * The sentence names nothing but the address, or nothing at all where the request brings more than its address: `Page not
+ * found: /api/ordrs`, and `The requested resource could not be found` to a POST.
+ */
+function isOfAddress(facts: Facts, sentence: string): boolean {
+  const path = facts.url()?.pathname ?? '';
+  const isNamed = path.length > 2 && sentence.includes(path);
+  if (!isNamed && !(hasBody(facts) && facts.exchange.request.method === 'POST')) return false;
+  const rest = isNamed ? sentence.replace(path, ' ') : sentence;
+  return rest.length < 90 && WORDS_OF_NOTHING.test(rest.replace(/https?:\/\/[\w.:-]{1,100}/, ' '));
+}
+
+/** All that such a sentence may consist of. */
+const WORDS_OF_NOTHING =
+  /^(?:\W|\d|(?:sorry|error|the|a|an|this|that|you|your|we|i|it|is|was|be|been|has|have|had|for|at|on|of|in|to|with|by|here|there|any|such|no|not|nothing|cannot|can|could|couldn't|did|does|doesn't|don't|exist|exists|find|found|unable|locate|located|match|matches|matching|matched|available|requested|request|requesting|looking|target|server|resource|page|url|uri|path|route|endpoint|address|location|method|http|get|post|put|patch|delete|handler|notfound|api|call)(?![\w']))*$/i;
 
 /** `Customer not found`, `No such customer`, `customer does not exist`. */
 const THING =

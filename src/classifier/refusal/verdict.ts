@@ -1,7 +1,9 @@
 import type { CauseId } from '../../exchange/causes.ts';
 import { refusalOf } from '../access/refusal.ts';
 import type { Facts } from '../facts.ts';
+import { perExchange } from '../per-exchange.ts';
 import type { PhraseMatch } from '../vocabulary/match.ts';
+import { lacksHeader, namesValueOfBody } from './absent-input.ts';
 import { hasBody } from './body-format.ts';
 import { causeOfCodeForm } from './code-form.ts';
 import { corrected } from './correction.ts';
@@ -11,19 +13,10 @@ import { mentionedIn, requestValues } from './mentioned.ts';
 import { usableFields } from './named-fields.ts';
 import { isOfThing } from './thing-sentence.ts';
 import type { Verdict } from './verdict-type.ts';
-import { CAUSE_OF_SIGNAL, LEAST, SAID, SURE, weigh } from './weights.ts';
-
-const verdicts = new WeakMap<Facts, { readonly verdict: Verdict | undefined }>();
+import { CAUSE_OF_SIGNAL, LEAST, SAID, SURE, type Weighed, weigh } from './weights.ts';
 
 /** The one verdict on a response, whatever its status; undefined where it speaks of the caller, a limit or the server. */
-export function verdictOn(facts: Facts): Verdict | undefined {
-  let known = verdicts.get(facts);
-  if (known === undefined) {
-    known = { verdict: judge(facts) };
-    verdicts.set(facts, known);
-  }
-  return known.verdict;
-}
+export const verdictOn = perExchange((facts: Facts): Verdict | undefined => judge(facts));
 
 /** Statuses whose own meaning no word about a field changes. */
 const ABOUT_CALLER: ReadonlySet<number> = new Set([401, 402, 407, 419, 451, 511]);
@@ -39,6 +32,7 @@ function judge(facts: Facts): Verdict | undefined {
     hasBody: hasBody(facts),
     hasInput: hasBody(facts) || (facts.url()?.search ?? '') !== '',
     isValidJson: facts.request.json() !== undefined,
+    namesValue: status === 403 && namesValueOfBody(facts),
   });
   const [top] = ranked;
   const sentence = facts.errorMessage() ?? error.message ?? '';
@@ -80,11 +74,17 @@ function judge(facts: Facts): Verdict | undefined {
     // `INVALID_PARAMETER_VALUE` is a class: that the field is absent says the sentence, and shows the request.
     const isAbsent = fields[0]?.isPresent === false && top?.cause === 'missing-field' && top.weight >= SURE;
     if (isAbsent && coded.cause === 'invalid-value') return settle(about('missing-field', 'words', false, top.match));
+    if (isFiner(coded.cause, top)) return settle(about(top!.cause!, 'words', false, top!.match));
     const own = ranked.find(({ cause }) => cause === coded.cause);
     return settle(about(coded.cause, 'code', false, own?.match, coded.code));
   }
   const [first] = fields;
-  if (first !== undefined && !ABOUT_CALLER.has(status) && status !== 429 && !(isOthers && top.weight >= CLEAR)) {
+  if (
+    first !== undefined &&
+    !ABOUT_CALLER.has(status) &&
+    status !== 429 &&
+    (!(isOthers && top.weight >= CLEAR) || (status === 403 && lacksHeader(facts)))
+  ) {
     const cause = causeOfField(
       facts,
       first,
@@ -127,14 +127,28 @@ function judge(facts: Facts): Verdict | undefined {
   if (byClass !== undefined && !ABOUT_CALLER.has(status) && status !== 403 && status !== 429 && status < 500) {
     return settle(about(byClass, 'code', true, undefined, error.code));
   }
-  if (status !== 400 && status !== 422) return undefined;
+  if (status !== 400 && status !== 422 && status !== 409) return undefined;
   // Some servers put the name of the error where others have a sentence.
-  const byForm = causeOfCodeForm(error.code) ?? causeOfCodeForm(error.message);
+  const byForm = causeOfCodeForm(error.code, status) ?? causeOfCodeForm(error.message, status);
   if (byForm !== undefined) return settle(about(byForm, 'code', true, undefined, error.code));
+  if (status === 409) return undefined;
   if (top?.match.signal !== 'required' && isOfThing(sentence, 'invalid')) {
     return settle(about('invalid-value', 'words', true));
   }
   return isOfThing(sentence, 'missing') ? settle(about('missing-field', 'words', true)) : undefined;
+}
+
+/** Codes that are as wide as a class, and what a sentence beside them may say more exactly. */
+const FINER: Readonly<Partial<Record<CauseId, readonly CauseId[]>>> = {
+  'invalid-state': ['idempotency-conflict'],
+  'already-exists': ['idempotency-conflict'],
+  'malformed-request': ['unknown-field'],
+};
+
+/** `invalid_state` beside "already been created with this idempotency key". */
+function isFiner(coded: CauseId, top: Weighed | undefined): boolean {
+  if (top?.cause === undefined || top.weight < SURE || top.match.kind === 'code' || top.match.isAside) return false;
+  return FINER[coded]?.includes(top.cause) === true;
 }
 
 /** A code about what proves the caller. */

@@ -85,7 +85,7 @@ const BY_STATUS: Readonly<Record<number, Partial<Readonly<Record<Signal, number>
     required: -6,
     type: -9,
   },
-  410: { gone: 8, version: 8, 'not-found': -2, value: -9 },
+  410: { gone: 8, version: 8, 'not-found': -2, 'invalid-state': -6, value: -9 },
   411: { 'malformed-request': 10, required: -4, method: NEVER },
   412: { 'version-conflict': 6, value: -4 },
   413: { 'too-large': 12, value: -6 },
@@ -126,6 +126,8 @@ export interface Situation {
   readonly hasBody: boolean;
   /** False where the request has neither body nor query. */
   readonly hasInput?: boolean;
+  /** The server repeats a value of the body. */
+  readonly namesValue?: boolean;
 }
 
 /** What the server's words mean under that status, the weightiest first. */
@@ -142,6 +144,13 @@ export function weigh(matches: readonly PhraseMatch[], situation: Situation): re
     }))
     .sort((a, b) => b.weight - a.weight);
 }
+
+/** A rule about values that itself names the thing. */
+const NAMES_THING = /moderat|flagged|polic|guideline|identities failed|timestamp|is not available/i;
+
+/** What a body is besides its members: whoever names it speaks of no field. */
+const OF_ENCODING =
+  /newline|line protocol|snappy|g?zip|zlib|zstd|deflate|flate|brotli|wire ?type|text format|selection|entities|markdown|markup/i;
 
 /** Whose versions a client chooses. */
 const OF_AN_API = /\b(?:api|protocol|client|service|server|rest|graph|endpoint)\b/i;
@@ -162,12 +171,14 @@ const NO_RIGHT = /^no\W(?:permissions?|roles?|operation)\b/i;
 
 function adjustment(
   { signal, text, sentence }: PhraseMatch,
-  { status, hasField, hasBody, hasInput, isValidJson }: Situation,
+  { status, hasField, hasBody, hasInput, namesValue, isValidJson }: Situation,
 ): number {
-  let sum = BY_STATUS[status]?.[signal] ?? 0;
+  const isOfValue = namesValue === true && (signal === 'not-found' || signal === 'related-missing');
+  let sum = isOfValue ? 0 : (BY_STATUS[status]?.[signal] ?? 0);
   if (CAUSE_OF_SIGNAL[signal] !== undefined) {
     if (ABOUT_CALLER.has(status)) sum -= status === 429 && (signal === 'locked' || signal === 'idempotency') ? 4 : 25;
-    if (status >= 500) sum -= WHATEVER_STATUS.has(signal) && (hasField || !NEEDS_FIELD.has(signal)) ? 3 : 25;
+    if (status >= 500 && status < 600)
+      sum -= WHATEVER_STATUS.has(signal) && (hasField || !NEEDS_FIELD.has(signal)) ? 3 : 25;
   } else if (ABOUT_SERVER.has(signal) && status >= 400 && status < 500) sum -= 18;
   switch (signal) {
     // The sum over a file that was sent; only of a caller it is a proof.
@@ -175,12 +186,17 @@ function adjustment(
       return /checksum|digest|hash/i.test(text) && status !== 401 && status !== 403 ? NEVER : sum;
     // A rule about values without a name for the thing is the vaguest of all; what a text may say has no other name.
     case 'value':
-      return sum + (hasField || /moderat|flagged|polic|guideline/i.test(text) ? 0 : -5);
+      return sum + (hasField || NAMES_THING.test(text) ? 0 : -5);
     case 'type':
+      // "Invalid string: must start with …": a string it is.
+      if (/^invalid string$/i.test(text) && /\bmust (?:start|end|include|match|contain)\b/i.test(sentence))
+        return sum - 8;
       return sum + (hasField ? 1 : -4) - (hasField && RULE_ON_NUMBERS.test(sentence) ? 4 : 0);
     case 'required':
       // What lacks in a call that brings nothing lacks in the server's own data.
       if (status >= 500 && hasInput === false) return NEVER;
+      // "Failed to convert value … to required type".
+      if (/\brequired$/i.test(text) && /\brequired type\b/i.test(sentence)) return NEVER;
       return sum + (hasField ? 2 : -3);
     case 'unknown-field':
       return sum + (hasField ? 3 : 0);
@@ -188,7 +204,7 @@ function adjustment(
       return /accept|format|representation/i.test(text) ? sum : NEVER;
     case 'missing-credentials':
       // `key "email" not found` is a member that a parser looked for.
-      return sum + (/\bkey ["'`“][\w.-]{1,80}["'`”]/i.test(text) ? -12 : 0);
+      return sum + (/\bkey ["'`“][\w.-]{1,80}["'`”]/i.test(text) || /@ data\[/.test(sentence) ? -12 : 0);
     case 'not-found':
       // "No permission for this pair": what lacks is the caller's right.
       return sum + (NO_RIGHT.test(text) && !/\b(?:found|exists?|with)\b/i.test(text) ? -14 : 0);
@@ -198,6 +214,7 @@ function adjustment(
       // "Invalid JSON payload received. Unknown name …": what follows says more.
       return sum + (hasField ? -3 : 0) + (hasBody ? 0 : -4) + (isValidJson ? -9 : 0);
     case 'malformed-body':
+      if (OF_ENCODING.test(text)) return sum + 3;
       // "Invalid request payload" of valid JSON says no more than "invalid"; a query inside of it is another language.
       return (
         sum +
@@ -236,8 +253,8 @@ function adjustment(
       if (hasField && status !== 413 && !OF_A_MESSAGE.test(sentence)) return sum - 14;
       return sum + (/size|length|bytes|token/i.test(text) ? 3 : 0);
     case 'no-route':
-      // "Invalid URL", said of a field, is its value.
-      if (hasField && /^invalid urls?$/i.test(text)) return NEVER;
+      // "Invalid URL", said of a field, is its value; and what is meant instead of it is another field.
+      if (hasField && /^(?:invalid urls?|did you mean)$/i.test(text)) return NEVER;
       // A URL that stands in the request has a scheme and a format; a route has none.
       if (
         /\burls? (?:scheme|protocol|format|parameter|field|value)|\burls?\b.{0,30}\bin (?:the )?(?:input|body|field)/i.test(

@@ -3,6 +3,7 @@ import { fingerprintOfFirewall } from '../access/firewalls.ts';
 import { type Refusal, refusalOf } from '../access/refusal.ts';
 import { saidBy, sentence } from '../access/sentence.ts';
 import type { Facts } from '../facts.ts';
+import { andServerSays } from '../quoting/telling.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, hostOf } from '../shown.ts';
 
@@ -39,7 +40,7 @@ function find(facts: Facts): Finding | undefined {
     cause: 'blocked-by-firewall',
     confidence: lacksAgent || (name !== undefined && isProven(refusal, name)) ? 'certain' : 'likely',
     summary: isPage(facts, refusal)
-      ? `${what ?? 'a firewall blocked the call'}: ${callOnHost(facts)}`
+      ? andServerSays(facts, `${what ?? 'a firewall blocked the call'}: ${callOnHost(facts)}`, facts.errorMessage())
       : sentence(facts, refusal, { before: what }),
     evidence,
     advice: adviceOf(facts, lacksAgent, isChallenge, said),

@@ -1,5 +1,4 @@
-import { headerValue } from '../../exchange/headers.ts';
-import type { History, KeptRequest } from '../../exchange/history.ts';
+import type { History, PastCall, PastCredential } from '../../exchange/history.ts';
 import { refusalOf } from '../access/refusal.ts';
 import type { Facts } from '../facts.ts';
 import { agoInWords, pastCallInWords } from '../past-words.ts';
@@ -8,7 +7,7 @@ import { type Credential, fingerprintOf } from '../readers/credentials.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, clip } from '../shown.ts';
 
-/** Did the very credential that is refused work on this route under another scheme, or in another place? */
+/** Did the very credential that is refused work on this route, or last on this host, under another scheme or in another place? */
 export const rule: RuleDefinition = { causes: ['malformed-credentials'], find };
 
 const ABOUT_FORM: ReadonlySet<string> = new Set([
@@ -25,14 +24,10 @@ function find(facts: Facts, history: History): Finding | undefined {
   if (refusal === undefined ? status === 400 : !ABOUT_FORM.has(refusal.cause)) return undefined;
   const credential = facts.credentials().find(({ secret }) => secret !== '');
   if (credential === undefined) return undefined;
-  const fingerprint = fingerprintOf(credential);
-  const successes = history.successesLike(facts.exchange.request);
-  const worked = successes.find(({ request }) => request.credential?.fingerprint === fingerprint);
+  const worked = workedInOtherForm(credential, facts, history);
   if (worked === undefined) return undefined;
-  const [now, then] = [formOf(credential), formThen(worked.request)];
-  // In this form it worked as well, so that the form is not the reason.
-  if (now === then || successes.some(({ request }) => formThen(request) === now)) return undefined;
-  const before = `sent ${now}; it worked ${then} in #${worked.call.id}, ${agoInWords(worked.call, facts)}`;
+  const { call, now, form } = worked;
+  const before = `sent ${now}; it worked ${form} in #${call.id}, ${agoInWords(call, facts)}`;
   const said = facts.errorMessage();
   return {
     cause: 'malformed-credentials',
@@ -41,32 +36,41 @@ function find(facts: Facts, history: History): Finding | undefined {
     evidence: [
       { where: credential.where, what: now },
       {
-        where: `history:${worked.call.id}`,
-        what: `${pastCallInWords(worked.call, facts)} got ${worked.call.status} with the same credential ${then}`,
+        where: `history:${call.id}`,
+        what: `${pastCallInWords(call, facts)} got ${call.status} with the same credential ${form}`,
       },
       { where: 'response.status', what: String(status) },
     ],
-    advice: `Send it ${then} again, as in #${worked.call.id}.`,
-    explains: ['missing-credentials', 'invalid-credentials', 'insufficient-scope'],
+    advice: `Send it ${form} again, as in #${call.id}.`,
+    explains: ['missing-credentials', 'invalid-credentials', 'insufficient-scope', 'expired-credentials'],
   };
 }
 
-/** `as Bearer in Authorization`, `in the query parameter api_key`. */
-function formOf({ place, scheme, name }: Credential): string {
-  return inWords(place, scheme, name);
+interface Worked {
+  readonly call: PastCall;
+  /** `as Bearer in Authorization`, `in the query parameter api_key`. */
+  readonly now: string;
+  readonly form: string;
 }
 
-function formThen({ credential, headers }: KeptRequest): string | undefined {
-  if (credential === null) return undefined;
-  const { place, name } = credential;
-  const value = place === 'header' ? (headerValue(headers, name) ?? '') : '';
-  // Only Authorization has a scheme; a masked value keeps it.
-  const scheme = /^authorization$/i.test(name) ? /^([A-Za-z][\w.+-]{0,40}) /.exec(value)?.[1] : undefined;
-  return inWords(place, scheme, name);
+function workedInOtherForm(credential: Credential, facts: Facts, history: History): Worked | undefined {
+  const fingerprint = fingerprintOf(credential);
+  const now = formOf({ ...credential, scheme: credential.scheme ?? null });
+  const successes = history.successesLike(facts.exchange.request);
+  const same = successes.find(({ request }) => request.credential?.fingerprint === fingerprint);
+  // In this form it worked as well, so that the form is not the reason.
+  if (successes.some(({ request }) => request.credential !== null && formOf(request.credential) === now))
+    return undefined;
+  if (same !== undefined) return { call: same.call, now, form: formOf(same.request.credential!) };
+  // Of another route of the host a refusal of the caller tells; one of the action would not.
+  const { lastSuccess: call, lastSuccessAs: as } = history.usesOfCredential(fingerprint);
+  if (facts.status !== 401 || call === null || as === null || call.host !== facts.url()?.host) return undefined;
+  const form = formOf(as);
+  return form === now ? undefined : { call, now, form };
 }
 
-function inWords(place: string, scheme: string | undefined, name: string): string {
+function formOf({ place, scheme, name }: Pick<PastCredential, 'place' | 'scheme' | 'name'>): string {
   const where =
     place === 'header' ? clip(name, 60) : `the ${place === 'query' ? 'query parameter' : place} ${clip(name, 60)}`;
-  return scheme === undefined ? `in ${where}` : `as ${clip(scheme, 40)} in ${where}`;
+  return scheme === null ? `in ${where}` : `as ${clip(scheme, 40)} in ${where}`;
 }

@@ -90,7 +90,7 @@ function byClaim(facts: Facts, refusal: Refusal | undefined, isSaid: boolean): F
     if (ahead === undefined) continue;
     const isProven = facts.serverClock() !== undefined && (isSaid || (ahead.claim === 'nbf' && facts.status === 401));
     const confidence: Confidence = isProven ? 'certain' : ahead.claim === 'nbf' || isSaid ? 'likely' : 'guess';
-    const before = `the token in ${name} is valid only in ${formatDuration(ahead.byMs)} (${ahead.claim} ${timeInWords(ahead.at, now)})`;
+    const before = `the token in ${name} is valid only in ${formatDuration(ahead.byMs)} (${ahead.claim} ${timeInWords(ahead.at)})`;
     return {
       cause: 'credentials-not-yet-valid',
       confidence,
@@ -150,8 +150,7 @@ function clockEvidence(facts: Facts): readonly Evidence[] {
   return date === undefined ? [] : [{ where: 'response.headers.date', what: date }];
 }
 
-/** `12:03:10 UTC`, with the date where it is another day's. */
-function timeInWords(time: number, now: number): string {
-  const iso = new Date(time).toISOString();
-  return `${iso.slice(0, 10) === new Date(now).toISOString().slice(0, 10) ? '' : `${iso.slice(0, 10)} `}${iso.slice(11, 19)} UTC`;
+/** `2026-11-10 12:03:10 UTC` */
+function timeInWords(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

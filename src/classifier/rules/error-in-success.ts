@@ -5,6 +5,7 @@ import { quoteServer } from '../quote.ts';
 import { type ClientDeadline, clientDeadline, hasRunOut } from '../readers/client-deadline.ts';
 import type { ErrorReport } from '../readers/error-report/report.ts';
 import type { FailedSuccess } from '../readers/failed-success.ts';
+import { requestValues } from '../refusal/mentioned.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { clip, hostOf } from '../shown.ts';
 import { CAUSE_OF_STATUS, causeOfReport } from '../signal-causes.ts';
@@ -115,7 +116,7 @@ function summaryOf(facts: Facts, failed: FailedSuccess, deadline: ClientDeadline
     before,
     details: [
       ...placeIn(facts),
-      ...(isPointed ? [partName(where, what)] : []),
+      ...(isPointed ? [partName(where, what), ...partValues(facts, where, said)] : []),
       ...(report.parts !== undefined && report.status !== undefined && report.shape !== 'grpc'
         ? [`status ${report.status} inside`]
         : []),
@@ -143,6 +144,39 @@ function partName(where: string, what: string): string {
   return isOfXml && what !== 'failed' && !/^\d+$/.test(what)
     ? clip(what, 60)
     : (pointer ?? where.replace('response.', ''));
+}
+
+/** What of the request stands in the failed part: its id, mostly. The server's sentence may have it already. */
+function partValues(facts: Facts, where: string, said: string): readonly string[] {
+  const part = partAt(facts.response.json(), where);
+  if (part === undefined) return [];
+  const sent = new Set(requestValues(facts).map(({ value }) => value));
+  const found = scalarsIn(part, 0).filter((value) => sent.has(value) && !said.includes(value));
+  return [...new Set(found)].slice(0, 3).map((value) => clip(value, 60));
+}
+
+/** The item of a list in which the failure was found. */
+function partAt(root: unknown, where: string): unknown {
+  let part = root;
+  let item: unknown;
+  for (const step of (/#\/(.{1,200})$/.exec(where)?.[1] ?? '').split('/')) {
+    if (typeof part !== 'object' || part === null) break;
+    const isList = Array.isArray(part);
+    part = (part as Readonly<Record<string, unknown>>)[step];
+    if (isList) item = part;
+  }
+  return item;
+}
+
+const MOST_SCALARS = 40;
+
+function scalarsIn(value: unknown, depth: number): readonly string[] {
+  if (typeof value === 'string' || typeof value === 'number') return String(value).length > 1 ? [String(value)] : [];
+  if (typeof value !== 'object' || value === null || depth > 3) return [];
+  return Object.values(value)
+    .slice(0, MOST_SCALARS)
+    .flatMap((inner) => scalarsIn(inner, depth + 1))
+    .slice(0, MOST_SCALARS);
 }
 
 /** GraphQL's path to the field that failed: `at order.shipping`. */

@@ -61,7 +61,7 @@ function bySignedUrl(facts: Facts, refusal: Refusal | undefined): Finding | unde
   return {
     cause: 'expired-credentials',
     confidence: isSaid && facts.serverClock() !== undefined ? 'certain' : 'likely',
-    summary: `the signed URL expired ${agoInWords(calledAt - signed.endsAt)} (${signed.name} ${timeInWords(signed.endsAt, calledAt)}): ${callOnHost(facts)}`,
+    summary: `the signed URL expired ${agoInWords(calledAt - signed.endsAt)} (${signed.name} ${timeInWords(signed.endsAt)}): ${callOnHost(facts)}`,
     evidence: [
       { where: `request.url?${signed.name}`, what: `ends ${new Date(signed.endsAt).toISOString()}` },
       ...refusalEvidence(facts, refusal),
@@ -91,7 +91,7 @@ function byWords(facts: Facts, history: History, refusal: Refusal | undefined): 
         : `${field} in the body`
       : credentialName(credential);
   return saidFinding(facts, refusal, {
-    details: isGood ? [name, `its own exp is ${timeInWords(expiresAt, facts.answeredAt())}`] : [name],
+    details: isGood ? [name, `its own exp is ${timeInWords(expiresAt)}`] : [name],
     past,
     evidence: credential === undefined ? [] : [{ where: credential.where, what: credential.scheme ?? 'sent' }],
     advice: /refresh|assertion|^code$/.test(field ?? '')
@@ -196,7 +196,7 @@ function findingOf(
   return {
     cause: 'expired-credentials',
     confidence,
-    summary: `the token expired ${agoInWords(calledAt - expiresAt)} (exp ${timeInWords(expiresAt, calledAt)})${usesInWords(uses.successes)}; sent in ${placeInWords(credential)} of ${callOnHost(facts)}`,
+    summary: `the token expired ${agoInWords(calledAt - expiresAt)} (exp ${timeInWords(expiresAt)})${usesInWords(uses.successes)}; sent in ${placeInWords(credential)} of ${callOnHost(facts)}`,
     evidence,
     advice: 'Get a new token (refresh it or sign in again) and repeat the call; renew it before exp from now on.',
   };
@@ -220,9 +220,7 @@ function usesInWords(successes: number): string {
   return `; the same token worked ${successes === 1 ? 'once' : successes === 2 ? 'twice' : `${successes} times`}`;
 }
 
-/** `12:03:10 UTC`, with the date where it is another day's. */
-function timeInWords(time: number, now: number): string {
-  const iso = new Date(time).toISOString();
-  const isSameDay = iso.slice(0, 10) === new Date(now).toISOString().slice(0, 10);
-  return `${isSameDay ? '' : `${iso.slice(0, 10)} `}${iso.slice(11, 19)} UTC`;
+/** `2026-11-10 12:03:10 UTC` */
+function timeInWords(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

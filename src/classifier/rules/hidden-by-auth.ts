@@ -1,5 +1,6 @@
 import type { History, PastCredential, PastRead } from '../../exchange/history.ts';
 import { splitUrl, templateOf } from '../../exchange/routes.ts';
+import { grantedScopes, lackingScope } from '../access/needed.ts';
 import type { Facts } from '../facts.ts';
 import { queryWithoutSecrets, RequestKeeper } from '../past/kept-request.ts';
 import { agoInWords, pastCallInWords } from '../past-words.ts';
@@ -32,7 +33,12 @@ function find(facts: Facts, history: History): Finding | undefined {
     name: credential?.name ?? '',
     where: credential?.where ?? 'request.headers',
   };
-  return byOtherCredential(facts, history, sent) ?? byServersHint(facts, sent) ?? byRoute(facts, history, sent);
+  return (
+    byOtherCredential(facts, history, sent) ??
+    byServersHint(facts, sent) ??
+    byScope(facts, sent) ??
+    byRoute(facts, history, sent)
+  );
 }
 
 /** The same resource answered to another caller, and nothing since then says that it is gone. */
@@ -101,6 +107,26 @@ function byServersHint(facts: Facts, sent: Sent): Finding | undefined {
     ],
     advice:
       'Send a credential, usually in Authorization, and look again: without one the two cases cannot be told apart.',
+    explains: ['resource-not-found', 'wrong-url'],
+  };
+}
+
+/** The server's fields say that the token has none of the scopes which the call needs: what it may not see looks absent. */
+function byScope(facts: Facts, sent: Sent): Finding | undefined {
+  const needed = sent.fingerprint === null ? undefined : lackingScope(facts);
+  if (needed === undefined) return undefined;
+  const { field, scopes } = grantedScopes(facts)!;
+  const has = scopes.length === 0 ? 'none' : clip(scopes.join(' '), 60);
+  return {
+    cause: 'hidden-by-auth',
+    confidence: 'guess',
+    summary: `needs the scope ${clip(needed.name, 60)}, the token has ${has}; without it what is private looks absent (404, ${callOnHost(facts)})`,
+    evidence: [
+      needed.evidence,
+      { where: `response.headers.${field}`, what: scopes.join(' ') },
+      { where: 'response.status', what: '404' },
+    ],
+    advice: `Check the address, then fetch a token with the scope ${clip(needed.name, 60)} and look again.`,
     explains: ['resource-not-found', 'wrong-url'],
   };
 }

@@ -2,13 +2,13 @@ import type { History } from '../../exchange/history.ts';
 import type { Facts } from '../facts.ts';
 import { pastCallInWords } from '../past-words.ts';
 import { finding, quoted, refusalFor } from '../refusal/finding.ts';
+import { idempotencyHeader } from '../refusal/idempotency-key.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, clip } from '../shown.ts';
 
 /** Was the idempotency key used with other parameters, or is it in use? */
 export const rule: RuleDefinition = { causes: ['idempotency-conflict'], find };
 
-const NAMES = ['Idempotency-Key', 'X-Idempotency-Key', 'PayPal-Request-Id', 'X-Request-Id'];
 /** Statuses by which a server refuses a key whatever it says. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 409, 422]);
 
@@ -16,9 +16,7 @@ function find(facts: Facts, history: History): Finding | undefined {
   const { status } = facts;
   if (status === null || status < 400) return undefined;
   const verdict = refusalFor(facts, 'idempotency-conflict');
-  const name = NAMES.slice(0, verdict === undefined ? 2 : 3).find(
-    (field) => (facts.request.header(field) ?? '') !== '',
-  );
+  const name = idempotencyHeader(facts, verdict !== undefined);
   const key = name === undefined ? undefined : clip(facts.request.header(name) ?? '', 80);
   const use =
     name === undefined || !REFUSALS.has(status) ? undefined : history.idempotencyKeyUse(facts.exchange.request);

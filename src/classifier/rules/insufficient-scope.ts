@@ -1,8 +1,8 @@
 import type { Evidence } from '../../exchange/annotation.ts';
 import { grantsOf, hasScopes } from '../access/claims.ts';
-import { type Needed, neededGrant } from '../access/needed.ts';
+import { grantedScopes, type Needed, namesOf, neededGrant } from '../access/needed.ts';
 import { sentProof } from '../access/proof.ts';
-import { refusalOf } from '../access/refusal.ts';
+import { type Refusal, refusalOf } from '../access/refusal.ts';
 import { saidBy, saidFinding } from '../access/sentence.ts';
 import type { Facts } from '../facts.ts';
 import type { Credential } from '../readers/credentials.ts';
@@ -28,12 +28,18 @@ function find(facts: Facts): Finding | undefined {
     before,
     details: [credential === undefined ? 'no credential sent' : credentialName(credential)],
     evidence: [...(lack?.evidence ?? []), ...(needed === undefined ? [] : [needed.evidence])],
-    confidence: lack === undefined ? 'likely' : 'certain',
+    // Fields tell of scopes, words why the call was refused.
+    confidence: lack === undefined || isOfFields(refusal) ? 'likely' : 'certain',
     advice:
       needed === undefined
         ? `Grant the role or scope that ${callOf(facts)} needs to this caller, then fetch a new token: an old one keeps its scopes.`
         : `Grant the ${needed.kind} ${clip(needed.name, 80)} to this caller, then fetch a new token: an old one keeps its scopes.`,
   });
+}
+
+/** By what it was seen: no word of the server, and no challenge. */
+function isOfFields({ by, where }: Refusal): boolean {
+  return by === 'code' && where.startsWith('response.headers.');
 }
 
 interface Lack {
@@ -44,19 +50,17 @@ interface Lack {
 /** What the token has, by its own claims or by the server's `X-OAuth-Scopes`, where it lacks what is needed. */
 function lackIn(needed: Needed, credential: Credential | undefined, facts: Facts): Lack | undefined {
   if (needed.kind !== 'scope') return undefined;
-  const wanted = needed.name.split(/[\s,;]+/).filter((scope) => scope !== '');
-  const field = facts.response.headerNames().find((name) => /^x-(?:[a-z]{1,20}-)?oauth-scopes$/.test(name));
-  const ofField = field === undefined ? undefined : (facts.response.header(field) ?? '');
-  const isOfToken = hasScopes(credential?.jwt);
-  const has = ofField === undefined ? (isOfToken ? grantsOf(credential?.jwt) : undefined) : ofField.split(/[\s,]+/);
+  const wanted = namesOf(needed);
+  const granted = grantedScopes(facts);
+  const has = granted?.scopes ?? (hasScopes(credential?.jwt) ? grantsOf(credential?.jwt) : undefined);
   if (has === undefined || wanted.length === 0 || wanted.some((scope) => has.includes(scope))) return undefined;
   const shown = has.filter((scope) => scope !== '').join(' ');
   return {
     words: `the scope ${clip(needed.name, 80)} is missing; the token has ${shown === '' ? 'none' : clip(shown, 80)}`,
     evidence: [
-      field === undefined
+      granted === undefined
         ? { where: credential!.where, what: `scope ${shown}` }
-        : { where: `response.headers.${field}`, what: ofField! },
+        : { where: `response.headers.${granted.field}`, what: shown },
     ],
   };
 }

@@ -55,7 +55,7 @@ function find(facts: Facts, history: History): Finding | undefined {
 /** "Unauthenticated" is said to somebody who did send a credential, too: then it was not accepted. */
 function isRefused(facts: Facts, refusal: Refusal): boolean {
   if (refusal.cause === 'invalid-credentials') return true;
-  const isOwn = facts.status === 401 || facts.status === 403;
+  const isOwn = facts.status === 401 || facts.status === 403 || facts.status === 400 || facts.status === 422;
   return (
     isOwn &&
     refusal.cause === 'missing-credentials' &&

@@ -1,6 +1,8 @@
+import type { History } from '../../exchange/history.ts';
 import { sentProof } from '../access/proof.ts';
 import { refusalOf } from '../access/refusal.ts';
 import { saidFinding } from '../access/sentence.ts';
+import { pastOf } from '../credential-past.ts';
 import type { Facts } from '../facts.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { credentialName } from '../statuses/credential-name.ts';
@@ -8,7 +10,7 @@ import { credentialName } from '../statuses/credential-name.ts';
 /** Does the server say that a signature does not match: of the request, of a webhook, of a token? */
 export const rule: RuleDefinition = { causes: ['invalid-signature'], find };
 
-function find(facts: Facts): Finding | undefined {
+function find(facts: Facts, history: History): Finding | undefined {
   const refusal = refusalOf(facts);
   if (refusal?.cause !== 'invalid-signature') return undefined;
   const credential = sentProof(facts);
@@ -21,6 +23,7 @@ function find(facts: Facts): Finding | undefined {
   ];
   return saidFinding(facts, refusal, {
     details,
+    past: credential === undefined ? undefined : pastOf(credential, facts, history),
     evidence: credential === undefined ? [] : [{ where: credential.where, what: credential.scheme ?? 'sent' }],
     advice:
       jwt === undefined

@@ -2,7 +2,7 @@ import type { Confidence, Evidence } from '../../exchange/annotation.ts';
 import { oddityInBody } from '../access/body-oddity.ts';
 import { isAboutProof } from '../access/causes.ts';
 import { type Oddity, oddityOf } from '../access/oddities.ts';
-import { sentProof } from '../access/proof.ts';
+import { isKeyBesideToken, sentProof } from '../access/proof.ts';
 import { isAccepted, type Refusal, refusalOf } from '../access/refusal.ts';
 import { refusalEvidence, saidBy, sentence } from '../access/sentence.ts';
 import { absentHeader, wantedHeader } from '../access/wanted.ts';
@@ -171,6 +171,7 @@ const SPEAKS_OF_PARTS =
 function byPlace(facts: Facts, refusal: Refusal | undefined): Finding | undefined {
   const credential = sentProof(facts);
   if (credential === undefined || credential.place === 'cookie' || credential.place === 'url') return undefined;
+  if (refusal !== undefined && isKeyBesideToken(credential, refusal.what)) return undefined;
   const challenge = facts.challenges()[0];
   // What was asked for has a name of its own, and stands nowhere in the request.
   if (absentHeader(facts) !== undefined) return undefined;

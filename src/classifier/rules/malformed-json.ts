@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Confidence, Evidence } from '../../exchange/annotation.ts';
 import { mediaType } from '../../exchange/body.ts';
 import type { Facts } from '../facts.ts';
+import { andServerSays } from '../quoting/telling.ts';
 import { errorText } from '../readers/error-text.ts';
 import { findJsonFault, type JsonFault, lineAndColumn } from '../readers/json-fault.ts';
 import { isAnnouncedJson, isAnotherFormat, isJsonLines } from '../readers/json-format.ts';
@@ -36,7 +37,11 @@ function find(facts: Facts): Finding | undefined {
   return {
     cause: 'malformed-json',
     confidence: confidenceOf(facts, says),
-    summary: summaryOf(facts, `line ${fault.line}, column ${fault.column}`, fault.problem),
+    summary: andServerSays(
+      facts,
+      summaryOf(facts, `line ${fault.line}, column ${fault.column}`, fault.problem),
+      facts.errorMessage(),
+    ),
     evidence,
     advice: `${fault.remedy}${lengthHint(fault, body.text)}`,
   };

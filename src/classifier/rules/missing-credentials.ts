@@ -1,12 +1,21 @@
 import type { Confidence, Evidence } from '../../exchange/annotation.ts';
 import { headerValues } from '../../exchange/headers.ts';
-import { isKeyInPath, isSecretInPath, sentProof, unnamedSecretField } from '../access/proof.ts';
+import {
+  isKeyBesideToken,
+  isKeyInPath,
+  isSecretInPath,
+  keyInQuery,
+  sentProof,
+  unnamedSecretField,
+} from '../access/proof.ts';
 import { type Refusal, refusalOf } from '../access/refusal.ts';
 import { saidBy } from '../access/sentence.ts';
 import { absentHeader, wantedHeader } from '../access/wanted.ts';
 import type { Facts } from '../facts.ts';
+import { andServerSays } from '../quoting/telling.ts';
 import type { Challenge } from '../readers/challenge.ts';
 import type { Credential } from '../readers/credentials.ts';
+import { nearestName } from '../readers/spelling.ts';
 import { isBodyUnread } from '../refusal/body-format.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, clip, hostOf } from '../shown.ts';
@@ -23,7 +32,7 @@ function find(facts: Facts): Finding | undefined {
   if (wasSent(facts, refusal)) return undefined;
   const challenge = facts.challenges()[0];
   const saysAbsent = refusal?.cause === 'missing-credentials';
-  if (!isDemand(status, challenge, refusal)) return undefined;
+  if (!isDemand(facts, status, challenge, refusal)) return undefined;
   const empty = facts.credentials().find(({ secret }) => secret === '');
   const evidence: Evidence[] = [
     empty === undefined
@@ -42,12 +51,16 @@ function find(facts: Facts): Finding | undefined {
   return {
     cause: 'missing-credentials',
     confidence: confidenceOf(facts, refusal),
-    summary: summaryOf(
+    summary: andServerSays(
       facts,
-      saysAbsent && sentProof(facts) !== undefined ? absentHeader(facts) : undefined,
-      empty,
-      challenge,
-      saysAbsent ? refusal : undefined,
+      summaryOf(
+        facts,
+        saysAbsent && sentProof(facts) !== undefined ? absentHeader(facts) : undefined,
+        empty,
+        challenge,
+        saysAbsent ? refusal : undefined,
+      ),
+      said ?? facts.errorMessage(),
     ),
     evidence,
     advice: adviceOf(facts, empty, challenge),
@@ -79,10 +92,28 @@ function wasSent(facts: Facts, refusal: Refusal | undefined): boolean {
   if (proof === undefined) {
     const isUnnamed = refusal?.cause === 'invalid-credentials' && unnamedSecretField(facts) !== undefined;
     const isInPath = isSecretInPath(facts) || (refusal?.cause === 'invalid-credentials' && isKeyInPath(facts));
-    return isUnnamed || facts.credentialInBody() !== undefined || isInPath;
+    if (isUnnamed || isInPath || keyInQuery(facts) !== undefined) return true;
+    return facts.credentialInBody() !== undefined && absentProof(facts, refusal) === undefined;
   }
-  return !(proof.place === 'cookie' && refusal?.cause === 'missing-credentials' && namesToken(refusal.what));
+  if (refusal?.cause !== 'missing-credentials') return true;
+  return !(proof.place === 'cookie' && namesToken(refusal.what)) && !isKeyBesideToken(proof, refusal.what);
 }
+
+/** The proof that the server asks for by its name, and that the body does not have besides others: `SECRET_HASH`. */
+function absentProof(facts: Facts, refusal: Refusal | undefined): string | undefined {
+  if (refusal?.cause !== 'missing-credentials') return undefined;
+  const named = NAMED_PROOF.exec(refusal.what.slice(0, 400))?.[0];
+  if (named === undefined) return undefined;
+  const text = (facts.request.body()?.text ?? '')
+    .slice(0, 64 * 1024)
+    .toLowerCase()
+    .replaceAll('_', '');
+  const plain = named.toLowerCase().replace(/[_ ]/g, '');
+  const isSent = plain.endsWith('authentication') ? /client(?:secret|assertion)/.test(text) : text.includes(plain);
+  return isSent ? undefined : named;
+}
+
+const NAMED_PROOF = /\b(?:secret[_ ]?hash|client[_ ]?(?:secret|assertion|authentication))\b/i;
 
 const TOKEN_WORDS = /\b(?:api[ _-]?keys?|token|jwt|bearer|authorization)\b/i;
 
@@ -91,10 +122,22 @@ function namesToken(said: string): boolean {
 }
 
 /** Only 401 asks for a credential by itself; under another status the server has to say so. */
-function isDemand(status: number, challenge: Challenge | undefined, refusal: Refusal | undefined): boolean {
+function isDemand(
+  facts: Facts,
+  status: number,
+  challenge: Challenge | undefined,
+  refusal: Refusal | undefined,
+): boolean {
   if (refusal?.cause === 'missing-credentials') return true;
   if (status === 401) return true;
+  // "Invalid credentials", said to who sent none.
+  if (status === 403 && refusal?.cause === 'invalid-credentials' && isBare(facts)) return true;
   return refusal === undefined && (status === 400 || status === 403) && challenge !== undefined;
+}
+
+/** Nothing in query or body could be a credential under a name of its own. */
+function isBare(facts: Facts): boolean {
+  return facts.exchange.request.body === null && facts.url()?.search === '';
 }
 
 /** What a server says to a caller of whom it saw nothing, as well as to one whose credential is wrong. */
@@ -112,7 +155,9 @@ const SAID_OF_BOTH: ReadonlySet<string> = new Set([
 function confidenceOf(facts: Facts, refusal: Refusal | undefined): Confidence {
   const isSure = facts.request.header('cookie') === undefined && isBodySearched(facts);
   if (refusal?.cause === 'missing-credentials') {
-    return isSure && !isEither(refusal.what) && isAboutProof(facts, refusal) ? 'certain' : 'likely';
+    const isAlone =
+      facts.credentialInBody() === undefined && (sentProof(facts) === undefined || absentHeader(facts) !== undefined);
+    return isSure && isAlone && !isEither(refusal.what) && isAboutProof(facts, refusal) ? 'certain' : 'likely';
   }
   if (refusal !== undefined && !SAID_OF_BOTH.has(refusal.cause)) return 'guess';
   return refusal === undefined || isSure ? 'likely' : 'guess';
@@ -147,9 +192,12 @@ function summaryOf(
   const words = facts.errorMessage() ?? '';
   if (CLIENT_CERTIFICATE.test(words.slice(0, 300)))
     return `no client certificate was sent in the TLS handshake; the server wants one for ${callOnHost(facts)}`;
+  const named = facts.credentialInBody() === undefined ? undefined : absentProof(facts, refusal);
+  if (named !== undefined)
+    return `${named} is missing beside what was sent; the server wants it for ${callOnHost(facts)}`;
   const demand = `the server wants ${demandOf(challenge, refusal, words)} for ${callOnHost(facts)}`;
   if (absent !== undefined)
-    return `the header ${clip(absent, 60)} is absent, in which the server wants a key for ${callOnHost(facts)}`;
+    return `the header ${clip(absent, 60)} is absent, in which the server wants a key for ${callOnHost(facts)}${nearMiss(facts, absent)}`;
   if (empty !== undefined) {
     const what = empty.place === 'header' ? `the header ${empty.name}` : `${PLACE_WORDS[empty.place]} ${empty.name}`;
     const state = empty.scheme === undefined ? 'is empty' : `holds only the scheme ${empty.scheme}, no value`;
@@ -157,6 +205,13 @@ function summaryOf(
   }
   // Of a body that was not recorded nobody knows what it holds.
   return `no credential ${isBodyUnread(facts) ? 'in headers, query or cookies' : 'sent'}; ${demand}`;
+}
+
+/** `; the request has Ocp-Apim-Subscripton-Key` */
+function nearMiss(facts: Facts, wanted: string): string {
+  const near = nearestName(wanted, facts.request.headerNames());
+  const sent = facts.exchange.request.headers.find(([name]) => name.toLowerCase() === near?.name)?.[0];
+  return sent === undefined ? '' : `; the request has ${clip(sent, 60)}`;
 }
 
 const PLACE_WORDS = { url: 'the', query: 'the query parameter', cookie: 'the cookie' } as const;

@@ -19,6 +19,9 @@ const CAPITALS = /^(?:YOUR|MY|REPLACE|INSERT)[_-][A-Z][A-Z_-]{1,40}$/;
 /** Statuses under which the server looked at the address. */
 const LOOKED_AT: ReadonlySet<number> = new Set([400, 404, 405, 410, 422, 500]);
 
+/** A path without any of these, and without an empty segment, holds none of them. */
+const MAY_HOLD = /undefined|null|NaN|None|nil|[^\w/.~-]|YOUR|MY|REPLACE|INSERT|System\.|\/\//;
+
 interface Placeholder {
   readonly text: string;
   /** In words: `where an id belongs, behind /users`. */
@@ -82,6 +85,7 @@ const OTHER_MATTERS: ReadonlySet<string> = new Set([
 
 function inPath(facts: Facts): Placeholder | undefined {
   const path = facts.url()?.pathname.slice(0, 2000) ?? '';
+  if (!MAY_HOLD.test(path)) return undefined;
   const secrets = facts.credentials().map(({ secret }) => secret);
   const segments = path.split('/').slice(1);
   for (const [index, raw] of segments.entries()) {

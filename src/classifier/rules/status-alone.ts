@@ -59,18 +59,23 @@ function find(facts: Facts): Finding | undefined {
   if (status === null) return undefined;
   const reading = readingOf(facts, status);
   if (reading === undefined) return undefined;
-  const { before, details, ...finding } = reading;
+  const { before, details } = reading;
   const said = status >= 400 ? facts.errorMessage() : undefined;
   return {
     confidence: 'guess',
-    ...finding,
-    summary: said === undefined ? finding.summary : quoteServer(facts, said, { before, details }),
+    ...reading,
+    summary: said === undefined ? withStatus(reading.summary, status) : quoteServer(facts, said, { before, details }),
     evidence: [
       { where: 'response.status', what: `${status} ${facts.exchange.response?.reason ?? ''}`.trim() },
       ...(said === undefined ? [] : [{ where: 'response.body', what: said }]),
-      ...(finding.evidence ?? []),
+      ...(reading.evidence ?? []),
     ],
   };
+}
+
+/** `refused without a reason: POST /orders on api.example.com (400)` */
+function withStatus(summary: string, status: number): string {
+  return status < 400 || summary.includes(String(status)) ? summary : `${summary} (${status})`;
 }
 
 function readingOf(facts: Facts, status: number): StatusReading | undefined {

@@ -2,6 +2,7 @@ import type { History, PastCall, ResourcePast } from '../../exchange/history.ts'
 import type { Facts } from '../facts.ts';
 import { agoInWords, pastCallInWords } from '../past-words.ts';
 import { finding, quoted, refusalFor } from '../refusal/finding.ts';
+import { mentionInWords, requestValues } from '../refusal/mentioned.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, clip } from '../shown.ts';
 
@@ -20,7 +21,7 @@ function find(facts: Facts, history: History): Finding | undefined {
   const verdict = refusalFor(facts, 'version-conflict');
   const byHistory = changedSince(facts, history, name, value);
   if (verdict === undefined && byHistory === undefined) return undefined;
-  const details = name === undefined ? [] : [`${name}: ${clip(value ?? '', 80)}`];
+  const details = name === undefined ? sentRevision(facts) : [`${name}: ${clip(value ?? '', 80)}`];
   const isAbsent = name === 'If-None-Match';
   if (byHistory !== undefined) {
     return {
@@ -36,6 +37,14 @@ function find(facts: Facts, history: History): Finding | undefined {
     advice: isAbsent ? 'It exists already: read it, or write without If-None-Match to replace it.' : ADVICE,
   });
   return { ...base, evidence: [...condition, ...base.evidence] };
+}
+
+const REVISION = /^_?(?:sha|rev|revision|version|etag|lock_?version|generation|resource_?version|head|parent)$/i;
+
+/** `sha "2be7ddb7…"`: what stands for the version in the body or query. */
+function sentRevision(facts: Facts): readonly string[] {
+  const sent = requestValues(facts).find(({ name }) => name !== undefined && REVISION.test(name));
+  return sent === undefined || facts.errorMessage()?.includes(sent.value) === true ? [] : [mentionInWords(sent)];
 }
 
 /**

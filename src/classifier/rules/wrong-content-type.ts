@@ -4,6 +4,7 @@ import { agoInWords, pastCallInWords } from '../past-words.ts';
 import { quoteServer } from '../quote.ts';
 import { FORMAT_TYPE, FORMAT_WORDS, formatMismatch, formatOfBytes } from '../refusal/body-format.ts';
 import { finding, quoted, refusalFor } from '../refusal/finding.ts';
+import { isFormWanted } from '../refusal/form-wanted.ts';
 import { formatBefore } from '../refusal/format-before.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, clip } from '../shown.ts';
@@ -12,7 +13,7 @@ import { callOnHost, clip } from '../shown.ts';
 export const rule: RuleDefinition = { causes: ['wrong-content-type'], find };
 
 function find(facts: Facts, history: History): Finding | undefined {
-  return byHistory(facts, history) ?? byBytes(facts);
+  return byHistory(facts, history) ?? byTokenCall(facts) ?? byBytes(facts);
 }
 
 /** The route took another format until now. */
@@ -44,6 +45,32 @@ function byHistory(facts: Facts, history: History): Finding | undefined {
       'malformed-request',
       'related-resource-missing',
       'unspecified',
+    ],
+  };
+}
+
+function byTokenCall(facts: Facts): Finding | undefined {
+  if (!isFormWanted(facts)) return undefined;
+  const before = 'the body is JSON, and a token endpoint reads forms';
+  const said = facts.errorMessage();
+  return {
+    cause: 'wrong-content-type',
+    confidence: 'likely',
+    summary:
+      said === undefined ? `${before} (${facts.status}, ${callOnHost(facts)})` : quoteServer(facts, said, { before }),
+    evidence: [
+      { where: 'request.headers.content-type', what: facts.request.header('content-type') ?? 'none' },
+      { where: 'request.body#/grant_type', what: 'sent' },
+      { where: 'response.status', what: String(facts.status) },
+    ],
+    advice: 'Send grant_type and the rest as application/x-www-form-urlencoded (RFC 6749 §4).',
+    explains: [
+      'missing-field',
+      'invalid-value',
+      'unspecified',
+      'feature-not-enabled',
+      'malformed-request',
+      'malformed-body',
     ],
   };
 }

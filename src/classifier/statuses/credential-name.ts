@@ -14,9 +14,9 @@ export function credentialName({ place, name, scheme }: Credential): string {
   return place === 'url' ? 'the user in the URL' : `the ${place === 'query' ? 'query parameter' : 'cookie'} ${name}`;
 }
 
-/** Who issued a token and for whom, which is what differs between environments: `iss https://id.dev.example, aud shop`. */
+/** Who issued a token and for whom, which is what differs between environments: `iss https://id.dev.example, aud shop`; `ref` is Supabase's project, `tid` Entra's tenant. */
 export function tokenOrigin({ jwt }: Credential): readonly string[] {
-  return (['iss', 'aud'] as const).flatMap((claim) => {
+  return (['iss', 'aud', 'ref', 'tid', 'env'] as const).flatMap((claim) => {
     const value = jwt?.claims[claim];
     const text = (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string').join(' ');
     return text === '' ? [] : [`${claim} ${clip(text, 80)}`];

@@ -1,3 +1,4 @@
+import { keyInQuery } from '../access/proof.ts';
 import type { Facts } from '../facts.ts';
 import { idInPath } from '../readers/id-shape.ts';
 import { pathSegments, wordsOfSentence } from '../refusal/mentioned.ts';
@@ -10,7 +11,8 @@ export function refusedCaller(facts: Facts): StatusReading {
   const credential = sentCredential(facts);
   const field = facts.credentialInBody();
   const isInPath = facts.path().includes('<');
-  if (credential === undefined && field === undefined && !isInPath) {
+  const parameter = credential === undefined ? keyInQuery(facts) : undefined;
+  if (credential === undefined && field === undefined && parameter === undefined && !isInPath) {
     return {
       cause: 'missing-credentials',
       summary: `no credential sent; ${callOnHost(facts)} wants one`,
@@ -22,7 +24,9 @@ export function refusedCaller(facts: Facts): StatusReading {
       ? credentialName(credential)
       : field !== undefined
         ? `${field} in the body`
-        : 'the secret in the path';
+        : parameter !== undefined
+          ? `the query parameter ${parameter}`
+          : 'the secret in the path';
   const origin = credential === undefined ? [] : tokenOrigin(credential);
   return {
     cause: 'invalid-credentials',

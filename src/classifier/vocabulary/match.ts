@@ -56,6 +56,11 @@ const ASIDE: ReadonlySet<string> = new Set(
   ),
 );
 
+const PROOF: ReadonlySet<string> = new Set(['jwt', 'token', 'signature', 'session', 'assertion', 'cookie']);
+
+/** Before `information`: what follows is where to read on. */
+const MORE: ReadonlySet<string> = new Set(['more', 'further', 'additional', 'detailed', 'for']);
+
 const ORDER: ReadonlyMap<Signal, number> = new Map(SIGNALS.map((signal, order) => [signal, order]));
 
 /** A text that is made of the beginnings of phrases ends the search; real ones need a tenth of it. */
@@ -116,6 +121,15 @@ function isBetter(known: Found, score: number, words: readonly Word[], start: nu
   return known.words === words && known.start === start && phrase.order < known.phrase.order;
 }
 
+/** "Could not verify JWT: …", "failed to verify the token": what follows is why, and no advice. */
+function isFailedProof(words: readonly Word[], at: number): boolean {
+  if (words[at]!.text !== 'verify' && words[at]!.text !== 'check') return false;
+  const isOfProof = [at + 1, at + 2].some((next) => PROOF.has(words[next]?.text ?? ''));
+  if (!isOfProof) return false;
+  const before = words[at - 1]?.text;
+  return before === 'not' || (before === 'to' && /^(?:failed|unable)$/.test(words[at - 2]?.text ?? ''));
+}
+
 /** A longer phrase is a more exact one. */
 function scoreOf(phrase: Phrase, kind: SourceKind): number {
   return phrase.weight * 10 + KIND_SCORE[kind] + Math.min(phrase.length, 6) / 2;
@@ -166,8 +180,19 @@ function standsInAside(words: readonly Word[], start: number): boolean {
   for (let at = start - 1; at >= Math.max(0, start - 14); at -= 1) {
     const { text } = words[at]!;
     if (text === '.') return false;
+    if (isFailedProof(words, at)) continue;
+    // "Incorrect authentication information: …" goes on with the fault.
+    if (text === 'information' && !MORE.has(words[at - 1]?.text ?? '')) continue;
+    // "Could not verify the token" is the fault itself.
+    if (text === 'verify' && isFailed(words, at - 1)) continue;
     // "does not exist or you do not have access": the second is only a possibility.
     if (ASIDE.has(text) || (text === 'or' && /^(?:you|it|your)$/.test(words[at + 1]!.text))) return true;
   }
   return false;
+}
+
+/** `not`, `unable to`, `failed to` before a verb. */
+function isFailed(words: readonly Word[], at: number): boolean {
+  const text = words[at]?.text;
+  return text === 'not' || (text === 'to' && /^(?:unable|failed|failure|cannot)$/.test(words[at - 1]?.text ?? ''));
 }

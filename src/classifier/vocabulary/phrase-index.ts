@@ -1,4 +1,4 @@
-import { KEY_LENGTH, type Phrase } from './phrase.ts';
+import { END_OF_WORD, KEY_LENGTH, type Phrase } from './phrase.ts';
 import { isMarked } from './word-buckets.ts';
 
 /** A hostile text must not make the table grow. */
@@ -89,7 +89,7 @@ function eachOf(group: PhraseGroup, buckets: readonly number[], attempt: (phrase
     for (let at = 0; at < lists.length; at += 1) {
       if (!isMarked(group.buckets[at]!)) continue;
       looks += lists[at]!.length;
-      for (const phrase of lists[at]!) attempt(phrase);
+      for (const phrase of lists[at]!) if (mayMatch(phrase)) attempt(phrase);
     }
     return looks;
   }
@@ -97,13 +97,19 @@ function eachOf(group: PhraseGroup, buckets: readonly number[], attempt: (phrase
     const listed = byBucket.get(bucket);
     if (listed === undefined) continue;
     looks += listed.length;
-    for (const phrase of listed) attempt(phrase);
+    for (const phrase of listed) if (mayMatch(phrase)) attempt(phrase);
   }
   return looks;
 }
 
-/** Whether the text marked last has a word that can be the phrase's rarest. */
-function mayMatch({ rareBuckets }: Phrase): boolean {
-  for (let at = 0; at < rareBuckets.length; at += 1) if (isMarked(rareBuckets[at]!)) return true;
-  return rareBuckets.length === 0;
+/** Whether the text marked last may have the phrase's further words, wherever they stand. */
+function mayMatch({ needs }: Phrase): boolean {
+  let isThere = false;
+  for (let at = 0; at < needs.length; at += 1) {
+    const bucket = needs[at]!;
+    if (bucket !== END_OF_WORD) isThere ||= isMarked(bucket);
+    else if (isThere) isThere = false;
+    else return false;
+  }
+  return true;
 }

@@ -13,6 +13,8 @@ export interface Phrase {
   readonly length: number;
   /** Buckets of its rarest word, of which a text must have one: most phrases are ruled out by it at once. */
   readonly rareBuckets: readonly number[];
+  /** The same of each further word that has few alternatives, `END_OF_WORD` behind each. */
+  readonly needs: readonly number[];
   /** It denies by itself (`not found`): a `not` before it does not undo it. */
   readonly isDenial: boolean;
   /** Its place in the vocabulary: of two that match alike the earlier one counts. */
@@ -28,6 +30,11 @@ interface Element {
 }
 
 export type Macros = Readonly<Record<string, string>>;
+
+/** Behind the buckets of one word among those of several. */
+export const END_OF_WORD = -1;
+/** A word that may be one of more than these is in nearly every text. */
+const FEW_BUCKETS = 8;
 
 /** Words that begin in some way are found by their first letters, whole words as they are. */
 export const KEY_LENGTH = 4;
@@ -74,6 +81,11 @@ function compileLine(signal: Signal, line: string, macros: Macros): Phrase {
     elements,
     length: needed.length,
     rareBuckets,
+    needs: needed
+      .slice(1)
+      .map(bucketsOf)
+      .filter((buckets) => buckets.length <= FEW_BUCKETS)
+      .flatMap((buckets) => [...buckets, END_OF_WORD]),
     isDenial: DENIALS.test(plain(text)),
     order: 0,
   };

@@ -16,6 +16,7 @@ import { ENGLISH_PROOF } from './english/proof.ts';
 import { ENGLISH_SERVER } from './english/server.ts';
 import { ENGLISH_STATE } from './english/state.ts';
 import { ENGLISH_UPSTREAM } from './english/upstream.ts';
+import { ENGLISH_VALUE } from './english/value.ts';
 import { FRENCH } from './french.ts';
 import { GERMAN } from './german.ts';
 import { ITALIAN } from './italian.ts';
@@ -40,6 +41,7 @@ const index = memo(() =>
       ENGLISH_ADDRESS,
       ENGLISH_FORM,
       ENGLISH_MEANING,
+      ENGLISH_VALUE,
       ENGLISH_FIELDS,
       ENGLISH_LIMITS,
       ENGLISH_SERVER,

@@ -63,7 +63,8 @@ for (const sign of '.!?;\n') KIND[sign.charCodeAt(0)] = TERMINATOR;
 function wordsOfAscii(text: string): readonly Word[] | undefined {
   const words: Word[] = [];
   let start = -1;
-  let isPlain = true;
+  let capitals = 0;
+  let isOfLetters = true;
   for (let at = 0; at <= text.length; at += 1) {
     const code = at < text.length ? text.charCodeAt(at) : 0x20;
     if (code > 127) return undefined;
@@ -76,9 +77,11 @@ function wordsOfAscii(text: string): readonly Word[] | undefined {
     ) {
       if (start < 0) {
         start = at;
-        isPlain = true;
+        capitals = 0;
+        isOfLetters = true;
       }
-      if (kind !== LOWER) isPlain = false;
+      if (kind === UPPER) capitals += 1;
+      else if (kind !== LOWER) isOfLetters = false;
       continue;
     }
     if (start >= 0) {
@@ -86,7 +89,11 @@ function wordsOfAscii(text: string): readonly Word[] | undefined {
         at = endOfLink(text, at);
         words.push({ text: '…', start, end: at });
         at -= 1;
-      } else pushToken(words, text.slice(start, at), start, isPlain);
+      } else {
+        const isPlain =
+          isOfLetters && (capitals === 0 || capitals === at - start || (capitals === 1 && isUpper(text, start)));
+        pushToken(words, text.slice(start, at), start, isPlain);
+      }
       start = -1;
       if (words.length >= MOST_WORDS) return words;
     }
@@ -95,6 +102,10 @@ function wordsOfAscii(text: string): readonly Word[] | undefined {
     }
   }
   return words;
+}
+
+function isUpper(text: string, at: number): boolean {
+  return KIND[text.charCodeAt(at)] === UPPER;
 }
 
 function isLetter(text: string, at: number): boolean {
@@ -112,9 +123,14 @@ function endOfLink(text: string, from: number): number {
   return at;
 }
 
+/** A plain one is written small, large, or with a capital first: it is one word, whichever. */
 function pushToken(words: Word[], token: string, start: number, isPlain: boolean): void {
-  if (isPlain && !CONTRACTED.has(token)) words.push({ text: token, start, end: start + token.length });
-  else if (token.length > 4 * LONGEST_WORD) words.push({ text: '…', start, end: start + token.length });
+  if (token.length > 4 * LONGEST_WORD) {
+    words.push({ text: '…', start, end: start + token.length });
+    return;
+  }
+  const lower = isPlain ? token.toLowerCase() : token;
+  if (isPlain && !CONTRACTED.has(lower)) words.push({ text: lower, start, end: start + token.length });
   else pushWord(words, token, start);
 }
 

@@ -5,11 +5,15 @@ const BY_FIRST: readonly (readonly KeyFormat[])[] = Array.from({ length: 128 }, 
   KEY_FORMATS.filter(({ shown }) => shown.charCodeAt(0) === code),
 );
 
+/** Of each pair of first characters whether a format begins so: hardly any word does. */
+const BEGINS = new Uint8Array(128 * 128);
+for (const { shown } of KEY_FORMATS) BEGINS[shown.charCodeAt(0) * 128 + shown.charCodeAt(1)] = 1;
+
 /** The key of a known form that begins here, and where it ends. */
 export function keyAt(text: string, at: number): { readonly format: KeyFormat; readonly end: number } | undefined {
   const code = text.charCodeAt(at);
-  if (!(code < 128)) return undefined;
   const second = text.charCodeAt(at + 1);
+  if (!(code < 128 && second < 128) || BEGINS[code * 128 + second] === 0) return undefined;
   for (const format of BY_FIRST[code]!) {
     if (format.shown.charCodeAt(1) !== second || !text.startsWith(format.shown, at)) continue;
     const { rest } = format;

@@ -13,6 +13,10 @@ const PROSE = new Set(
     .split(' '),
 );
 
+/** Libraries name what is wrong with a token in its place: `Could not verify JWT: JWTExpired`, `token: TokenExpiredError`. */
+const ERROR_NAME =
+  /^(?:JW[TSEK]|Token|Session|Signature|Claims?|Key|Auth|Decode|Expired|Immature|Invalid|Malformed|Missing|Unknown|Unsupported|Revoked|Bad|No|Not)[A-Za-z]{0,40}(?:Error|Exception|Expired|Invalid|Malformed|Missing|NotFound|Audience|Issuer|Future|Before|YetValid|Mismatch|Revoked|Failed|Denied|Claims?|Signature|Algorithm|Unknown)$/;
+
 const NAME_LIMIT = 64;
 /** A line of headers longer than this is taken to its end. */
 const LINE_LIMIT = 16_384;
@@ -80,7 +84,8 @@ export function maskTextPairs(text: string, mask: Mask): string {
     const raw = text.slice(value.start, value.end);
     if (raw === '' || !isSecretValue(raw, secret.isStrong)) continue;
     // In a sentence a word follows a colon, never a quote or an equals sign.
-    if (!value.isQuoted && code === 0x3a && PROSE.has(raw.slice(0, 20).toLowerCase())) continue;
+    if (!value.isQuoted && code === 0x3a && (PROSE.has(raw.slice(0, 20).toLowerCase()) || ERROR_NAME.test(raw)))
+      continue;
     result += text.slice(done, value.start) + maskValue(name, raw, mask, secret.kind);
     done = value.end;
   }

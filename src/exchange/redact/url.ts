@@ -43,7 +43,11 @@ function maskBase(base: string, mask: Mask): string {
 const BEFORE_SECRET =
   /^(?:reset|verify|verification|confirm|confirmation|activate|activation|invites?|invitations?|magic|magic-link|unsubscribe|recover|recovery|tokens?|webhooks?|hooks|services)$/i;
 
+/** Other paths hold nothing that a segment alone could hide. */
+const MAY_HIDE = /%|[^/]{20}/;
+
 function maskSegments(path: string, mask: Mask): string {
+  if (!MAY_HIDE.test(path)) return path;
   let isAfter = false;
   return path
     .split('/')

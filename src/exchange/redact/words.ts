@@ -78,9 +78,9 @@ function keyOrScheme(text: string, at: number, code: number, mask: Mask): Replac
   }
   const lower = code | 0x20;
   if (lower !== 0x62 && lower !== 0x74 && lower !== 0x64) return undefined;
-  const second = text.charCodeAt(at + 1) | 0x20;
-  // bEarer, bAsic, tOken, dIgest.
-  if (second !== 0x65 && second !== 0x61 && second !== 0x6f && second !== 0x69) return undefined;
+  const third = text.charCodeAt(at + 2) | 0x20;
+  // beArer, baSic, toKen, diGest.
+  if (third !== 0x61 && third !== 0x73 && third !== 0x6b && third !== 0x67) return undefined;
   SCHEME.lastIndex = at;
   const found = SCHEME.exec(text);
   if (found === null) return undefined;

@@ -14,6 +14,19 @@ describe('the form of a code', () => {
     expect(causeOfCodeForm(code)).toBe(cause);
   });
 
+  test.each(['order_closed', 'PRICE_CHANGED', 'WALLET_NOT_ACTIVE', 'coupon.expired'])(
+    '%s says how things stand, under 400 and 409',
+    (code) => {
+      expect([causeOfCodeForm(code), causeOfCodeForm(code, 409)]).toEqual(['invalid-state', 'invalid-state']);
+    },
+  );
+
+  test('what is not allowed is a state under 409 only, and values are no conflicts', () => {
+    expect(causeOfCodeForm('REFUND_NOT_ALLOWED', 409)).toBe('invalid-state');
+    expect(causeOfCodeForm('REFUND_NOT_ALLOWED')).toBeUndefined();
+    expect(causeOfCodeForm('invalid_iban', 409)).toBeUndefined();
+  });
+
   test.each([
     'InvalidAccessToken',
     'missing_api_key',
@@ -22,7 +35,10 @@ describe('the form of a code', () => {
     'unsupported_media_type',
     'BadGateway',
     'invalid',
-    'order_closed',
+    'is_closed',
+    'TokenExpired',
+    'session.expired',
+    'STATUS_CHANGED',
     'invalid iban',
     'Bad'.repeat(40),
     undefined,

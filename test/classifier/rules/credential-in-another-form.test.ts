@@ -18,6 +18,16 @@ describe('credential-in-another-form', () => {
     });
   });
 
+  test('knows the form from another route of the host, where the token counts for nothing', async () => {
+    const elsewhere = call(`Token ${KEY}`, { url: 'https://api.example.com/v1/carts' });
+    const annotation = await annotateLast(
+      elsewhere,
+      call(`Bearer ${KEY}`, { status: 401, body: '{"error":"Invalid token"}' }),
+    );
+    expect(annotation.cause).toBe('malformed-credentials');
+    expect(annotation.summary).toContain('sent as Bearer in Authorization; it worked as Token in Authorization in #1');
+  });
+
   test('names the place where the same key worked', async () => {
     const inHeader: Call = { requestHeaders: [['X-Api-Key', KEY]] };
     const inQuery: Call = {
@@ -35,8 +45,16 @@ describe('credential-in-another-form', () => {
     ['is another token', [call(`Token ${KEY}`), call('Bearer another-token-of-somebody', { status: 401 })]],
     ['worked in this form, too', [call(`Bearer ${KEY}`), call(`Token ${KEY}`), call(`Bearer ${KEY}`, { status: 401 })]],
     [
-      'worked on another route',
-      [call(`Token ${KEY}`, { url: 'https://api.example.com/v1/carts' }), call(`Bearer ${KEY}`, { status: 401 })],
+      'may not do this on another route',
+      [call(`Token ${KEY}`, { url: 'https://api.example.com/v1/carts' }), call(`Bearer ${KEY}`, { status: 403 })],
+    ],
+    [
+      'worked on another host',
+      [call(`Token ${KEY}`, { url: 'https://auth.example.com/v1/carts' }), call(`Bearer ${KEY}`, { status: 401 })],
+    ],
+    [
+      'worked on another route in this form',
+      [call(`Bearer ${KEY}`, { url: 'https://api.example.com/v1/carts' }), call(`Bearer ${KEY}`, { status: 401 })],
     ],
     ['has expired', [call(`Token ${KEY}`), call(`Bearer ${KEY}`, { status: 401, body: '{"error":"token expired"}' })]],
   ])('says nothing of the form of one that %s', async (_name, list) => {

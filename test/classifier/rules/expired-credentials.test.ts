@@ -31,7 +31,7 @@ describe('expired-credentials', () => {
       fault: 'client',
       confidence: 'certain',
       summary:
-        'the token expired 8 s before the call (exp 11:59:52 UTC); the same token worked 41 times; sent in Authorization of GET /v1/orders on api.example.com',
+        'the token expired 8 s before the call (exp 2026-11-05 11:59:52 UTC); the same token worked 41 times; sent in Authorization of GET /v1/orders on api.example.com',
       advice: 'Get a new token (refresh it or sign in again) and repeat the call; renew it before exp from now on.',
       retry: 'after_fix',
     });
@@ -66,7 +66,7 @@ describe('expired-credentials', () => {
     // Ours is an hour behind: by it the token would be good for another 59 minutes.
     const found = find(rule, refused(expiring(3_540_000), { headers: [date(3_600_000)], durationMs: 4 }))!;
     expect(found.confidence).toBe('certain');
-    expect(found.summary).toContain('expired 59 s before the call (exp 12:59:00 UTC)');
+    expect(found.summary).toContain('expired 59 s before the call (exp 2026-11-05 12:59:00 UTC)');
     expect(found.evidence.map(({ where }) => where)).not.toContain('timing.startedAt');
   });
 

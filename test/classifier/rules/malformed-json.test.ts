@@ -22,7 +22,7 @@ describe('malformed-json', () => {
       fault: 'client',
       confidence: 'certain',
       summary:
-        'line 4, column 1 of the request body: a trailing comma before } (invalid JSON, POST /v1/orders on api.example.com)',
+        'line 4, column 1 of the request body: a trailing comma before } (invalid JSON, POST /v1/orders on api.example.com) ("Unexpected token in JSON")',
       evidence: [
         { where: 'request.body:4:1', what: '…"…",\\n  "price": 9.5,\\n‹here›}' },
         { where: 'request.headers.content-type', what: 'application/json' },

@@ -14,7 +14,7 @@ describe('missing-credentials', () => {
       fault: 'client',
       confidence: 'certain',
       summary:
-        'no credential sent; the server wants Basic in Authorization (realm "Shop") for GET /v1/orders on api.example.com',
+        'no credential sent; the server wants Basic in Authorization (realm "Shop") for GET /v1/orders on api.example.com ("Authentication credentials were not provided.")',
       evidence: [
         { where: 'request.headers', what: 'no credential in headers, query or cookies' },
         { where: 'response.status', what: '401' },
@@ -40,7 +40,7 @@ describe('missing-credentials', () => {
       body: '{"message":"No API key found in request"}',
     });
     expect(found!.summary).toBe(
-      'no credential sent; the server wants an API key (realm "kong") for GET /v1/orders on api.example.com',
+      'no credential sent; the server wants an API key (realm "kong") for GET /v1/orders on api.example.com ("No API key found in request")',
     );
   });
 

@@ -30,6 +30,11 @@ describe('redirect-to-login', () => {
     '/session/new',
     '/auth?next=%2Fv1%2Forders',
     '/anmelden',
+    '/access/unauthenticated?return_to=%2Fagent',
+    '/session-expired?returnUrl=%2Fv1%2Forders',
+    '/_layouts/15/Authenticate.aspx?Source=%2Fv1%2Forders',
+    '/plugins/servlet/external-login?os_destination=%2Fv1',
+    '/index.php?title=Special:UserLogin&returnto=Orders',
   ])('knows %s', (location) => {
     expect(sentTo(location)).toBeDefined();
   });
@@ -38,6 +43,9 @@ describe('redirect-to-login', () => {
     '/v2/orders',
     '/authors/7',
     '/blog/login-is-hard',
+    '/articles/authenticate-your-users?from=short',
+    '/downloads/source/x.tgz?source=web',
+    '/unauthenticated',
     '/oauth/callback?code=1',
     'https://cdn.example.net/a.zip?sig=1',
     '/dashboard?next=2',

@@ -251,7 +251,7 @@ describe('sentences', () => {
       cause: 'credentials-not-yet-valid',
       confidence: 'certain',
       summary:
-        'the token in Authorization is valid only in 15 min (nbf 12:15:00 UTC): GET /v1/orders on api.example.com',
+        'the token in Authorization is valid only in 15 min (nbf 2026-11-05 12:15:00 UTC): GET /v1/orders on api.example.com',
     });
     const started: Headers = [bearer(jwt({ nbf: NOON / 1000 - 5, exp: NOON / 1000 + 4500 }))];
     expect((await last({ status: 401, requestHeaders: started, headers: [date()] })).cause).toBe('invalid-credentials');
@@ -263,7 +263,9 @@ describe('sentences', () => {
     const body = '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
     const annotation = await last({ status: 403, url, headers: [date()], body });
     expect(annotation).toMatchObject({ cause: 'expired-credentials', confidence: 'certain' });
-    expect(annotation.summary).toContain('the signed URL expired 25 min before the call (X-Amz-Expires 11:35:00 UTC)');
+    expect(annotation.summary).toContain(
+      'the signed URL expired 25 min before the call (X-Amz-Expires 2026-11-05 11:35:00 UTC)',
+    );
   });
 
   test('a key and a host of different environments, and a region', async () => {

@@ -16,6 +16,7 @@ import { ENGLISH_PROOF } from '../../../src/classifier/vocabulary/english/proof.
 import { ENGLISH_SERVER } from '../../../src/classifier/vocabulary/english/server.ts';
 import { ENGLISH_STATE } from '../../../src/classifier/vocabulary/english/state.ts';
 import { ENGLISH_UPSTREAM } from '../../../src/classifier/vocabulary/english/upstream.ts';
+import { ENGLISH_VALUE } from '../../../src/classifier/vocabulary/english/value.ts';
 import { FRENCH } from '../../../src/classifier/vocabulary/french.ts';
 import { GERMAN } from '../../../src/classifier/vocabulary/german.ts';
 import { ITALIAN } from '../../../src/classifier/vocabulary/italian.ts';
@@ -42,6 +43,7 @@ describe.each<[string, Vocabulary]>([
   ['address', ENGLISH_ADDRESS],
   ['form', ENGLISH_FORM],
   ['meaning', ENGLISH_MEANING],
+  ['value', ENGLISH_VALUE],
   ['fields', ENGLISH_FIELDS],
   ['limits', ENGLISH_LIMITS],
   ['server', ENGLISH_SERVER],

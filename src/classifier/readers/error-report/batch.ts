@@ -1,3 +1,4 @@
+import { failedPart, type Part, statusOf } from './batch-part.ts';
 import { readJsonError } from './json.ts';
 import { inBody, isObject, type JsonObject, plainName, step } from './members.ts';
 import { type ErrorReport, report } from './report.ts';
@@ -27,7 +28,17 @@ const LISTS: ReadonlySet<string> = new Set([
   'tickets',
   'recipients',
   'notifications',
+  'entry',
+  'value',
+  'status',
+  'create',
+  'update',
+  'delete',
+  'documents',
 ]);
+
+/** `addResults`, `batchResponses` */
+const LIST_NAME = /(?:results|responses)$/;
 
 /** What was not done, under names that mean nothing else. */
 const LEFT_OVER =
@@ -35,16 +46,11 @@ const LEFT_OVER =
 
 const MOST_PARTS = 500;
 
-export interface Part {
-  readonly status: number | undefined;
-  /** The object that says what went wrong. */
-  readonly error: JsonObject;
-  readonly pointer: string;
-}
-
 export interface Batch {
   readonly failed: readonly Part[];
   readonly total: number;
+  /** Its form has no other meaning, not even where something was read. */
+  readonly isPlain?: boolean;
 }
 
 /** The parts of an answer to many, where any of them failed; undefined where it is no such answer or all went well. */
@@ -58,7 +64,7 @@ export function failedParts(root: unknown): Batch | undefined {
       const left = leftOver(value, step('', key));
       if (left !== undefined) return left;
     }
-    if (Array.isArray(value) && (LISTS.has(name) || isListOfOutcomes(value))) {
+    if (Array.isArray(value) && (LISTS.has(name) || LIST_NAME.test(name) || isListOfOutcomes(value))) {
       const batch = partsOf(value, step('', key));
       if (batch !== undefined) return batch;
     }
@@ -68,7 +74,28 @@ export function failedParts(root: unknown): Batch | undefined {
       if (batch !== undefined) return batch;
     }
   }
-  return errorsBeside(root) ?? partsInside(root);
+  return errorsBeside(root) ?? errorsById(root) ?? partsInside(root) ?? namedParts(root);
+}
+
+/** `{"sms": {"79001112233": {"status": "ERROR", "status_text": "…"}}}`: by number, address or id, each with a state and why. */
+function namedParts(root: JsonObject): Batch | undefined {
+  for (const key of Object.keys(root).slice(0, 12)) {
+    const parts = root[key];
+    if (!isObject(parts)) continue;
+    const names = Object.keys(parts).slice(0, MOST_PARTS);
+    // Components of a whole have names; what was sent out has numbers and addresses.
+    if (names.length === 0 || !names.every((name) => /[\d@]/.test(name) && isObject(parts[name]))) continue;
+    const failed = names.flatMap((name): readonly Part[] => {
+      const item = parts[name] as JsonObject;
+      const said = item.status_text ?? item.message ?? item.error ?? item.reason;
+      const isFailed = /^(?:error|failed|failure)$/i.test(String(item.status ?? '')) && typeof said === 'string';
+      return isFailed
+        ? [{ status: undefined, error: { error: { message: said } }, pointer: step(step('', key), name) }]
+        : [];
+    });
+    if (failed.length > 0) return { failed, total: names.length };
+  }
+  return undefined;
 }
 
 /** Lists of what was sent out, of which each item has a state in a word or a code. */
@@ -131,23 +158,49 @@ function partsById(parts: JsonObject, pointer: string): Batch | undefined {
   const failed = keys.flatMap((key) => {
     const item = parts[key] as JsonObject;
     const errors = item.errors ?? item.error;
-    const isFailed = Array.isArray(errors) ? isObject(errors[0]) : isObject(errors);
-    return isFailed ? [{ status: undefined, error: item, pointer: step(pointer, key) }] : [];
+    const status = statusOf(item);
+    const isFailed = Array.isArray(errors) ? isObject(errors[0]) : isObject(errors) || (status ?? 0) >= 400;
+    return isFailed ? [{ status, error: item, pointer: step(pointer, key) }] : [];
   });
   return failed.length === 0 ? undefined : { failed, total: keys.length };
 }
 
-/** Errors listed beside the results of those that worked, with their number: `{"results": […], "numErrors": 1, "errors": […]}`. */
+/** By id beside the results of the others, as Rest.li answers: `{"results": {"1": {…}}, "errors": {"2": {"status": 404, "message": "…"}}}`. */
+function errorsById({ results, errors }: JsonObject): Batch | undefined {
+  if (!isObject(results) || !isObject(errors)) return undefined;
+  const ids = Object.keys(errors).slice(0, MOST_PARTS);
+  const failed = ids.flatMap((id): readonly Part[] => {
+    const error = errors[id];
+    const status = isObject(error) ? statusOf(error) : undefined;
+    return isObject(error) && (status ?? 0) >= 400 ? [{ status, error, pointer: step('/errors', id) }] : [];
+  });
+  if (failed.length === 0 || failed.length < ids.length) return undefined;
+  return { failed, total: Object.keys(results).length + failed.length, isPlain: true };
+}
+
+/**
+ * Errors listed beside those that worked, with their number or a status of their own: `{"results": […], "numErrors": 1, "errors": […]}`,
+ * `{"issues": […], "errors": [{"status": 400, …}]}`, `{"documents": [], "errors": [{"id": "1", "error": {…}}]}`.
+ */
 function errorsBeside(root: JsonObject): Batch | undefined {
-  const { errors, results } = root;
-  if (!Array.isArray(errors) || !Array.isArray(results) || !('numErrors' in root || 'num_errors' in root))
-    return undefined;
+  const { errors } = root;
+  const key = Object.keys(root).find((name) => name !== 'errors' && Array.isArray(root[name]));
+  const results = key === undefined ? undefined : root[key];
+  if (!Array.isArray(errors) || !Array.isArray(results)) return undefined;
+  const isCounted = key === 'results' && ('numErrors' in root || 'num_errors' in root);
+  const isOwn = (error: unknown) => isObject(error) && (isObject(error.error) || (statusOf(error) ?? 0) >= 400);
+  if (!isCounted && !errors.every(isOwn)) return undefined;
   const failed = errors
     .slice(0, MOST_PARTS)
     .flatMap((error, index) =>
-      isObject(error) ? [{ status: undefined, error, pointer: step('/errors', index) }] : [],
+      isObject(error) ? [{ status: statusOf(error), error: innerOf(error), pointer: step('/errors', index) }] : [],
     );
   return failed.length === 0 ? undefined : { failed, total: results.length + failed.length };
+}
+
+/** Jira's `elementErrors`. */
+function innerOf(error: JsonObject): JsonObject {
+  return isObject(error.elementErrors) ? error.elementErrors : error;
 }
 
 function partsOf(list: readonly unknown[], pointer: string): Batch | undefined {
@@ -158,64 +211,6 @@ function partsOf(list: readonly unknown[], pointer: string): Batch | undefined {
     if (part !== undefined) failed.push(part);
   }
   return failed.length === 0 ? undefined : { failed, total: list.length };
-}
-
-function failedPart(item: JsonObject, pointer: string): Part | undefined {
-  // Elasticsearch wraps each in the name of its action.
-  const keys = Object.keys(item);
-  const inner = keys.length === 1 ? item[keys[0]!] : undefined;
-  if (isObject(inner) && /^(?:index|create|update|delete)$/.test(keys[0]!))
-    return failedPart(inner, step(pointer, keys[0]!));
-  const status = statusOf(item);
-  if (status !== undefined && status >= 400 && status <= 599) {
-    const body = item.body ?? item.content ?? item.response;
-    return { status, error: isObject(body) ? body : item, pointer };
-  }
-  if (status !== undefined) return undefined;
-  const code = item.ErrorCode ?? item.errorCode ?? item.error_code;
-  if (
-    typeof code === 'number' &&
-    code !== 0 &&
-    Object.keys(item).some((key) => /^(?:error_?)?(?:message|msg)$/i.test(key))
-  ) {
-    return { status: undefined, error: item, pointer };
-  }
-  const error = item.error ?? item.Error ?? item.errors;
-  const saysError =
-    typeof error === 'string'
-      ? error !== ''
-      : isObject(error)
-        ? Object.keys(error).length > 0
-        : Array.isArray(error) && error.length > 0;
-  const isRefused =
-    item.success === false ||
-    item.ok === false ||
-    /^(?:error|failed|failure)$/i.test(String(item.status ?? item.result ?? ''));
-  return saysError && (isRefused || !('id' in item && 'name' in item))
-    ? { status: undefined, error: item, pointer }
-    : isRefused
-      ? { status: undefined, error: item, pointer }
-      : undefined;
-}
-
-function statusOf(item: JsonObject): number | undefined {
-  for (const key of [
-    'status',
-    'statusCode',
-    'status_code',
-    'httpStatusCode',
-    'httpStatus',
-    'responseCode',
-    'code',
-    'StatusCode',
-    'HttpStatusCode',
-  ]) {
-    const value = item[key];
-    if (typeof value === 'number' && value >= 100 && value <= 599) return value;
-    const text = typeof value === 'string' ? /^(?:HTTP\/[\d.]{1,3} )?(\d{3})(?: |$)/.exec(value)?.[1] : undefined;
-    if (text !== undefined) return Number(text);
-  }
-  return undefined;
 }
 
 function leftOver(value: unknown, pointer: string): Batch | undefined {

@@ -18,14 +18,15 @@ export function failureInEvents(
       const name = /^event:\s?([^\r\n]{1,60})/m.exec(event)?.[1]?.trim();
       const data = /^data:\s?([^\r\n]{1,4000})/m.exec(event)?.[1] ?? '';
       const json = parsed(data);
-      const isError = name === 'error' || (isObject(json) && isErrorOnly(json));
+      const isNamed = name !== undefined && ERROR_EVENT.test(name);
+      const isError = isNamed || (isObject(json) && (isErrorOnly(json) || isErrorEvent(json) || isFailedResult(json)));
       if (!isError) continue;
       const read = json === undefined ? undefined : readJsonError(json, 0);
       const known = read ?? report({ shape: 'event-stream', message: data === '' ? undefined : data });
       const line = text.slice(0, Math.max(0, text.indexOf(event))).split('\n').length;
       return {
         where: `response.body:${line}:1`,
-        what: name === 'error' ? 'event: error' : 'error',
+        what: isNamed ? `event: ${name}` : 'error',
         report: { ...known, shape: 'event-stream' },
       };
     }
@@ -70,12 +71,33 @@ function finalFailure(
   };
 }
 
+/** `error`, `serialized-error`, `chat.error` */
+const ERROR_EVENT = /(?:^|[-_.:/])(?:error|exception)$/i;
+
+/** Data that call themselves an error, with a code or a sentence: `{"object": "error", "message": "…"}`, `{"error_code": 336501, "error_msg": "…"}`. */
+function isErrorEvent(json: Readonly<Record<string, unknown>>): boolean {
+  const isCalled = [json.object, json.event, json.type].some((name) => name === 'error');
+  const said = json.message ?? json.error_msg ?? json.msg ?? json.detail;
+  if (isCalled) return typeof said === 'string' || json.code !== undefined;
+  return typeof json.error_code === 'number' && json.error_code !== 0 && typeof said === 'string';
+}
+
+/** A result of GraphQL that has errors: `{"errors": [{"message": "…", "path": […]}]}`. */
+function isFailedResult({ errors }: Readonly<Record<string, unknown>>): boolean {
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  return isObject(first) && typeof first.message === 'string' && ('path' in first || 'extensions' in first);
+}
+
 function isErrorOnly(json: Readonly<Record<string, unknown>>): boolean {
   const error = json.error;
   const hasError = (typeof error === 'string' && error !== '') || (isObject(error) && Object.keys(error).length > 0);
   return (
     hasError &&
-    Object.keys(json).every((key) => /^(?:error|type|code|status|message|request_id|event_id|id|object)$/.test(key))
+    Object.keys(json).every((key) =>
+      /^(?:error|error_type|error_code|type|code|status|message|param|details?|request_id|trace_id|event_id|id|object)$/.test(
+        key,
+      ),
+    )
   );
 }
 

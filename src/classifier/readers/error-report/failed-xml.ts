@@ -15,12 +15,59 @@ const RESPONSE_CLASS = '(?:ResponseClass|responseClass|ResultClass|resultStatus|
 const DEEPEST_RESPONSE = 7;
 
 /** `<response><returncode>FAILED</returncode><message>…`: the state of the call, beside why. */
-const STATE = /^(?:return_?code|result_?code|response_?code|result|status|stat)$/i;
+const STATE = /^(?:return_?code|result_?code|response_?code|result|status|stat|ack)$/i;
 const FAILED = /^(?:failed|failure|fail|error|ko|nok)$/i;
+
+/** States of an answer further down, of SOAP's that are no faults and of protocols that wrap everything. */
+const DEEP_STATE =
+  /^(?:overall_?status|highest_?severity|status_?code|status|result|result_?code|return_?code|ack|response_?status)$/i;
+const FLAG = /^(?:is_?)?(?:success|successful|succeeded|ok)$/i;
+const DEEPEST_STATE = 7;
+/** The sentence beside it; `errtext` and its like have no other meaning. */
+const SENTENCE =
+  /^(?:error_?|err_?|status_?|fault_?|long|short|result_?)?(?:message|msg|text|detail|description|desc|reason)s?$/i;
+const ERROR_SENTENCE = /^(?:err|fault)/i;
+/** What wraps a state is about the call and no thing. */
+const ABOUT_CALL = /(?:meta|header|reply|response|result|rs|results|notifications?)$/i;
+
+/** A state further down that says no, with the sentence beside it: `<ocs><meta><status>failure</status><message>…`. */
+function deepState(
+  pieces: ReturnType<typeof piecesOfXml>,
+): { readonly where: string; readonly what: string } | undefined {
+  for (const { path, text, attributes } of pieces) {
+    if (path.length < 3 || path.length > DEEPEST_STATE) continue;
+    const name = path.at(-1)!;
+    const where = `response.body#/${path.join('/')}`;
+    const flag = path[0] === 'Envelope' ? attribute(attributes, '(?:is_?)?success(?:ful)?') : undefined;
+    if (flag === 'false') return { where, what: 'false' };
+    // SAML's codes are URIs (SAML Core §3.2.2.2).
+    const uri = name === 'StatusCode' ? attribute(attributes, 'Value') : undefined;
+    if (uri !== undefined && /:status:(?!Success)\w/.test(uri)) return { where, what: uri };
+    // `<cmmMsgHeader><errMsg>SERVICE ERROR</errMsg>…`
+    if (/header$/i.test(path.at(-2)!) && /^err(?:or)?_?(?:msg|message)$/i.test(name) && /error|fail/i.test(text))
+      return { where, what: text };
+    const isBad = (DEEP_STATE.test(name) && FAILED.test(text)) || (FLAG.test(name) && text.toLowerCase() === 'false');
+    if (!isBad) continue;
+    const parent = path.slice(0, -1).join('/');
+    const beside = pieces.filter(
+      (piece) =>
+        piece.text !== '' &&
+        piece.path.slice(0, path.length - 1).join('/') === parent &&
+        piece.path.length <= path.length + 1,
+    );
+    const isTold = beside.some(({ element }) => ERROR_SENTENCE.test(element) && SENTENCE.test(element));
+    if (isTold || (ABOUT_CALL.test(path.at(-2)!) && beside.some(({ element }) => SENTENCE.test(element))))
+      return { where, what: text };
+  }
+  return undefined;
+}
 
 function isExplained(pieces: ReturnType<typeof piecesOfXml>): boolean {
   return pieces.some(
-    ({ path, text }) => path.length === 2 && text !== '' && /(?:message|reason|error|description)$/i.test(path[1]!),
+    ({ path, text }) =>
+      text !== '' &&
+      ((path.length === 2 && /(?:message|reason|error|description)$/i.test(path[1]!)) ||
+        (path.length === 3 && /^errors?$/i.test(path[1]!) && /message$/i.test(path[2]!))),
   );
 }
 
@@ -74,6 +121,9 @@ export function isFailedXml(text: string, type: string): { readonly where: strin
         return { where: `response.body#/${path.join('/')}`, what: path[1]! };
       }
     }
+    // `<paymentService><reply><error code="5">…`
+    if (path.length === 3 && /^(?:reply|response)$/i.test(path[1]!) && path[2] === 'error' && piece.text !== '')
+      return { where: `response.body#/${path.join('/')}`, what: attribute(attributes, 'code') ?? 'error' };
     if (PARTIAL_ROOT.test(root) && path.length === 3 && /^(?:Error|error)$/.test(path[1]!)) {
       return { where: `response.body#/${root}/${path[1]}`, what: piece.text };
     }
@@ -87,7 +137,10 @@ export function isFailedXml(text: string, type: string): { readonly where: strin
       return { where: 'response.body#/multistatus/response/status', what: piece.text };
     }
   }
-  return undefined;
+  const listed = /(?:Response|Reply|RS)$/.test(root) ? pieces.find(({ path }) => path[1] === 'Errors') : undefined;
+  if (listed !== undefined && !isEmptyError(pieces, listed.path))
+    return { where: `response.body#/${listed.path.join('/')}`, what: attribute(listed.attributes, 'Code') ?? 'Errors' };
+  return root === 'multistatus' ? undefined : deepState(pieces);
 }
 
 function isEmptyError(pieces: ReturnType<typeof piecesOfXml>, path: readonly string[]): boolean {

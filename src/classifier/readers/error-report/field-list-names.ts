@@ -17,6 +17,7 @@ export const PATH_NAMES = [
   'property',
   'propertyname',
   'attribute',
+  'attributename',
   'attr',
   'path',
   'location',
@@ -52,6 +53,9 @@ export const MESSAGE_NAMES = [
   'longmessage',
   'helpmessage',
   'details',
+  'messages',
+  'reasons',
+  'errors',
 ];
 
 export const CODE_NAMES = [

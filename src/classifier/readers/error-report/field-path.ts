@@ -71,6 +71,11 @@ export function pathFromList(list: readonly unknown[]): ParsedPath {
   return located(steps);
 }
 
+/** A step that selects by a condition: `@reference_id=='default'`. */
+export function isFiltered(segments: readonly (string | number)[]): boolean {
+  return segments.some((part) => typeof part === 'string' && /[=<>@?*]/.test(part));
+}
+
 /** `items[0].price`: a path for sentences. */
 export function pathInWords(segments: readonly (string | number)[]): string {
   return segments.reduce<string>(

@@ -1,102 +1,21 @@
+import {
+  alternativesOf,
+  EXACT,
+  LIST,
+  MAY_BE_EXACT,
+  MEDIA_TYPE,
+  NAME,
+  type Named,
+  type Wording,
+} from './exact-wordings.ts';
 import { parsePath } from './field-path.ts';
 import type { FieldError, FieldLocation } from './report.ts';
 
-/** A field's name or path, quoted or not. */
-const NAME = '[A-Za-z_$@][\\w.$@/[\\]-]{0,80}';
 const OPEN = '["\'`“‘«]';
 const CLOSE = '["\'`”’»]';
 const QUOTED = `${OPEN}(${NAME})${CLOSE}`;
 const LABEL =
   '(?:parameter|param|field|property|attribute|argument|arg|key|header|column|input|variable|element|member|name)';
-/** `currency`, `[tenant, id]`, `'a', 'b'`. */
-const LIST = `\\[?((?:["'\`]?${NAME}["'\`]?(?:, ?| and )?){1,8})\\]?`;
-
-interface Wording {
-  /** The first group holds the name, or names separated by commas. */
-  readonly pattern: RegExp;
-  /** What the words themselves say, in the spelling of common validators. */
-  readonly code?: string;
-  readonly read?: (match: RegExpMatchArray) => readonly Named[];
-}
-
-interface Named {
-  readonly name: string;
-  readonly code?: string | undefined;
-  readonly expected?: string | undefined;
-}
-
-/** The name without the struct or class that it belongs to: `CreateOrder.Email` → `Email`. */
-const withoutOwner = (name: string) => name.replace(/^[A-Z]\w{0,80}\.(?=.)/, '');
-
-/** What libraries and databases write word for word; each is unambiguous. */
-const EXACT: readonly Wording[] = [
-  {
-    pattern: /Key: '([\w.[\]]{1,150})' Error:Field validation for '[^']{1,80}' failed on the '(\w{1,40})' tag/g,
-    read: ([, name = '', code]) => [{ name: withoutOwner(name), code }],
-  },
-  {
-    pattern: /\(through reference chain: ([^)]{1,600})\)/g,
-    read: ([, chain = '']) => [
-      { name: [...chain.matchAll(/\["?([^\]"]{1,80})"?\]/g)].map(([, part]) => part).join('.') },
-    ],
-  },
-  { pattern: /\bPath: (\$[\w.[\]'"]{1,150})[,.]?(?: \||$)/g },
-  {
-    pattern: /into Go (?:struct field|value of type) ([\w.]{1,120})(?: of type ([\w.[\]*]{1,40}))?/g,
-    read: ([, name = '', expected]) => [{ name: withoutOwner(name), code: 'type', expected }],
-  },
-  { pattern: /[Ff]ailed to deserialize [^:]{5,60}: ([A-Za-z_][\w.[\]]{0,80}): /g },
-  { pattern: /\bfield \[([\w.-]{1,80})\] of type \[\w{1,40}\]/g },
-  { pattern: /\bproperty ([\w.$-]{1,80}) should not exist\b/g, code: 'unknown' },
-  { pattern: /\bunknown field ["`]([^"`]{1,80})["`]/gi, code: 'unknown' },
-  { pattern: /\bmissing field `([^`]{1,80})`/gi, code: 'missing' },
-  { pattern: /\bUnrecognized (?:field|property|key|name)[^"'`]{0,10}["'`]([\w.-]{1,80})["'`]/g, code: 'unknown' },
-  { pattern: /\bUnknown name "([\w.-]{1,80})"/g, code: 'unknown' },
-  { pattern: /\bCannot query field ["']([\w]{1,80})["']/g, code: 'unknown' },
-  {
-    pattern:
-      /\bVariable "\$(\w{1,80})"(?:[^"]{0,40}"[^"]{0,80}"){0,1}[^"]{0,100}?; .{0,40}?at "\1\.([\w.[\]]{1,100})"/g,
-    read: ([, variable = '', inner = '']) => [{ name: `variables.${variable}.${inner}` }],
-  },
-  {
-    pattern: /\bVariable "\$(\w{1,80})"/g,
-    read: ([, variable = '']) => [{ name: `variables.${variable}` }],
-  },
-  { pattern: /\bvalidation errors? detected: Value at '([\w.[\]-]{1,120})'/g },
-  { pattern: /\b[Vv]alue (?:'[^']{0,200}' )?at '([\w.[\]-]{1,120})' failed to satisfy constraint/g },
-  {
-    pattern: /\b[Ii]nvalid value at '([\w.[\]-]{1,150})'(?: \((?:TYPE_)?(\w{1,40})\))?/g,
-    read: ([, name = '', expected]) => [{ name, expected: expected?.toLowerCase() }],
-  },
-  {
-    pattern: /\bcolumn ["'](\w{1,80})["'](?: of relation "[^"]{1,80}")? (?:violates not-null|cannot be null)/gi,
-    code: 'required',
-  },
-  { pattern: /\bKey \(([\w, ]{1,120})\)=\(/g },
-  { pattern: /\bUNIQUE constraint failed: (?:\w{1,80}\.)?(\w{1,80})/g, code: 'unique' },
-  { pattern: /\bDuplicate entry '[^']{0,200}' for key '(?:\w{1,80}\.)?(\w{1,80})'/g, code: 'unique' },
-  { pattern: /\bNOT NULL constraint failed: (?:\w{1,80}\.)?(\w{1,80})/g, code: 'required' },
-  {
-    pattern: /\bmissing required (?:field|property): (\w{1,80}) \[json-pointer:([^\]]{0,120})\]/g,
-    read: ([, name = '', parent = '']) => [{ name: `${parent}/${name}`, code: 'missing' }],
-  },
-  { pattern: /\brequired argument (\d{1,2})\b/g, code: 'missing' },
-  {
-    pattern: /(?:^|\s)([\w.[\]-]{1,80}) in (body|query|path|header|formData) (?:is|must|should|has|can(?:not|'t))\b/g,
-    read: ([, name = '', place = '']) => [{ name: `${place}.${name}` }],
-  },
-  { pattern: /\(missing at ["'`]([\w.[\]-]{1,80})["'`]\)/g, code: 'missing' },
-  { pattern: /\b(?:should|must) contain property ["'`]?([\w$-]{1,80})/g, code: 'missing' },
-  {
-    pattern: new RegExp(`\\brequired propert(?:y|ies)(?: at '[^']{0,80}')?(?: (?:is|are)|:) ${LIST}`, 'gi'),
-    code: 'missing',
-  },
-  { pattern: /\bUnrecognized (?:field|property) at: ([\w.[\]-]{1,80})/g, code: 'unknown' },
-];
-
-/** Without one of these words no pattern above matches; one look instead of twenty. */
-const MAY_BE_EXACT =
-  /Key: '|reference chain|Path: \$|into Go |should not exist|\] of type \[|to deserialize|known field|issing field|recognized|nknown name|Cannot query|Variable "|alue at '|' at '|olumn |Key \(|UNIQUE|Duplicate entry|NOT NULL|json-pointer|argument \d| in (?:body|query|path|header|formData) |missing at |contain property|required propert/i;
 
 /** What says of a name that it is a field with a fault. */
 const FAULT =
@@ -138,7 +57,7 @@ const LABELLED: readonly Wording[] = [
   },
   {
     pattern:
-      /\bmissing (?:the )?(?:required |mandatory )?(?!required\b|mandatory\b|authori[sz]ation\b|authentication\b|query\b|body\b|form\b|path\b|request\b|http\b|json\b|one\b|some\b|or\b|and\b|auth\b|the\b|an?\b|input\b|this\b|following\b|security\b|credentials?\b|signature\b)([A-Za-z_][\w.-]{1,60}) (?:header|parameter|param|field|property|attribute|argument)\b(?! (?:value|type|name)s?\b)/gi,
+      /\bmissing (?:the )?(?:required |mandatory )?(?!required\b|mandatory\b|authori[sz]ation\b|authentication\b|query\b|body\b|form\b|path\b|request\b|http\b|json\b|one\b|some\b|or\b|and\b|auth\b|the\b|an?\b|input\b|this\b|following\b|security\b|credentials?\b|signature\b)([A-Za-z_][\w.-]{1,60})(?:: ?[\w./-]{1,40})? (?:header|parameter|param|field|property|attribute|argument)\b(?! (?:value|type|name)s?\b)/gi,
     code: 'missing',
   },
   { pattern: new RegExp(`${QUOTED} (?:\\w{1,20} ){0,3}${FAULT}`, 'gi') },
@@ -185,7 +104,6 @@ const NAMED_FAULT = new RegExp(`(?:${FAULT}|\\b(?:invalid|required|missing|expec
 const NO_FIELD =
   /^(?:the|this|that|these|it|ip|graphql|there|which|what|you|we|they|a|an|one|some|all|request|requests|body|payload|json|xml|content|data|value|values|field|fields|param|params|parameter|parameters|property|argument|input|header|headers|token|tokens|credentials?|auth|authentication|authorization|authorisation|authenticated|access|permission|permissions|login|signature|session|jwt|bearer|key|user|users|account|client|server|service|resource|resources|object|item|entity|record|method|version|endpoint|url|uri|path|route|operation|action|api|app|application|payment|protection|subscription|plan|message|error|errors|warning|exception|http|https|status|code|validation|reason|detail|details|cause|system|connection|host|domain|method|page|file|part|parts|response|origin|null|undefined|true|false|is|was|not|no|and|or|of|in|for|with|only|non|id not|mandatory|missing|required|invalid|must|should|cannot|please|info|debug|fatal|note|hint|tip|number of|string|integer|boolean|array|get|post|put|patch|delete|head|options)$/i;
 
-const MEDIA_TYPE = /^(?:application|text|image|audio|video|multipart|font|model|message)\//i;
 const LONGEST_TEXT = 1000;
 const MOST_NAMES = 8;
 
@@ -233,13 +151,6 @@ function namesIn(text: string, wordings: readonly Wording[]): readonly Named[] |
   return undefined;
 }
 
-/** Names of fields among alternatives: in quotes, or written as no word of a sentence is. */
-function alternativesOf(list: string): readonly Named[] {
-  const parts = list.split(/,? or |, /);
-  const isOfNames = parts.every((part) => /^["'`]/.test(part) || /[_.]|[a-z][A-Z]/.test(part));
-  return isOfNames ? parts.map((part) => ({ name: part.replace(/["'`]/g, ''), code: 'missing' })) : [];
-}
-
 function namesOfList(list: string): readonly string[] {
   return list
     .split(/, ?| and /)
@@ -253,7 +164,7 @@ function namesOfList(list: string): readonly string[] {
 }
 
 function subjectOf(text: string): readonly Named[] | undefined {
-  const plain = text.replace(/^\[\w{1,20}\] |^\w{1,40}(?:Error|Exception): /, '');
+  const plain = text.replace(/^\[\w{1,20}\] |^[\w.$]{1,120}(?:Error|Exception): /, '');
   const subject = SUBJECT.exec(plain)?.[1] ?? '';
   if (subject !== '' && !NO_FIELD.test(subject) && !MEDIA_TYPE.test(subject)) return [{ name: uncapitalised(subject) }];
   const words = SUBJECT_OF_WORDS.exec(plain)?.[1] ?? '';

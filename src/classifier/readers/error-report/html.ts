@@ -20,7 +20,7 @@ const RANK: Readonly<Record<string, number>> = {
 
 /** What a page of any server says besides the error. */
 const FURNITURE =
-  /^(?:error|errors|oops!?|sorry|home|back|go back|menu|search|login|log in|sign in|english|help|contact(?: us)?|apache.{0,80} server at .{1,100}|nginx(?:\/[\d.]+)?|openresty(?:\/[\d.]+)?|microsoft-iis.{0,20}|powered by .{1,60}|cloudflare|copyright.{0,100}|©.{0,100}|\d{1,3}|(?:\d{3}\. ?)?that[’']s (?:an error|all we know)\.?|type status report|type|message|description|apache tomcat\/[\d.]+|jetty.{0,40}|request url:.{0,200}|whitelabel error page)$/i;
+  /^(?:error|errors|oops!?|sorry|home|back|go back|menu|search|login|log in|sign in|english|help|contact(?: us)?|apache.{0,80} server at .{1,100}|nginx(?:\/[\d.]+)?|openresty(?:\/[\d.]+)?|microsoft-iis.{0,20}|powered by .{1,60}|cloudflare|copyright.{0,100}|©.{0,100}|\d{1,3}|(?:\d{3}\. ?)?that[’']s (?:an error|all we know)\.?|type (?:status|exception) report|from rfc \d{3,4}\b.{0,80}|the (?:origin )?server (?:understood the request,? but|cannot or will not process the request|did not find a current representation|encountered an (?:unexpected|internal) ).{0,240}|type|message|description|apache tomcat\/[\d.]+|jetty.{0,40}|request url:.{0,200}|whitelabel error page|[a-z][\w -]{0,24}:|\/[\w./-]{0,200})$/i;
 
 /** What an HTML page says about an error: title, headings, the exception that a framework shows, the first paragraphs. */
 export function readHtmlError(markup: string, status: number): ErrorReport {
@@ -73,10 +73,18 @@ function bestOf(pieces: readonly Piece[]): Piece | undefined {
       (isGenericSentence(piece.text) ? 20 : 0) +
       (RANK[piece.element] ?? 8) +
       (/\s/.test(piece.text) || isWide(piece.text) ? 0 : 10) +
+      (ERROR_CLASS.test(piece.attributes) ? -4 : 0) +
+      (LABELLED.test(piece.text) ? 8 : 0) +
       index / 1000,
   }));
   return ranked.sort((a, b) => a.rank - b.rank)[0]?.piece;
 }
+
+/** The element is there for the error: `<div class="ping-error">`, `<p id="error-message">`, `<td class="details">`. */
+const ERROR_CLASS =
+  /\b(?:class|id)\s?=\s?["']?[^"'>]{0,80}\b(?:\w{1,20}-)?(?:errors?|err|exception|alert|fault)(?:-?(?:message|msg|text|detail|details|description|info|body|content|summary))?\b/i;
+/** A value under its name, not a sentence: `Partner: portal`, `Host: web-3`. */
+const LABELLED = /^[A-Z][\w-]{1,20}(?: [\w-]{1,20})?: ?[\w.:/@-]{1,80}$/;
 
 function isWide(text: string): boolean {
   return /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(text);
@@ -129,6 +137,8 @@ function statusIn(pieces: readonly Piece[]): number | undefined {
 function codeOf(pieces: readonly Piece[], markup: string): string | undefined {
   for (const { text } of pieces) {
     const match =
+      // IIS has a number below the status: `HTTP Error 404.13 - Not Found`.
+      /\bhttp error (\d{3}\.\d{1,2})\b/i.exec(text.slice(0, 200)) ??
       /\berror(?: code)?:? ?#?(1\d{3}|H\d{2}|5[23]\d)\b/i.exec(text.slice(0, 200)) ??
       /\bcode:? ?["'`]?([A-Z][A-Z]+(?:_[A-Z]+){1,6})["'`]?/.exec(text.slice(0, 200));
     if (match !== null) return match[1];

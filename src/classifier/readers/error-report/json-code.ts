@@ -25,6 +25,7 @@ const CODE_NAMES = [
   'returncode',
   'retcode',
   'faultcode',
+  'scimtype',
   'reason',
   'error',
   'err',
@@ -216,6 +217,7 @@ function innerCode(core: Node, responseStatus: number): Candidate | undefined {
       'reason',
       'tag',
       'classification',
+      'errorclass',
       ...(isError ? ['id'] : []),
     ]) {
       const inner = members.get(codeName);

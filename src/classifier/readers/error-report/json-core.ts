@@ -36,6 +36,7 @@ const ERROR_NAMES: ReadonlySet<string> = new Set([
   'issue',
   'faults',
   'messageextendedinfo',
+  'errorwrappers',
 ]);
 
 /** Envelopes around the error that do not say so themselves. */
@@ -69,6 +70,8 @@ export const MESSAGE_NAMES = [
   'detail',
   'errordetail',
   'errordetails',
+  'detailederror',
+  'detailedmessage',
   'hydradescription',
   'hydratitle',
   'msg',
@@ -78,6 +81,7 @@ export const MESSAGE_NAMES = [
   'errorsummary',
   'details',
   'moreinformation',
+  'diagnostics',
   'reason',
   'faultstring',
   'faultmessage',
@@ -103,8 +107,23 @@ export const MESSAGE_NAMES = [
   'fault',
   'cause',
   'exception',
+  'mensagem',
+  'mensaje',
+  'meldung',
+  'fehler',
+  'erreur',
+  'erro',
   'note',
   'context',
+  'explanation',
+  'debuginfo',
+  'technicalmessage',
+  'internalmessage',
+  'localizedmessage',
+  'failurereason',
+  'statusreason',
+  'errorreason',
+  'errordesc',
 ] as const;
 
 const CODE_NAMES: ReadonlySet<string> = new Set([

@@ -1,3 +1,4 @@
+import { nameTest } from '../name-test.ts';
 import { fieldsOfItem, fieldsOfList } from './field-list.ts';
 import { fieldsOfMap, isMapOfErrors, isPureMap } from './field-map.ts';
 import { fieldsInWords } from './field-words.ts';
@@ -165,11 +166,11 @@ function readContainer(
     const map = fieldsOfMap(object, pointer);
     if (map !== undefined) return map;
   }
-  if (name === 'validation') {
+  if (name === 'validation' && !isCheckOfZod(object)) {
     const map = fieldsOfMap(object, pointer);
     if (map !== undefined) return map;
   }
-  if (name === 'details' || name === 'message' || name === 'detail' || name === 'error') {
+  if (name === 'details' || name === 'message' || name === 'detail' || name === 'error' || name === 'params') {
     const map = isMapOfSentences(object) ? fieldsOfMap(object, pointer) : undefined;
     if (map !== undefined) return map;
   }
@@ -183,6 +184,11 @@ function readContainer(
     if (reading.fields.length > 0) return reading;
   }
   return NOTHING;
+}
+
+/** `{"startsWith": "https://"}`: what Zod asks of a string. */
+function isCheckOfZod(object: JsonObject): boolean {
+  return Object.keys(object).every((key) => /^(?:startsWith|endsWith|includes|position)$/.test(key));
 }
 
 /** `{"errors": {"code": "parameter_missing", "message": "…", "parameter": "amount"}}`: one error under a name for several. */
@@ -241,22 +247,37 @@ function ownField({ members, object, pointer }: Node): readonly FieldError[] {
     const member = members.get(other);
     if (member !== undefined && member.key !== key) picked[member.key] = member.value;
   }
+  // Quarkus gives class, attribute and place of a value that Jackson could not bind, and no word beside them.
+  if (key === 'attributeName' && members.has('objectname') && members.has('line')) picked.code = 'type_mismatch';
   return fieldsOfItem(picked, pointer);
 }
 
 /** Lists of sentences about the whole, not fields. */
 const LISTS_OF_SENTENCES = /^(?:errors?|errormessages?|messages?|details?|msgs?|warnings?|warningmessages?)$/;
+const isListOfSentences = nameTest((key) => LISTS_OF_SENTENCES.test(lettersOf(key)));
+
+function lettersOf(key: string): string {
+  return key.toLowerCase().replace(/[^a-z]/g, '');
+}
 
 function isBareMap(root: JsonObject): boolean {
-  const isEnvelope = Object.keys(root)
-    .slice(0, 40)
-    .some((key) => LISTS_OF_SENTENCES.test(key.toLowerCase().replace(/[^a-z]/g, '')));
-  return (!isEnvelope && isPureMap(root)) || isMapOfSentences(root);
+  const isEnvelope = Object.keys(root).slice(0, 40).some(isListOfSentences);
+  return (!isEnvelope && !isWrapped(root) && isPureMap(root)) || isMapOfSentences(root);
+}
+
+/** `{"response": {"errors": [{"code": "120100", "message": "…"}]}}`: the name is an envelope's, not a field's. */
+function isWrapped(root: JsonObject): boolean {
+  const [key = '', ...others] = Object.keys(root).slice(0, 2);
+  return (
+    others.length === 0 && /^(?:response|result|data|body|fault|status|payload)$/i.test(key) && isObject(root[key])
+  );
 }
 
 /** Members of envelopes: an object that has one of them is no map of fields. */
 const NO_FIELD =
   /^(?:error|errors|message|messages|detail|details|code|status|statuscode|type|title|reason|description|msg|success|ok|data|result|timestamp|path|requestid|traceid|documentationurl|help|exception|instance|errorcode|errormessage|errordescription|hint|info|cause|fault|text|summary)$/;
+
+const isNameOfField = nameTest((key) => /^[\w.[\]$-]{1,80}$/.test(key) && !NO_FIELD.test(lettersOf(key)));
 
 /** `{"email": "Email is required"}`: sentences under names that are none of an envelope's. */
 function isMapOfSentences(object: JsonObject): boolean {
@@ -266,9 +287,8 @@ function isMapOfSentences(object: JsonObject): boolean {
     keys.length <= 20 &&
     keys.every((key) => {
       const value = object[key];
-      const isName = /^[\w.[\]$-]{1,80}$/.test(key) && !NO_FIELD.test(key.toLowerCase().replace(/[^a-z]/g, ''));
       return (
-        isName &&
+        isNameOfField(key) &&
         (typeof value === 'string'
           ? /\S\s\S/.test(value)
           : Array.isArray(value) && value.every((entry) => typeof entry === 'string' && /\S\s\S/.test(entry)))

@@ -1,7 +1,7 @@
 import { isAnyStatusName, isStatusName } from '../status-name.ts';
 import { filledTemplate } from './filled-template.ts';
 import { MESSAGE_NAMES, type Node } from './json-core.ts';
-import { inBody, inOrder, isObject, type JsonObject, ranksOf, step } from './members.ts';
+import { inBody, inOrder, isObject, type JsonObject, membersOf, ranksOf, step } from './members.ts';
 import { isGenericSentence, isSentence, isSlug, plainSentence } from './words.ts';
 
 export interface Sentence {
@@ -43,6 +43,39 @@ function isCodeName(name: string): boolean {
     name === 'exception' ||
     name === 'fault'
   );
+}
+
+/** What was caught, below the error that it led to. */
+export const CAUSES = ['cause', 'innererror', 'innerexception', 'causedby'];
+const BELOW = ['data', 'innererror', 'cause', 'exception', 'messageextendedinfo'];
+
+/** JSON-RPC's `data` and the like, below a message that only announces an error: `{"message": "Server Error", "data": {"message": …}}`. */
+export function innerSentences(
+  { members, pointer, depth }: Node,
+  status: number,
+  names: readonly string[] = BELOW,
+): readonly Sentence[] {
+  for (const name of names) {
+    const member = members.get(name);
+    const isList = Array.isArray(member?.value);
+    const value: unknown = isList ? (member!.value as readonly unknown[])[0] : member?.value;
+    if (member === undefined || !isObject(value)) continue;
+    const inner: Node = {
+      object: value,
+      members: membersOf(value),
+      pointer: isList ? step(step(pointer, member.key), 0) : step(pointer, member.key),
+      depth: depth + 1,
+      parent: undefined,
+      isUnderError: true,
+    };
+    const said = sentencesOf(inner, status).filter(({ text }) => !isGenericSentence(text) && /\S\s\S/.test(text));
+    if (said.length > 0)
+      return [...said, ...(names === CAUSES && depth < 4 ? innerSentences(inner, status, names) : [])];
+    // What was caught may have been thrown because of another: `{"cause": {"cause": {"message": …}}}`.
+    const deeper = depth < 4 ? innerSentences(inner, status, names) : [];
+    if (deeper.length > 0) return deeper;
+  }
+  return [];
 }
 
 interface Text {

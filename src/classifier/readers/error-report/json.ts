@@ -4,9 +4,10 @@ import { expectationIn, fieldsInWords } from './field-words.ts';
 import { codesOf } from './json-code.ts';
 import { chainOf, findCore, type Node } from './json-core.ts';
 import { fieldsIn } from './json-fields.ts';
-import { isCodeLike, looseSentences, type Sentence, sentencesOf } from './json-message.ts';
+import { flagsOf } from './json-flags.ts';
+import { CAUSES, innerSentences, isCodeLike, looseSentences, type Sentence, sentencesOf } from './json-message.ts';
 import { jsonShape } from './json-shape.ts';
-import { inBody, inOrder, isObject, type JsonObject, membersOf, ranksOf, step } from './members.ts';
+import { inBody, inOrder, isObject, type JsonObject, membersOf, ranksOf } from './members.ts';
 import { type ErrorReport, type FieldError, MOST_FIELDS, MOST_REMARKS, report } from './report.ts';
 import { exceptionIn, isGenericSentence } from './words.ts';
 
@@ -61,6 +62,8 @@ function objectReport(root: JsonObject, status: number, mediaType: string, base 
     ...sentences.slice(1).map(({ text }) => text),
     ...siblings(core),
     ...reading.remarks,
+    ...flagsOf(core),
+    ...innerSentences(core, status, CAUSES).map(({ text }) => text),
     ...loose.map(({ text }) => text),
   ];
   // A specific remark says more than a sentence that only announces it.
@@ -97,30 +100,6 @@ function messagesOf(core: Node, status: number): readonly Sentence[] {
   const better = all.findIndex(({ text }) => !isGenericSentence(text) && /\s/.test(text));
   if (better < 0) return [...innerSentences(core, status), ...all];
   return [all[better]!, ...all.slice(0, better), ...all.slice(better + 1)];
-}
-
-/** JSON-RPC's `data` and the like, below a message that only announces an error: `{"message": "Server Error", "data": {"message": …}}`. */
-function innerSentences({ members, pointer, depth }: Node, status: number): readonly Sentence[] {
-  for (const name of ['data', 'innererror', 'cause', 'exception', 'messageextendedinfo']) {
-    const member = members.get(name);
-    const isList = Array.isArray(member?.value);
-    const value: unknown = isList ? (member!.value as readonly unknown[])[0] : member?.value;
-    if (member === undefined || !isObject(value)) continue;
-    const inner: Node = {
-      object: value,
-      members: membersOf(value),
-      pointer: isList ? step(step(pointer, member.key), 0) : step(pointer, member.key),
-      depth: depth + 1,
-      parent: undefined,
-      isUnderError: true,
-    };
-    const said = sentencesOf(inner, status).filter(({ text }) => !isGenericSentence(text) && /\S\s\S/.test(text));
-    if (said.length > 0) return said;
-    // What was caught may have been thrown because of another: `{"cause": {"cause": {"message": …}}}`.
-    const deeper = depth < 4 ? innerSentences(inner, status) : [];
-    if (deeper.length > 0) return deeper;
-  }
-  return [];
 }
 
 /** Messages of the other items, where the error is the first of a list. */

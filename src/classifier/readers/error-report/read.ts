@@ -127,6 +127,7 @@ const CODE_FIELDS = [
   'x-error-type',
   'x-goog-error',
   'x-ratelimit-error',
+  'x-rate-limit-problem',
   'x-amz-error-code',
   'x-deny-reason',
   'x-proxy-error',

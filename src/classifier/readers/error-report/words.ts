@@ -22,7 +22,7 @@ export function isGenericSlug(text: string): boolean {
 
 /** Sentences that only announce what stands elsewhere in the body. */
 const GENERIC_SENTENCE =
-  /^(?:the )?(?:(?:request|input|data|form|body|entity|schema|model|parameters?|field|bad)? ?(?:validation|request|input) ?(?:has |have )?(?:failed|failure|errors?|invalid|unsuccessful)?(?: error| exception| occurred)?|invalid (?:request|input|data|parameters?|arguments?|params|fields?|form body|body|payload|entity)(?: data| body| parameters?| content)?|bad input|(?:\w{1,20} )?(?:internal )?server error|one or (?:more|several) (?:required |validation )?(?:errors?|fields?|problems|parameters)(?: \w+){0,16}|(?:an? |some |the )?(?:unknown |unexpected |internal |application |following )?(?:errors?|exception|problem)(?: has| have| was| were)? ?(?:occurred|happened|found|encountered|detected|reported)?|your request (?:is|was) (?:not valid|invalid)|your request parameters (?:did not|didn't) validate|validation failed for object=.{1,80}|errors? in (?:the )?(?:request|input|data)|(?:operation|request|call|action) (?:failed|was not successful)|unable to process (?:the |your )?request|the given data was invalid|there (?:was|were) (?:an? |some )?(?:\w+ )?errors?.{0,40}|there is a problem with your request\b.{0,80}|request problems? detected|something (?:is|went) wrong|(?:error: )?(?:the )?request could not be (?:satisfied|completed|processed)|iis [\d.]{1,8} detailed error.{0,60}|a general error has occurred\b.{0,80}|server error in '.{0,60}' application|could not execute (?:statement|query|batch)\b.{0,110}|the server could not fulfill this request\b.{0,100}|invalid request received|access (?:is |was )?denied|runtime panic|parse error|bad message \d{3})[.!:]?$/i;
+  /^(?:the )?(?:(?:request|input|data|form|body|entity|schema|model|parameters?|field|bad)? ?(?:validation|request|input) ?(?:has |have )?(?:failed|failure|errors?|invalid|unsuccessful)?(?: error| exception| occurred)?|invalid (?:request|input|data|parameters?|arguments?|params|fields?|form body|body|payload|entity)(?: data| body| parameters?| content)?|bad input|(?:\w{1,20} )?(?:internal )?server error|one or (?:more|several) (?:required |validation )?(?:errors?|fields?|problems|parameters)(?: \w+){0,16}|(?:an? |some |the )?(?:unknown |unexpected |internal |application |following )?(?:errors?|exception|problem)(?: has| have| was| were)? ?(?:occurred|happened|found|encountered|detected|reported)?|your request (?:is|was) (?:not valid|invalid)|your request parameters (?:did not|didn't) validate|validation failed for object=.{1,80}|errors? in (?:the )?(?:request|input|data)|(?:operation|request|call|action) (?:failed|was not successful)|unable to process (?:the |your )?request|the given data was invalid|there (?:was|were) (?:an? |some )?(?:\w+ )?errors?.{0,40}|there is a problem with your request\b.{0,80}|request problems? detected|something (?:is|went|has gone) wrong\b.{0,12}|(?:error: )?(?:the )?request could not be (?:satisfied|completed|processed)|iis [\d.]{1,8} detailed error.{0,60}|a general error has occurred\b.{0,80}|server error in (?:'.{0,60}' application|application ["'].{0,60}["'])|could not execute (?:statement|query|batch)\b.{0,110}|the server could not fulfill this request\b.{0,100}|invalid request received|access (?:is |was )?denied|(?:authori[sz]ation|authentication|permission|security|business|application|processing|execution) (?:error|exception|failure)(?: (?:has )?occurred)?|the requested action could not be (?:performed|completed)\b.{0,90}|(?:the )?request is not well-formed, syntactically incorrect.{0,40}|(?:for|to get) (?:more|further|additional) (?:on this|info\w*|details?|help)\b.{0,90}|responding with error, status code.{0,30}|your browser sent a request that this server could not understand|(?:you are |access )?forbidden to (?:send|make|access|perform) this (?:request|action)|(?:error: )?the requested url could not be retrieved|request-ur[il] too (?:long|large)|(?:the )?operation could not be (?:performed|completed|executed)|(?:the )?action (?:failed|could not be (?:performed|completed))|runtime panic|service error|parse error|bad message \d{3})[.!:]?$/i;
 
 export function isGenericSentence(text: string): boolean {
   return text.length < 140 && GENERIC_SENTENCE.test(text);
@@ -46,7 +46,7 @@ export function withoutEntities(text: string): string {
       const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
       return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
     })
-    .replace(/&(quot|apos|lt|gt|nbsp|rsquo|mdash|ndash|amp);/g, (_whole, name: string) => ENTITIES[name] ?? '');
+    .replace(/&(quot|apos|lt|gt|nbsp|rsquo|mdash|ndash|middot|amp);/g, (_whole, name: string) => ENTITIES[name] ?? '');
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -58,6 +58,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   rsquo: '’',
   mdash: '—',
   ndash: '–',
+  middot: '·',
   amp: '&',
 };
 

@@ -22,11 +22,19 @@ const MESSAGES = [
   'additionalmessage',
   'description',
   'errormsg',
+  'returnauthmsg',
+  'errmsg',
+  'errtext',
+  'errortext',
+  'statusmessage',
+  'shorttext',
   'msg',
   'exceptiontext',
   'serviceexception',
   'detail',
   'details',
+  'errordetail',
+  'authenticationerrordetail',
   'shortmessage',
   'errors',
   'error',
@@ -167,18 +175,27 @@ function sentencesOf(pieces: readonly Piece[], status: number): readonly Said[] 
   for (const piece of pieces) {
     // The text of the failure itself: `<authenticationFailure code="…">Ticket … not recognized</authenticationFailure>`.
     const isItself = /failure$/i.test(piece.element);
-    const rank = isItself ? 4 : MESSAGES.indexOf(plainName(piece.element));
+    const known = MESSAGES.indexOf(plainName(piece.element));
+    const rank = isItself ? 4 : known < 0 && isOwnSentence(piece) ? MESSAGES.length : known;
     const where = pointerOf(piece);
     const said = piece.text !== '' && rank >= 0 && (rank < 8 || /\s/.test(piece.text)) ? piece.text : undefined;
     if (said !== undefined && !isStatusName(oneLine(said), status)) found.push({ text: oneLine(said), where, rank });
     if (piece.text !== '') continue;
-    const inAttribute = ['msg', 'message', 'description', 'text', 'reason']
+    const inAttribute = ['msg', 'message', 'description', 'text', 'reason', 'ShortText']
       .map((name) => attribute(piece.attributes, name))
       .find((value) => value !== undefined && value !== '');
     if (inAttribute !== undefined) found.push({ text: oneLine(inAttribute), where, rank: 5 });
   }
   // Stable: the first of equals is the first in the document.
   return found.sort((a, b) => a.rank - b.rank);
+}
+
+/** A sentence under a name of the service's own: `AuthenticationErrorDetail`, `explanation`. */
+function isOwnSentence({ element, text }: Piece): boolean {
+  return (
+    /^\S+(?: \S+){3,}/.test(text) &&
+    !/string|canonical|resource|stack|trace|signature|request|query|date|time/i.test(element)
+  );
 }
 
 function codeOf(pieces: readonly Piece[], status: number): (Said & { readonly subcode?: string }) | undefined {

@@ -208,7 +208,10 @@ export const CLOUDS: readonly GatewayFacts[] = [
     name: 'Azure App Service',
     passed: [['set-cookie', /^ARRAffinity/], ['x-ms-middleware-request-id']],
     answered: { html: [/<h1 id="unavailable">|Error 403 - This web app is stopped|Web Site not found/] },
-    meanings: [says(/This web app is stopped|<h1 id="unavailable">/, 'bad-gateway', 'the web app is stopped')],
+    meanings: [
+      says(/This web app is stopped/, 'suspended', 'its owner has stopped the web app', 403),
+      says(/<h1 id="unavailable">/, 'bad-gateway', 'the web app is not available'),
+    ],
   },
   {
     name: 'Heroku router',
@@ -281,7 +284,8 @@ export const CLOUDS: readonly GatewayFacts[] = [
     meanings: [
       says(/Application not found/, 'no-route', 'no application has this host', 404),
       says(/Application failed to respond/, 'bad-gateway', 'the application did not answer'),
-      inField('x-render-routing', /no-server|suspend/, 'no-route', 'no service has this host'),
+      inField('x-render-routing', /suspend/, 'suspended', 'its owner has suspended the service'),
+      inField('x-render-routing', /no-server/, 'no-route', 'no service has this host'),
       inField('x-render-routing', /hibernate-wake-error|dynamic-.*-error/, 'bad-gateway', 'the service did not answer'),
     ],
   },

@@ -102,7 +102,8 @@ export const PROXIES: readonly GatewayFacts[] = [
       says(/policies\.ratelimit\.(?:SpikeArrestViolation)/, 'rate-limit', 'the spike arrest of the gateway'),
       says(/policies\.ratelimit\.QuotaViolation/, 'quota', 'the quota of the gateway is used up'),
       says(/FailedToResolveAPIKey/, 'missing-credentials', 'no API key was sent'),
-      says(/InvalidApiKey\b|InvalidApiKeyForGivenResource/, 'invalid-credentials', 'the API key is not accepted'),
+      says(/InvalidApiKeyForGivenResource/, 'not-enabled', 'no API product of the key has this resource'),
+      says(/InvalidApiKey\b/, 'invalid-credentials', 'the API key is not accepted'),
       says(
         /(?:access_token_expired|keymanagement\.service\.access_token_expired)/,
         'expired',

@@ -7,12 +7,14 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     !not opted in [to] [the|this] [api|beta|program|programme|feature]
     !grant type|types .... disabled|enabled|allowed|permitted
     !grant type|types .... disabled|enabled|allowed|permitted for .. client|application
-    !client .. not enabled|allowed|permitted to
+    !client .. not enabled to
+    !client .. not allowed|permitted to [use|perform] [the|this|a|an] [direct] [password|implicit|code|device|refresh|client|credentials|authorization] [code|credentials|token] [access] grant|grants|flow|flows|retrieve|initiate
     !introspection .. not allowed|enabled|permitted|available
     !introspection [is|has] [been] disabled|off
     !not [been] enabled
     !not been [used|activated|enabled] in project
     !has not been used .... before or it is disabled
+    !requires a quota project
     !service disabled
     !servicedisabled
     !accessnotconfigured
@@ -38,11 +40,16 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     !requires [a|an|the] [paid|pro|premium|enterprise|business|higher|valid|active|upgraded] [pro] plan|subscription|license|tier|account|edition
     !requires upgrade|upgrading
     !premium|paid|enterprise|pro plan|feature|only|account|subscription|endpoint|tier|users
-    !only available .... plan|plans|customers|subscription|enterprise|premium|accounts|users|edition|tier
+    !only available .... plan|plans|customers|subscription|enterprise|premium|accounts|edition|tier
     !trial accounts|account|users|license ... not|can|limited
     !trial [account] .... unverified
+    !from|sender .... not match [a|an|any] verified|confirmed|authenticated sender|domain|identity|address
     !unverified number|numbers|domain|sender|recipient
-    !license .... required|invalid|not|missing|expired|feature
+    !license|licence|licenses [key|file|server] [is|was|has|does|do|did|are] [been|currently] required|invalid|not|missing|expired|exceeded
+    !license|licence .... expired|feature
+    !lack|lacks|lacking .... license|licence
+    !license|licence [is] non|not compliant
+    !requires license|licence
     !no|insufficient|without [sufficient|valid|suitable|active|appropriate] license|licence|entitlement
     !enable it by|in|at
     !enable .... api|feature|in .. settings|console|dashboard
@@ -73,6 +80,7 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
   `,
   suspended: `
     !app|application|site|website|service|instance|project is [currently] stopped|disabled|paused|suspended
+    !app|application|site|website|service|instance|project|deployment|database|cluster|workspace [is|was|has] [been] [currently|temporarily|automatically] paused|suspended
     !your login|account|registration is [currently] pending approval|review|confirmation
     !is temporarily disabled|suspended|restricted
     !account|user|project|organization|tenant|shop|store|app|application|key|customer|member|workspace|merchant|consumer|subscription|profile|site|client|company|team .... suspended|locked|disabled|deactivated|banned|frozen|blocked|terminated|closed|inactive|unverified
@@ -139,6 +147,7 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     !current balance is
     !balance [is] [too] low|insufficient|not
     !low balance|credit
+    !exhausted|spent|depleted [all] [of] [your|their|its|the] [available|account|free|prepaid|monthly] balance|credit|credits|funds
     !billing .... required|disabled|enable|hard|limit|account|issue|problem|not|details|overdue|enabled|reached
     !billing [hard] limit
     !billing not active|enabled
@@ -148,6 +157,7 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     !spending|spend|budget limit|cap|exceeded|reached
     !unpaid invoice|invoices|balance|subscription
     !past due
+    !payment|payments|invoice|subscription is|are overdue
     overdue
     !invoice .... unpaid|overdue|due
     !add .. [payment|credit|billing] method|card|credits|details|funds

@@ -13,6 +13,12 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !page not found at
     !tried these url patterns
     !action not found
+    !no such child resource
+    !controller|handler class [could|can] [not] [be] [found|loaded]
+    !handler for request not found
+    !the server could not find the requested resource
+    !service not found error|exception
+    !unable to resolve the request
     !resource not found for the segment
     !routenotfound
     !routing error
@@ -100,6 +106,7 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !resource|entity|record|object|document|item notfound|missing
     !resource missing
     !unknown $thing
+    !$thing not known
     !unknown [local|remote|distributed|global|external] table|tables|index|indexes|view|views|relation|collection|collections|dataset
     !unknown revision|branch|commit|tag|ref
     !invalid version unknown revision|branch|commit|tag
@@ -118,6 +125,10 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !index not found
     404
     !no matches the given query
+    !no rows in result set
+    !no row|rows was|were found
+    !contain|contains|contained|returned|matched 0|zero rows|records|documents|results
+    !no such file or directory
     !matches the given query
     !unknown .. id
   `,
@@ -166,6 +177,10 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !full sync required
     !fullsyncrequired
     !resync required
+    !revision has been compacted
+    !sync|delta state .. not found|valid|recognized
+    !start a full sync
+    !sync token is|was expired|invalid|stale
     !resyncrequired
     !scroll .... expired|missing|not found
     !search context .. missing|not found

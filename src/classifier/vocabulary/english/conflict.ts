@@ -23,6 +23,7 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !compare and swap .... failed|mismatch
     !cas failed|mismatch|error
     !changed|modified|updated|edited by someone else
+    !been changed|modified|updated|edited [in] [the] [meantime] by another user|person
     !updated|modified|changed|deleted by another transaction|session|request|process|client
     !updated|modified|changed|deleted .. concurrently
     !concurrently updated|modified|changed|deleted
@@ -76,6 +77,8 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     does not match
     !sha .... match|mismatch
     !latest version
+    !revision|version|copy|data [is] not [the] latest|newest
+    !job modify index
     !lost update
     !not [the] [latest|current] version|revision
     !the object has been modified
@@ -95,6 +98,7 @@ export const ENGLISH_CONFLICT: Vocabulary = {
   `,
   duplicate: `
     id|ids|name|email|key|reference|number exist|exists
+    file|folder|directory|path exists
     !non unique
     !is|was|been used before|previously|already
     !repeated .. request|requests|submission|submissions|operation|transaction|order|orders|record|name|id
@@ -104,6 +108,7 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !with the same .... already|exists
     has been registered
     !already exists
+    !conflict file|folder
     !exists with [the|this] same
     !record|user|account|item with .... exists
     is taken
@@ -118,6 +123,7 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !repushing|republishing|reuploading|overwriting|republish|reupload|overwrite|repush .... not [be] allowed|permitted|possible|supported
     !already registered
     !already in use
+    !username|email|name|phone|slug|handle|subdomain|hostname|alias|reference|sku|login|nickname|prefix [is] in use
     !already used
     !already have a|an $thing
     has already been taken|used|registered|added|created|submitted|claimed

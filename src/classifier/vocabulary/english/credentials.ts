@@ -23,6 +23,7 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !tokenexpired
     !token expired error
     !authentication expired
+    token|session|ticket expires expires at
     !auth expired
     !login .. expired
     invalid or expired [jwt|access|api|security|session|refresh] $cred
@@ -77,6 +78,14 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     could not validate credentials
     could|can|unable not|to validate|verify|authenticate|decode [the] [access|auth|api|user|your] $proof
     authentication failed|failure|unsuccessful|error
+    invalid authentication
+    $bad session id
+    session id is invalid
+    access|refresh token check failed
+    !security header is not valid
+    !appkey|servicekey is|not invalid|registered|valid|allowed
+    !service key is not registered
+    !invalid token .. token not found
     failed to authenticate
     authenticate|authentication .. failed
     authorization failed
@@ -131,6 +140,15 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !username|email|login|user ... password .... not match|found|correct|valid
     !api|access|subscription|license|account|secret key|keys|token [id] .. not [be] found|exist|recognized|recognised
     !wrongpass
+    !username|email|login|user [name] [and|or] password [is|are|was|were] incorrect|wrong|invalid
+    !unable|not [to] log|login|sign [in] with [the|these|those] provided|given|supplied credentials
+    !api|app|access key [is] illegal
+    !apikey|appkey|accesskey [is] illegal
+    !illegal api|app|access key
+    !illegal apikey|appkey|accesskey
+    !credentials .... not match|correspond
+    !key|token|client|account .. not found or [is|was] disabled|inactive|revoked|expired
+    !refresh|access|id|session|reset|authorization|one [time] token|code|link|password .. already [been] used|redeemed|consumed|exchanged
     !pkce|verifier|challenge .... failed|mismatch|match|invalid
   `,
   'missing-credentials': `
@@ -159,6 +177,10 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !credentials [were] not provided|supplied|found|sent|specified|included
     !$proof|credentials missing
     !missing auth*
+    !client id [header] [is|was] missing|absent
+    !no .... api|access|auth|bearer|security token|tokens|key|keys|credentials was|were|is|are supplied|provided|sent|found|given|present|included|received|specified
+    !authenticated|logged|signed [in] session|user|account|caller [is] required|needed
+    !available|accessible|visible|open|restricted|limited to|for [only] authenticated|signed|logged [in] users|user|members|accounts
     !missing [api|access|security|authentication] $proof|key
     !did not provide|include|supply|send|specify|pass [an|a|any|your] [api|access|valid|bearer|auth] $proof|key
     !not provide|include|supply|send|specify|pass [an|a|any|your] [api|access|valid|bearer|auth] $proof|key
@@ -184,7 +206,7 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !anonymous [access|caller|user|request|requests|client|users] ... not|denied|disabled|forbidden|does
     !anonymous caller
     !only authenticated users
-    !requires [that] [you] [be] authenticated|login|logged
+    !requires [that|a|an] [you] [be] authenticated|login|logged
     !use [the] [authorization] header to authenticate
     !loginrequired
     !unauthenticated access
@@ -210,6 +232,7 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !invalid jwt|token|authorization|auth|basic|bearer [token] header|format|scheme
     !invalid http token
     !authorization|auth|authentication header .. format|malformed|invalid|wrong|incorrect|parse
+    !authorization|auth header must ... format|form|bearer|scheme
     !authorization|authentication|auth scheme|type|method .. not|unsupported|invalid|unknown|unexpected|wrong
     !unsupported|unknown|invalid|unexpected [http] authorization|authentication|auth scheme|type|method
     !bad|wrong|invalid|incorrect|unsupported authorization|authentication|auth|token format|scheme
@@ -234,6 +257,7 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !expected .. bearer|basic|token .. scheme|prefix|format
     !bearer prefix|keyword|scheme .. missing|expected|required
     !token type .. not|invalid|unsupported|wrong
+    !not support|accept [the|this] [current|given] token|credential|key type
     !api key .. format|malformed|length
     !apikey format
     !invalid token format

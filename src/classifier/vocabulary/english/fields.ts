@@ -17,7 +17,16 @@ export const ENGLISH_FIELDS: Vocabulary = {
     !unsupported field|fields|parameter|parameters|param|property|argument|attribute|key|option
     !unpermitted parameter|parameters
     !can not query field
-    !no such field|property|column|attribute|parameter|argument
+    !nonexisting|nonexistent field|fields|property|column|attribute
+    !no such field|property|prop|column|attribute|parameter|argument
+    !no such field|property|prop|column|attribute with [the] name
+    !has no column|field|property|parameter [named|called]
+    !could not find [the|a|any] .. column|field|property of|named|called|in
+    !unknown key for
+    !unable to map property
+    !unrecognized name
+    !invalid field .. on model
+    !sql compilation error .... invalid identifier
     !can not find field
     !field .... not exist|found|recognized|known|defined|allowed|supported|permitted|expected
     !field .. can not be set

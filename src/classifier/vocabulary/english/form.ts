@@ -67,6 +67,15 @@ export const ENGLISH_FORM: Vocabulary = {
     !malformed|invalid|broken|corrupt|bad multipart [form|mime] [data|body|request|payload|content]
     !malformed [request|xml|multipart|form|message|post] body|xml|multipart|form|message|data|payload|document|content
     !malformedxml
+    !must|should [be] end|ends|terminated|ended with|by a newline
+    !missing [a|the] [trailing|final] newline
+    !text format parsing error
+    !failed|unable|could|not|can to|not|parse [parse] [the] line protocol
+    !snappy|gzip|zlib|zstd|deflate|brotli|flate .... corrupt|corrupted|invalid|checksum|unexpected
+    !illegal|unexpected|invalid wire type
+    !must not have a selection
+    !can not parse entities|markdown|markup
+    !must have a selection
     ?malformed
     !xml .... not|malformed|invalid|parse|parsing|error|well
     !invalid|bad xml|multipart|protobuf|yaml|csv|form|soap [body|document|data|message]
@@ -202,7 +211,7 @@ export const ENGLISH_FORM: Vocabulary = {
     !invalid percent
     !illegal character .... [path|query|url|uri|request]
     !invalid character .... [path|query|url|uri|request|target|header]
-    !invalid characters found in the request target
+    !invalid|illegal character|characters [found] in [the] [http|request] target|uri|url|path|header|line|protocol|method
     !content length .... required|missing|header|must|invalid
     !length required
     !missing content length

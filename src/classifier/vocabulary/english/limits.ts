@@ -5,6 +5,7 @@ export const ENGLISH_LIMITS: Vocabulary = {
   'rate-limit': `
     !once|twice every|per|in|within .. second|seconds|minute|minutes|hour|hours
     !too frequent
+    !complexity|cost|query budget .... exhausted|exceeded
     !over qps|rps|rpm|tpm
     !over .. queries|requests|calls per
     !rate limit|limits|limited|limiting|limiter|exceeded
@@ -65,6 +66,7 @@ export const ENGLISH_LIMITS: Vocabulary = {
     !sending .... too [fast|many|quickly]
   `,
   quota: `
+    !limited number of .. requests exceeds|exceeded
     !quota
     !quotas
     !quota|quotas|limit exceeded .... requested .... used|available|allowed|limited
@@ -95,6 +97,8 @@ export const ENGLISH_LIMITS: Vocabulary = {
     !attempted to create more .... than allowed
     !more .... than allowed|permitted
     !can not [create|add|have] [any] more
+    !max projects|users|members|seats|devices|accounts|keys|webhooks|domains|sites|teams|apps|servers|instances .. exceeded|reached
+    !seats|licenses|licences|units|invites|slots exhausted
     !no more .... [allowed|can|available|be]
     !too many [buckets|projects|users|members|seats|devices|keys|tokens|repositories|collaborators|webhooks|rules|instances|databases|tables|indexes|accounts|subscriptions|open|active|pending|contacts|workspaces|apps|applications|domains|sites|environments|teams|groups]
     !toomanybuckets
@@ -194,6 +198,7 @@ export const ENGLISH_LIMITS: Vocabulary = {
     !depth .... exceeds|exceeded|limit
     !query .. too complex|deep|large
     !result window .. too large
+    !exceeded|exceeds [the] maximum resolution|samples|points|cardinality [of]
     !response .... too large
     !string too long
     !item size .... exceeded

@@ -9,6 +9,13 @@ export const ENGLISH_PERMISSION: Vocabulary = {
     !key|apikey|token invalid|not for [the|this|given|requested] [given] resource|product|api|operation
     !invalid apikey|key for [the|this|given|requested] [given] resource|product|api
     !missing [required|the] grant|grants
+    !$proof|key|keys|application|app|client [is|was|are] not authorized|authorised|permitted|entitled|allowed to|for|on [use|access|perform|call|invoke|do|make|view|read|write|modify] [this|the|that|these] endpoint|action|operation|resource|resources|method|service|scope|route
+    !unauthorized|unauthorised permission|permissions|scope|scopes
+    !key|token|apikey|apitoken is read only
+    !consumer|caller|principal|identity|role|application|app|client|integration is|was not authorized|authorised to access|perform|use|view|call|invoke|read|execute
+    !use|provide|with [a|another|the] token|key with access|permission|permissions to|for this|the|that [scope|team|account|project|organization|resource]
+    !not in [the|this] room .... room previews are disabled
+    !client|application|app .. not allowed|authorized|authorised|permitted|entitled to request|use|obtain|get [the|this|these] [requested|following] scope|scopes
     !sender|caller is|was not authorized|authorised|permitted|allowed
     !sender|caller not authorized|authorised|permitted|allowed
     !requires|require [a|an|the] [view|read|write|admin|edit|manage|owner|full|super] [level] access|permission
@@ -113,6 +120,8 @@ export const ENGLISH_PERMISSION: Vocabulary = {
     !user .. mismatch
   `,
   ip: `
+    !unmatched|mismatched|unbound ip|ips
+    !ip [address] [is|was] [temporarily] locked
     !ip [address] .... not|blocked|denied|restricted|restriction|allowed|allowlist|whitelist|whitelisted|forbidden|unauthorized|permitted|banned|blacklisted|disallowed
     !ip address|addresses .... not|blocked|denied|restrict*|allowlisted|whitelisted|forbidden
     !your ip
@@ -129,6 +138,7 @@ export const ENGLISH_PERMISSION: Vocabulary = {
     !source ip
     !originating ip
     !ip not allowed
+    !not [be] used|called|accessed|allowed|permitted|authorized from [your|this|the|that] [current|present] network|ip|machine|host
     !ip is not
     !referer|referrer .... not|blocked|restriction|denied|allowed
     !http referrer blocked

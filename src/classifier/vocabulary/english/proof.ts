@@ -3,6 +3,7 @@ import type { Vocabulary } from '../signal.ts';
 /** Whether the proof is of the right time, place and strength. */
 export const ENGLISH_PROOF: Vocabulary = {
   'not-yet-valid': `
+    !issued at [is|in|the] future
     !recv window
     !check [your|the] [local|server|system|device] clock|timestamp
     !query|request|call|timestamp out of time|sync
@@ -46,6 +47,7 @@ export const ENGLISH_PROOF: Vocabulary = {
     !synchronize|synchronise|sync|correct|adjust [the|your|its] [system|local] clock|clocks
   `,
   'wrong-environment': `
+    !not in audience|issuer
     !client|server|public|publishable|private|secret|sdk|admin|master|browser key|token [was|is|were] used|provided|sent|given where|instead|but|for|in|from
     !for the wrong .. environment|region|tenant|mode
     !test|live|sandbox|production|staging mode key|token|object|credentials
@@ -59,6 +61,7 @@ export const ENGLISH_PROOF: Vocabulary = {
     !sandbox|production environment|account|only|endpoint|key|url ... not|wrong|mismatch|used|use
     !wrong|different|incorrect|mismatched|another environment|region|tenant|datacenter|cluster|realm|stage|shard|issuer|audience|instance
     !environment mismatch
+    !not match [the|this|your] [current|target] environment|region|tenant
     !mode mismatch
     !region .... wrong|mismatch|incorrect|expecting|different|does
     !expecting region
@@ -83,6 +86,7 @@ export const ENGLISH_PROOF: Vocabulary = {
     !api key .. for .. sandbox|production|test|live
     !your account .. on [a] different|another region|datacenter|cluster
     !data center .... wrong|mismatch|match|key
+    !$proof|key|account [id] belongs|registered|located|hosted|created to|in|on|for [the|a|another|our] .. region|datacenter|data|cluster [center|centre]
     !untrusted issuer
   `,
   signature: `
@@ -95,6 +99,9 @@ export const ENGLISH_PROOF: Vocabulary = {
     !signaturedoesnotmatch
     !signature mismatch
     !signature .... not match|valid|verified|correct|verify|accepted
+    !not [the] same as [any|the] [computed|calculated|expected] signature
+    !computed|calculated|expected|provided|supplied signature .. different|differs|unequal
+    !signature .. different|differs from|than
     !signature .... invalid|incorrect|mismatch|wrong|failed|bad|fails|verified
     !signature verification|validation|check .. [failed|fails|error|failure]
     !signature is [not] invalid|valid|wrong|incorrect
@@ -103,6 +110,7 @@ export const ENGLISH_PROOF: Vocabulary = {
     !invalidsignature
     !bad signature
     !signature fail*
+    !verify|check .. signature|sign fail*
     !no signatures found matching
     !could not verify [the] [request|webhook|token|jwt|message] signature
     !can not verify [the] [request|webhook|token|jwt|message] signature
@@ -115,6 +123,7 @@ export const ENGLISH_PROOF: Vocabulary = {
     !jws verification|signature fail*
     !token verification failed
     !crypto* verification failed
+    !crypto* rsa|ecdsa|ed verification failed|error
     !request signature we calculated
     !signing|signature key .... not|invalid|mismatch|unknown
     !key id .... not found|unknown|match
@@ -150,7 +159,7 @@ export const ENGLISH_PROOF: Vocabulary = {
     !verification code ... required|sent|enter|needed
     !step up
     !stepup
-    !additional|further|extra|stronger|strong|higher authentication|verification|factor|identification|security|step
+    !additional|further|extra|stronger|strong|higher authentication|auth|verification|factor|identification|security|step
     !strong customer authentication
     !sca required
     !3 d secure
@@ -189,6 +198,12 @@ export const ENGLISH_PROOF: Vocabulary = {
     !password expired
     !change .. password
     !terms .... accept|agree|accepted|agreed
+    !agreement|agreements .... accept|accepted|agreed|signed|missing
+    !sudo [mode] required
+    !code .... authenticator app|application
+    !recently verified|authenticated session|login|user
+    !elevated session
+    !confirm|enter|re your [current|account] password
     !accept .... terms
     !authorization pending
     !slow down .. authorization pending

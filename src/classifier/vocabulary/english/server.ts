@@ -128,6 +128,14 @@ export const ENGLISH_SERVER: Vocabulary = {
     !insufficient capacity
     !out of [host|compute|instance|machine|zone|gpu] capacity
     !insufficient [host|compute|instance|machine|zone|gpu] capacity
+    !not enough|sufficient [available] [free] capacity
+    !not have sufficient|enough .. capacity
+    !insufficient resources|memory|cpu|cpus|gpus .. to create|fulfill|fulfil|launch|start|place|schedule|satisfy
+    !there are no [longer] [any] instances|machines|gpus|nodes [are] [currently] available
+    !no provisionable
+    !no valid host was found
+    !during placement
+    !allocation|placement failed
     !high load|traffic|demand|volume
     !heavy load|traffic
     !server [is|too] [currently|too] busy

@@ -18,6 +18,10 @@ export const ENGLISH_STATE: Vocabulary = {
     !no [more] availability|room|rooms|seat|seats|tickets|spaces|places|stock|units|allocation|allocations|allotment|inventory|vacancies|vacancy|accommodation|slot|slots [is|are|was|were] [available|left|remaining|found]
     !can not .. a|an|the running|offline|closed|archived|cancelled|canceled|completed|deleted|inactive|expired|stopped|locked|paused|draft|published|pending|paid
     more than once
+    !use|used|consumed|submitted|redeemed .... more than once
+    !not [be] use|used|consumed|submitted|redeemed .... more than once
+    !higher|greater|more|larger than [the] remaining|captured|authorized|refundable|outstanding
+    !exceeds|exceed|exceeded [the] remaining|captured|authorized|refundable|outstanding
     not [yet] started|begun|opened
     is|are|currently in .. mode
     !poll|survey|form|vote|election|thread|discussion|topic|auction|order|event|case|ticket|game|registration|booking|conversation|campaign has|was [been] closed|cancelled|canceled|ended|archived|withdrawn
@@ -102,6 +106,7 @@ export const ENGLISH_STATE: Vocabulary = {
     !recipient .... unsubscribed|blocked|opted|unreachable|blacklisted|bounced
     !recipient .... not [be|been|currently] reachable|reached|available|subscribed|registered|opted|active|accept|accepting|delivered|deliverable|in|on|have|able|capable|allow|enabled|verified|contactable
     !opted out
+    !not pinned|mounted
     !has blocked
     !blocked by [the] user|recipient
     !bot was blocked by the user

@@ -168,6 +168,8 @@ export const ENGLISH_UPSTREAM: Vocabulary = {
     !institution .... unavailable|down
     !bank .... unavailable|down|not
     !issuer [is] .. unavailable
+    !institution|bank|issuer|acquirer|provider|carrier|processor|airline|supplier|switch [is|are|was] not [currently] responding|reachable|available
+    !institution|bank|issuer|acquirer|provider|carrier|processor|airline|supplier not responding|reachable
     !carrier .... unavailable|error
     !remote [server|service|host|procedure] .... error|failed|unavailable|unreachable
     !webhook .... failed
