@@ -43,6 +43,7 @@ export interface RequestMessage {
   readonly url: string;
   /** `1.0`, `1.1` or `2.0`. */
   readonly httpVersion: string;
+  /** Of the pseudo-header fields of HTTP/2 only `:protocol`, where a CONNECT has it (RFC 8441); it is the first then. */
   readonly headers: Headers;
   readonly trailers: Headers;
   readonly body: Body | null;

@@ -5,8 +5,8 @@ export type Phase = 'dns' | 'connect' | 'tls-upstream' | 'tls-client' | 'request
 
 /**
  * What broke below HTTP. Codes are Node.js's and undici's, plus our own:
- * `ERR_PROXY_LOOP`, `ERR_PROXY_BLOCKED`, `ERR_PROXY_BAD_REQUEST`, `ERR_PROXY_LIMIT`, `ERR_PROXY_STOPPED`,
- * `ERR_PROXY_BUG`, `ERR_CLIENT_ABORTED`.
+ * `ERR_PROXY_LOOP`, `ERR_PROXY_BLOCKED`, `ERR_PROXY_BAD_REQUEST`, `ERR_PROXY_UNKNOWN_PROTOCOL`, `ERR_PROXY_LIMIT`,
+ * `ERR_PROXY_STOPPED`, `ERR_PROXY_BUG`, `ERR_CLIENT_ABORTED`.
  */
 export interface TransportError {
   readonly phase: Phase;

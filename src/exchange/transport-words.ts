@@ -261,7 +261,13 @@ const UNTRUSTED_WORDS: Readonly<Record<string, string>> = {
   CERT_REVOKED: 'has been revoked',
 };
 
-const OWN_FAULTS = new Set(['ERR_PROXY_BLOCKED', 'ERR_PROXY_STOPPED', 'ERR_PROXY_BUG', ...DESCRIPTOR_CODES]);
+const OWN_FAULTS = new Set([
+  'ERR_PROXY_BLOCKED',
+  'ERR_PROXY_UNKNOWN_PROTOCOL',
+  'ERR_PROXY_STOPPED',
+  'ERR_PROXY_BUG',
+  ...DESCRIPTOR_CODES,
+]);
 
 const REJECTION_ADVICE: Readonly<Record<string, string>> = {
   ERR_PROXY_LOOP: 'Give the URL of the API, not the address of the proxy.',
@@ -270,6 +276,7 @@ const REJECTION_ADVICE: Readonly<Record<string, string>> = {
   ERR_PROXY_STOPPED: 'Start httpwhy again and repeat the call; the server may have completed it.',
   EMFILE: 'Raise the limit of open files (`ulimit -n 65536`) in the shell that starts httpwhy, and repeat the call.',
   ENFILE: 'The whole machine is out of file descriptors: close programs, or raise fs.file-max.',
+  ERR_PROXY_UNKNOWN_PROTOCOL: 'Let this host pass unread, with --tunnel, or by t in the log.',
   ERR_PROXY_LIMIT: 'Make the request smaller, or raise the limit of the proxy.',
 };
 

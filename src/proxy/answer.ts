@@ -13,6 +13,8 @@ const REJECTION_STATUS: Readonly<Record<string, number>> = {
   ERR_PROXY_LOOP: 400,
   ERR_PROXY_BAD_REQUEST: 400,
   ERR_PROXY_LIMIT: 431,
+  // RFC 9220 §3
+  ERR_PROXY_UNKNOWN_PROTOCOL: 501,
 };
 
 /** What a client is told when its call cannot be forwarded: JSON where it accepts JSON, else plain text. */

@@ -20,6 +20,8 @@ export interface RequestHead {
   readonly method: string;
   /** The request-target as sent: absolute-form, origin-form or `*`; of HTTP/2 the `:path`. */
   readonly target: string;
+  /** The `:protocol` of an extended CONNECT (RFC 8441); absent from every other request. */
+  readonly protocol?: string;
   /** `Host` or `:authority`; undefined where neither was sent. */
   readonly authority: string | undefined;
   /** `1.0`, `1.1` or `2.0`. */
@@ -46,7 +48,7 @@ export interface ClientListener {
   /** The response may be written to again. */
   onDrain(): void;
   /**
-   * HTTP/1.1: the client closed its sending side, and may or may not read on. False: nobody will notice if it has left
+   * HTTP/1.1, and extended CONNECT: the client closed its side of the connection, and may or may not read on. False: nobody will notice if it has left
    * altogether, and the half itself gives it up after a while.
    */
   onHalfClosed(): boolean;
@@ -81,6 +83,18 @@ export interface ClientCall {
   end(rawTrailers: readonly string[]): void;
   /** Breaks the response off so that the client sees it was not whole; `code` is HTTP/2's error code (RFC 9113 §7). */
   abort(code?: number): void;
+}
+
+/**
+ * A stream of HTTP/2 on which another protocol is asked for (RFC 8441). Its response, if it is a 2xx, says yes; what is
+ * received and written from then on belongs to that protocol, and each direction ends by itself.
+ */
+export interface ExtendedConnect extends ClientCall {
+  readonly head: RequestHead & { readonly protocol: string };
+  /** Ends what is sent, while `onData` goes on; calls back when that is through, or has become impossible. */
+  halfClose(callback: () => void): void;
+  /** Calls back when the stream is closed, in order or not. */
+  onceClosed(callback: () => void): void;
 }
 
 /** What a server's half tells, in this order; after `onFailed` or `onEnd` nothing follows. */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { TlsFacts } from '../exchange/connection.ts';
 import { AcceptedHandshakes } from './accepted-handshakes.ts';
-import type { ClientCall, RequestHead } from './call.ts';
+import type { ClientCall, ExtendedConnect, RequestHead } from './call.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { type Forwarding, forward, refuse } from './forward.ts';
 import { Http1Client } from './http1/client-side.ts';
@@ -86,6 +86,10 @@ export class ClientConnections {
         this.#spoken.add(socket);
         this.#onCall(call, context);
       },
+      onExtendedConnect: (call) => {
+        this.#spoken.add(socket);
+        this.#onExtendedConnect(call, context);
+      },
       onBad: (call, { transport }) => {
         this.#spoken.add(socket);
         refuse(this.#options.forwarding, call, this.#targetOf(call.head, context), transport);
@@ -130,6 +134,18 @@ export class ClientConnections {
     const isToUs = context.tunnel === undefined && reverse === null;
     if (isToUs && answerOwnPage(call, ownPage)) return;
     forward(forwarding, call, this.#targetOf(call.head, context));
+  }
+
+  #onExtendedConnect(call: ExtendedConnect, context: ClientContext): void {
+    const { forwarding, upgrader } = this.#options;
+    const { protocol } = call.head;
+    const result = this.#targetOf(call.head, context);
+    if (protocol.toLowerCase() === 'websocket') {
+      upgrader.openWebSocket(forwarding, call, result);
+      return;
+    }
+    const message = `httpwhy passes WebSockets over HTTP/2, but not :protocol ${JSON.stringify(protocol.slice(0, 40))}`;
+    refuse(forwarding, call, result, { phase: 'request', code: 'ERR_PROXY_UNKNOWN_PROTOCOL', message });
   }
 
   #targetOf({ target, authority, method }: RequestHead, { tunnel }: ClientContext): TargetResult {

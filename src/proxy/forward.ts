@@ -20,7 +20,7 @@ import { ExchangeLog } from './exchange-log.ts';
 import { endToEndHeaders } from './hop-by-hop.ts';
 import { CLIENT_LEFT } from './http1/client-side.ts';
 import { NetworkError, networkError } from './network-error.ts';
-import { rawHeader } from './raw-headers.ts';
+import { rawHeader, recordedHead } from './raw-headers.ts';
 import type { RuledSender } from './rules/ruled-upstream.ts';
 import type { Target, TargetResult } from './target.ts';
 import { mayGoOn } from './turn.ts';
@@ -57,8 +57,7 @@ function openLog(
   { head, client, clientTls }: ClientCall,
   url: string,
 ): ExchangeLog {
-  const { method, httpVersion, rawHeaders } = head;
-  return new ExchangeLog(sink, maxBodyBytes, { client, clientTls, method, url, httpVersion, rawHeaders });
+  return new ExchangeLog(sink, maxBodyBytes, { client, clientTls, url, ...recordedHead(head) });
 }
 
 /** Why a request is not forwarded, or undefined. */
@@ -107,11 +106,7 @@ class Passage implements Breakable {
     };
     this.#client.listen(new NamedClientListener(this, listener));
     if (this.#client.head.framing.kind === 'none') this.#log.requestEnd();
-    if (sink.isFull)
-      sink.onceReady(
-        keepStep(() => this.#send()),
-        'call',
-      );
+    if (sink.isFull) sink.onceReady(keepStep(this.#send.bind(this)), 'call');
     else this.#send();
     leave(before);
   }

@@ -1,18 +1,21 @@
 import { Agent, type ClientRequest, IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'http-proxy';
 import type { TlsFacts } from '../exchange/connection.ts';
-import type { RequestHead } from './call.ts';
+import type { ExtendedConnect, RequestHead } from './call.ts';
 import type { Connector } from './connector.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { type Forwarding, rejectionOf } from './forward.ts';
 import { networkError } from './network-error.ts';
+import { recordedHead } from './raw-headers.ts';
 import { upgradeVerdict } from './rules/upgrade-verdict.ts';
 import type { TargetResult } from './target.ts';
 import { answerUpgrade } from './websocket/answer-upgrade.ts';
-import type { FinalHead } from './websocket/refusal.ts';
-import { hasBody } from './websocket/request-body.ts';
+import type { PassageEnd } from './websocket/passage-end.ts';
+import { SocketClient } from './websocket/socket-client.ts';
+import { StreamClient } from './websocket/stream-client.ts';
+import type { FinalHead, UpgradeClient } from './websocket/upgrade-client.ts';
 import { type HandshakeListener, UpgradePassage } from './websocket/upgrade-passage.ts';
 import type { WireEnd } from './websocket/wire-end.ts';
 
@@ -23,6 +26,12 @@ export interface UpgradeOptions {
   readonly responseTimeoutMs: number;
   /** One line about what is missing in a record. */
   onNotice?(line: string): void;
+}
+
+/** What is known of the client and its connection. */
+interface Origin {
+  readonly client: string | null;
+  readonly clientTls: TlsFacts | null;
 }
 
 /** The largest head of a response, and the largest trailers of a request. */
@@ -47,39 +56,56 @@ export class Upgrader {
 
   /** The socket is the callee's from here on; it is paused, and bytes that came early are still in it. */
   upgrade(
-    { sink, isSelf, rules }: Pick<Forwarding, 'sink' | 'isSelf' | 'rules'>,
+    forwarding: Pick<Forwarding, 'sink' | 'isSelf' | 'rules'>,
     head: RequestHead,
     socket: Socket,
     result: TargetResult,
-    { client, clientTls }: { readonly client: string | null; readonly clientTls: TlsFacts | null },
+    origin: Origin,
+  ): void {
+    this.#upgrade(forwarding, new SocketClient(head, socket), result, origin);
+  }
+
+  /** A WebSocket over HTTP/2 (RFC 8441); the call has just been handed over. */
+  openWebSocket(
+    forwarding: Pick<Forwarding, 'sink' | 'isSelf' | 'rules'>,
+    call: ExtendedConnect,
+    result: TargetResult,
+  ): void {
+    this.#upgrade(forwarding, new StreamClient(call), result, call);
+  }
+
+  #upgrade(
+    { sink, isSelf, rules }: Pick<Forwarding, 'sink' | 'isSelf' | 'rules'>,
+    asking: UpgradeClient,
+    result: TargetResult,
+    { client, clientTls }: Origin,
   ): void {
     const { maxBodyBytes, responseTimeoutMs, onNotice } = this.#options;
-    const { method, httpVersion, rawHeaders } = head;
+    const { head } = asking;
     const url = result.kind === 'target' ? result.target.url : result.url;
-    const log = new ExchangeLog(sink, maxBodyBytes, { client, clientTls, method, url, httpVersion, rawHeaders });
-    if (!hasBody(head)) log.requestEnd();
-    socket.on('error', () => undefined); // `close` follows.
+    const log = new ExchangeLog(sink, maxBodyBytes, { client, clientTls, url, ...recordedHead(head) });
+    if (asking.bodyFrom === null) log.requestEnd();
     const rejection = rejectionOf({ isSelf }, result);
     if (rejection !== undefined || result.kind === 'bad') {
-      answerUpgrade(log, head, socket, rejection!, url);
+      answerUpgrade(log, asking, rejection!, url);
       return;
     }
     const refused = upgradeVerdict(rules, head, url);
     if (refused !== undefined) {
       log.rule(refused.rule);
-      answerUpgrade(log, head, socket, refused.error, url);
+      answerUpgrade(log, asking, refused.error, url);
       return;
     }
     const passage = new UpgradePassage({
-      ...{ sink, log, head, target: result.target, socket, maxBodyBytes, responseTimeoutMs },
+      ...{ sink, log, client: asking, target: result.target, maxBodyBytes, responseTimeoutMs },
       maxTrailerBytes: MAX_HEADER_BYTES,
       ...(onNotice !== undefined && { onNotice }),
     });
     this.#passages.add(passage);
-    socket.once('close', () => this.#passages.delete(passage));
+    asking.onceClosed(() => this.#passages.delete(passage));
     sink.onceReady(() => {
       void passage.begin(this.#connector, (clientEnd, serverEnd, listener) => {
-        this.#handshake(new IncomingMessage(socket), clientEnd, serverEnd, listener);
+        this.#handshake(clientEnd, serverEnd, listener);
       });
     }, 'call');
   }
@@ -94,7 +120,8 @@ export class Upgrader {
    * The ends send heads of their own (`WireEnd.head`), so that all http-proxy is told of the request is what it insists
    * on: it knows no method but GET and no protocol but WebSocket, and normalizes paths and the case of names.
    */
-  #handshake(request: IncomingMessage, client: WireEnd, server: WireEnd, listener: HandshakeListener): void {
+  #handshake(client: PassageEnd, server: WireEnd, listener: HandshakeListener): void {
+    const request = new IncomingMessage(new Socket());
     request.method = 'GET';
     request.url = '/';
     request.httpVersion = '1.1';

@@ -1,4 +1,5 @@
 import type { Exchange } from '../exchange/exchange.ts';
+import { isTunnel, protocolOf } from '../exchange/extended-connect.ts';
 import { headerValue, joinedHeader } from '../exchange/headers.ts';
 import { formatBytes } from '../exchange/units.ts';
 import { maskedPlaces } from './masked.ts';
@@ -12,7 +13,7 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
  */
 export function whyNotReplayable(exchange: Exchange): string | undefined {
   const { method, url } = exchange.request;
-  if (method === 'CONNECT' || method === '?') return 'what passed in this connection was not read';
+  if (isTunnel(exchange.request) || method === '?') return 'what passed in this connection was not read';
   if (!TOKEN.test(method)) return 'its method is none that HTTP allows';
   if (!/^https?:\/\/[^/]/i.test(url) || !URL.canParse(url)) return 'its address is no URL of http or https';
   if (isConversation(exchange)) {
@@ -22,7 +23,7 @@ export function whyNotReplayable(exchange: Exchange): string | undefined {
 }
 
 function isConversation({ request, response }: Exchange): boolean {
-  if (response?.status === 101) return true;
+  if (response?.status === 101 || protocolOf(request) !== undefined) return true;
   const isAsked = /\bupgrade\b/i.test(joinedHeader(request.headers, 'connection') ?? '');
   // `h2c` asks for the same request over HTTP/2, which a server may leave unheard.
   return isAsked && !/^\s*h2c\s*$/i.test(headerValue(request.headers, 'upgrade') ?? 'h2c');

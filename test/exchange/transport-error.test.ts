@@ -53,6 +53,7 @@ describe('phase and code give the cause', () => {
     ['request', 'ERR_PROXY_LOOP', 'proxy-rejected'],
     ['request', 'ERR_PROXY_BLOCKED', 'proxy-rejected'],
     ['request', 'ERR_PROXY_LIMIT', 'proxy-rejected'],
+    ['request', 'ERR_PROXY_UNKNOWN_PROTOCOL', 'proxy-rejected'],
   ] as const)('%s %s is %s', (phase, code, cause) => {
     expect(transportCause(broken(phase, code), null)).toBe(cause);
   });
@@ -393,6 +394,15 @@ describe('the words', () => {
         'client',
         'httpwhy refused the request: headers over 64 kB',
         'Make the request smaller, or raise the limit of the proxy.',
+      ],
+    ],
+    [
+      'a protocol that does not pass',
+      explain('request', 'ERR_PROXY_UNKNOWN_PROTOCOL', {}, 'not :protocol "connect-udp"'),
+      [
+        'proxy',
+        'httpwhy refused the request: not :protocol "connect-udp"',
+        'Let this host pass unread, with --tunnel, or by t in the log.',
       ],
     ],
     [

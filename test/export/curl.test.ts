@@ -31,6 +31,16 @@ const SHELLS = ALL_SHELLS.flatMap((name) => findProgram(name) ?? []).filter((she
   );
 });
 
+const OVER_HTTP2: Partial<RequestMessage> = {
+  method: 'CONNECT',
+  url: 'https://a.test/chat',
+  httpVersion: '2.0',
+  headers: [
+    [':protocol', 'websocket'],
+    ['origin', 'https://a.test'],
+  ],
+};
+
 describe.skipIf(findProgram('curl') === undefined)('curl commands', () => {
   for (const name of ALL_SHELLS) {
     test.skipIf(findProgram(name) === undefined)(`are run by ${name}`, () => {
@@ -164,6 +174,23 @@ describe.skipIf(findProgram('curl') === undefined)('curl commands', () => {
         `# The client opened a tunnel and sent no request through it; this connects in the same way.\ncurl --http1.1 \\\n  -H 'User-Agent:' \\\n  -H 'Accept:' \\\n  'https://api.example.com:443'\n`,
       );
     });
+  });
+
+  test('a WebSocket over HTTP/2 is asked for as over HTTP/1.1', () => {
+    const given = exchange({
+      request: { ...OVER_HTTP2, body: { bytes: new Uint8Array(), totalBytes: 225 } },
+      response: { status: 101 },
+    });
+    expect(curl(given)).toBe(
+      `curl --http1.1 \\\n  -H 'origin: https://a.test' \\\n  -H 'Connection: Upgrade' \\\n  -H 'Upgrade: websocket' \\\n  -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==' \\\n  -H 'User-Agent:' \\\n  -H 'Accept:' \\\n  'https://a.test/chat'\n`,
+    );
+  });
+
+  test('another protocol on a stream of HTTP/2 is asked for by no command', () => {
+    const headers: RequestMessage['headers'] = [[':protocol', 'connect-udp']];
+    expect(curl(exchange({ request: { ...OVER_HTTP2, headers } }))).toBe(
+      '# No command: it asks for another protocol on a stream of HTTP/2.\n',
+    );
   });
 
   describe('targets', () => {

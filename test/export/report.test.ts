@@ -199,6 +199,15 @@ describe('what is said of an exchange', () => {
     expect(text).toContain('```http\nCONNECT api.example.com:443 HTTP/1.1\n```');
   });
 
+  test('that was a WebSocket over HTTP/2', () => {
+    const headers = [[':protocol', 'websocket']] as const;
+    const text = report(
+      exchange({ request: { method: 'CONNECT', httpVersion: '2.0', headers }, response: { status: 101 } }),
+    );
+    expect(text).toContain('# `CONNECT /v1/orders/87` → 101');
+    expect(text).toContain('```http\nCONNECT /v1/orders/87?page=2 HTTP/2.0\n:protocol: websocket\n```');
+  });
+
   test('that a rule of httpwhy has answered or changed', () => {
     const ruled = (effect: AppliedRule['effect']) =>
       report({ ...CHARGE, rule: { name: 'card `declined`', effect, changes: [] } });

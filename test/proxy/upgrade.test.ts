@@ -13,6 +13,7 @@ import { withConnector } from '../support/connections.ts';
 import { MemorySink } from '../support/memory-sink.ts';
 import { closedPort, tcpServer } from '../support/servers.ts';
 import { tlsServer } from '../support/tls-server.ts';
+import { Conversation, POLL } from './websocket/conversation.ts';
 import { closePayload, deflated, frame, MASK, OPCODES } from './websocket/frames.ts';
 
 interface Bench {
@@ -87,50 +88,6 @@ async function withUpgrader(
     }
   });
 }
-
-/** What one end of a connection hears, and waits for. */
-class Conversation {
-  readonly socket: Socket;
-  heard = '';
-  hasEnded = false;
-  error: NodeJS.ErrnoException | undefined;
-
-  constructor(socket: Socket) {
-    this.socket = socket;
-    socket.on('data', (bytes: Buffer) => {
-      this.heard += bytes.toString('latin1');
-    });
-    socket.on('end', () => {
-      this.hasEnded = true;
-    });
-    socket.on('error', (error) => {
-      this.error = error;
-    });
-  }
-
-  say(bytes: string | Buffer): void {
-    if (typeof bytes === 'string') this.socket.write(bytes, 'latin1');
-    else this.socket.write(bytes);
-  }
-
-  /** Everything heard so far, as soon as the text is part of it. */
-  async hear(text: string | Buffer): Promise<string> {
-    const wanted = typeof text === 'string' ? text : text.toString('latin1');
-    await expect.poll(() => this.heard, POLL).toContain(wanted);
-    return this.heard;
-  }
-
-  async end(): Promise<string> {
-    await expect.poll(() => this.hasEnded, POLL).toBe(true);
-    return this.heard;
-  }
-
-  async close(): Promise<void> {
-    await expect.poll(() => this.socket.closed, POLL).toBe(true);
-  }
-}
-
-const POLL = { timeout: 20_000, interval: 5 } as const;
 
 const ASKED = [
   'GET /chat HTTP/1.1',

@@ -69,6 +69,11 @@ test.each([
     }),
     'it became a WebSocket or another protocol, whose messages answer each other; only requests are sent again',
   ],
+  [
+    'a refused handshake of a WebSocket over HTTP/2',
+    exchange({ request: { method: 'CONNECT', headers: [[':protocol', 'websocket']] }, response: { status: 403 } }),
+    'it became a WebSocket or another protocol, whose messages answer each other; only requests are sent again',
+  ],
   ['a tunnel', exchange({ request: { method: 'CONNECT' } }), 'what passed in this connection was not read'],
   [
     'an import of a file',

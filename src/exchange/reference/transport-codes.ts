@@ -102,6 +102,11 @@ export const TRANSPORT_CODES: readonly TransportCode[] = [
   { code: 'ERR_PROXY_LOOP', cause: 'proxy-rejected', means: 'The target of the request is httpwhy itself.' },
   { code: 'ERR_PROXY_BLOCKED', cause: 'proxy-rejected', means: 'A rule in httpwhy blocks the call.' },
   { code: 'ERR_PROXY_BAD_REQUEST', cause: 'proxy-rejected', means: 'The client sent httpwhy something unusable.' },
+  {
+    code: 'ERR_PROXY_UNKNOWN_PROTOCOL',
+    cause: 'proxy-rejected',
+    means: 'The client asked for a protocol that httpwhy does not pass.',
+  },
   { code: 'ERR_PROXY_LIMIT', cause: 'proxy-rejected', means: 'A limit of httpwhy was reached.' },
   { code: 'ERR_PROXY_BUG', cause: 'proxy-rejected', means: 'A bug in httpwhy broke the call.' },
   { code: 'ERR_PROXY_STOPPED', cause: 'proxy-rejected', means: 'httpwhy was stopped before the call was complete.' },

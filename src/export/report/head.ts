@@ -1,4 +1,5 @@
 import type { RequestMessage, ResponseMessage } from '../../exchange/exchange.ts';
+import { isTunnel } from '../../exchange/extended-connect.ts';
 import type { Header } from '../../exchange/headers.ts';
 import { isRequestIdField } from '../../exchange/request-ids.ts';
 import { authorityOf, targetOf } from '../target.ts';
@@ -16,7 +17,7 @@ const NOISE =
 
 export function requestHead(request: RequestMessage, marks: MarkedParts, limit: number): Block[] {
   const { method, url, httpVersion } = request;
-  const target = method === 'CONNECT' ? authorityOf(url) : targetOf(url);
+  const target = isTunnel(request) ? authorityOf(url) : targetOf(url);
   return head(`${method} ${target} HTTP/${httpVersion}`, request, marks, limit);
 }
 

@@ -1,5 +1,6 @@
 import type { AnnotatedExchange, Annotation } from '../../exchange/annotation.ts';
 import type { CauseId } from '../../exchange/causes.ts';
+import { isTunnel } from '../../exchange/extended-connect.ts';
 import { authorityOf, targetOf } from '../target.ts';
 import { type Block, clip, code, heading, type Inline, paragraph, sentence, words } from './block.ts';
 
@@ -11,7 +12,7 @@ export function title({ exchange, annotation }: AnnotatedExchange): Block {
 /** Method, path and outcome on one line. */
 export function callInlines({ exchange, annotation }: AnnotatedExchange): Inline[] {
   const { method, url } = exchange.request;
-  const target = method === 'CONNECT' ? authorityOf(url) : targetOf(url).replace(/[?#].*$/s, '');
+  const target = isTunnel(exchange.request) ? authorityOf(url) : targetOf(url).replace(/[?#].*$/s, '');
   return [code(clip(`${method} ${target}`, 120)), words(` → ${outcomeWords({ exchange, annotation })}`)];
 }
 

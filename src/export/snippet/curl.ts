@@ -5,7 +5,15 @@ import { formatBytes } from '../../exchange/units.ts';
 import { type SentBody, sentBody } from './body-parts.ts';
 import { joinLiterals, type Part } from './part.ts';
 import { SecretVariables } from './secret-variables.ts';
-import { callOf, commonRemarks, encodeUnsafe, headerParts, sentHeaders, whyNotSendable } from './sent-request.ts';
+import {
+  callOf,
+  commonRemarks,
+  encodeUnsafe,
+  forSnippet,
+  headerParts,
+  sentHeaders,
+  whyNotSendable,
+} from './sent-request.ts';
 import { declarations, shellComment, shellQuote, shellWord } from './shell.ts';
 import { shellBody } from './shell-body.ts';
 
@@ -22,7 +30,7 @@ export interface CurlOptions {
 export function curlScript(exchanges: readonly Exchange[], { masked, longestBody }: CurlOptions): string {
   const secrets = new SecretVariables(masked);
   const commands = exchanges.map((exchange) => {
-    const command = curlCommand(exchange, secrets, longestBody ?? Infinity);
+    const command = curlCommand(forSnippet(exchange), secrets, longestBody ?? Infinity);
     return exchanges.length === 1 ? command : [shellComment(callOf(exchange)), ...command];
   });
   const [first = [], ...others] = commands;

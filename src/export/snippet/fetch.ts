@@ -16,7 +16,7 @@ import {
   urlExpression,
 } from './script.ts';
 import { SecretVariables } from './secret-variables.ts';
-import { callOf, commonRemarks, sentHeaders, whyNotSendable } from './sent-request.ts';
+import { callOf, commonRemarks, forSnippet, sentHeaders, whyNotSendable } from './sent-request.ts';
 import { urlRemarks } from './url-remarks.ts';
 
 const JAVASCRIPT: Language = { comment: '//', astral: (code) => `\\u{${hex(code, 1)}}` };
@@ -24,7 +24,7 @@ const JAVASCRIPT: Language = { comment: '//', astral: (code) => `\\u{${hex(code,
 /** A JavaScript module that sends the requests with `fetch`; masked secrets are constants on top. */
 export function fetchScript(exchanges: readonly Exchange[], masked: readonly Masked[]): string {
   const secrets = new SecretVariables(masked);
-  const calls = exchanges.map((exchange) => fetchCall(exchange, secrets));
+  const calls = exchanges.map((exchange) => fetchCall(forSnippet(exchange), secrets));
   const blocks = calls.map((lines, index) => {
     if (calls.length === 1) return lines;
     return [commentLine(callOf(exchanges[index]!), JAVASCRIPT), '{', ...lines.map((line) => `  ${line}`), '}'];

@@ -5,7 +5,15 @@ import { formatBytes } from '../../exchange/units.ts';
 import { type SentBody, sentBody } from './body-parts.ts';
 import type { Part } from './part.ts';
 import { SecretVariables } from './secret-variables.ts';
-import { callOf, commonRemarks, encodeUnsafe, headerParts, sentHeaders, whyNotSendable } from './sent-request.ts';
+import {
+  callOf,
+  commonRemarks,
+  encodeUnsafe,
+  forSnippet,
+  headerParts,
+  sentHeaders,
+  whyNotSendable,
+} from './sent-request.ts';
 
 /**
  * A `.http` file as the REST clients of VS Code, JetBrains and Visual Studio read it; masked secrets are variables
@@ -22,9 +30,10 @@ export function httpFile(exchanges: readonly Exchange[], masked: readonly Masked
   return `${[...top, ...requests.map((lines) => lines.join('\n'))].join('\n\n')}\n`;
 }
 
-function requestLines(exchange: Exchange, secrets: SecretVariables): string[] {
+function requestLines(recorded: Exchange, secrets: SecretVariables): string[] {
+  const title = `### ${comment(callOf(recorded)).slice(2)}`;
+  const exchange = forSnippet(recorded);
   const { request } = exchange;
-  const title = `### ${comment(callOf(exchange)).slice(2)}`;
   const refusal = whyNotSendable(request) ?? whyNotInFile(request);
   if (refusal !== undefined) return [title, comment(`No request: ${refusal}`)];
   const headers = sentHeaders(request);

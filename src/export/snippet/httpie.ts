@@ -4,7 +4,15 @@ import type { Masked } from '../../exchange/redact.ts';
 import { type SentBody, sentBody } from './body-parts.ts';
 import { joinLiterals, type Part } from './part.ts';
 import { SecretVariables } from './secret-variables.ts';
-import { callOf, commonRemarks, encodeUnsafe, headerParts, sentHeaders, whyNotSendable } from './sent-request.ts';
+import {
+  callOf,
+  commonRemarks,
+  encodeUnsafe,
+  forSnippet,
+  headerParts,
+  sentHeaders,
+  whyNotSendable,
+} from './sent-request.ts';
 import { declarations, shellComment, shellQuote, shellWord } from './shell.ts';
 import { shellBody } from './shell-body.ts';
 import { urlRemarks } from './url-remarks.ts';
@@ -13,7 +21,7 @@ import { urlRemarks } from './url-remarks.ts';
 export function httpieScript(exchanges: readonly Exchange[], masked: readonly Masked[]): string {
   const secrets = new SecretVariables(masked);
   const commands = exchanges.map((exchange) => {
-    const command = httpieCommand(exchange, secrets);
+    const command = httpieCommand(forSnippet(exchange), secrets);
     return exchanges.length === 1 ? command : [shellComment(callOf(exchange)), ...command];
   });
   const top = secrets.used.length === 0 ? [] : [declarations(secrets.used)];

@@ -16,7 +16,7 @@ import {
   urlExpression,
 } from './script.ts';
 import { SecretVariables } from './secret-variables.ts';
-import { callOf, commonRemarks, sentHeaders, whyNotSendable } from './sent-request.ts';
+import { callOf, commonRemarks, forSnippet, sentHeaders, whyNotSendable } from './sent-request.ts';
 import { urlRemarks } from './url-remarks.ts';
 
 const PYTHON: Language = { comment: '#', astral: (code) => `\\U${hex(code, 8)}` };
@@ -25,7 +25,7 @@ const PYTHON: Language = { comment: '#', astral: (code) => `\\U${hex(code, 8)}` 
 export function pythonScript(exchanges: readonly Exchange[], masked: readonly Masked[]): string {
   const secrets = new SecretVariables(masked);
   const calls = exchanges.map((exchange) => {
-    const call = pythonCall(exchange, secrets);
+    const call = pythonCall(forSnippet(exchange), secrets);
     return exchanges.length === 1 ? call : [commentLine(callOf(exchange), PYTHON), ...call];
   });
   const needsBase64 = calls.some((lines) => lines.some((line) => line.includes('base64.b64decode(')));

@@ -1,15 +1,42 @@
 import { Buffer } from 'node:buffer';
 import type { Exchange, RequestMessage } from '../../exchange/exchange.ts';
+import { protocolOf } from '../../exchange/extended-connect.ts';
 import { type Header, headerValue, headerValues } from '../../exchange/headers.ts';
+import { authorityOf } from '../target.ts';
 import type { Part } from './part.ts';
 
 /** What methods and field names consist of (RFC 9110 §5.6.2). */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
+/**
+ * The exchange as snippets have it. A WebSocket over HTTP/2 is asked for in the way of HTTP/1.1, which the clients know
+ * (RFC 8441 §5), with the key of RFC 6455's example; what was said after a switch of protocols is no body of the request.
+ */
+export function forSnippet(exchange: Exchange): Exchange {
+  const request = overHttp1(exchange.request);
+  const isBodyless = exchange.response?.status === 101 && request.body?.bytes.length === 0;
+  return { ...exchange, request: isBodyless ? { ...request, body: null } : request };
+}
+
+function overHttp1(request: RequestMessage): RequestMessage {
+  if (protocolOf(request)?.toLowerCase() !== 'websocket') return request;
+  const fields = request.headers.filter(([name]) => name !== ':protocol');
+  const headers: Header[] = [
+    ...(headerValue(fields, 'host') === undefined ? [['Host', authorityOf(request.url)] as const] : []),
+    ...fields,
+    ['Connection', 'Upgrade'],
+    ['Upgrade', 'websocket'],
+    ['Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ=='],
+  ];
+  return { ...request, method: 'GET', httpVersion: '1.1', headers };
+}
+
 /** Why the request cannot be sent again by any client, in words for a comment; undefined where it can. */
-export function whyNotSendable({ method, url }: RequestMessage): string | undefined {
+export function whyNotSendable(request: RequestMessage): string | undefined {
+  const { method, url } = request;
   // `file:///etc/passwd` is a URL, too, and an imported capture can hold any.
   if (!/^https?:\/\//i.test(url)) return `${url} is not a URL of http or https.`;
+  if (protocolOf(request) !== undefined) return 'it asks for another protocol on a stream of HTTP/2.';
   return TOKEN.test(method) ? undefined : 'the method is none that HTTP allows.';
 }
 

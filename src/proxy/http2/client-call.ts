@@ -1,7 +1,7 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import type { TlsFacts } from '../../exchange/connection.ts';
 import type { TransportError } from '../../exchange/transport-error.ts';
-import type { ClientCall, ClientListener, RequestHead, ResponseHead } from '../call.ts';
+import type { ClientCall, ClientListener, ExtendedConnect, RequestHead, ResponseHead } from '../call.ts';
 import { asStep, type Breakable, callName } from '../current-exchange.ts';
 import { type NetworkError, networkError } from '../network-error.ts';
 import { EndOfStream } from './end-of-stream.ts';
@@ -77,9 +77,18 @@ export class Http2ClientCall implements ClientCall, Breakable {
     return callName(method, `${authority}${target}`);
   }
 
+  isExtendedConnect(): this is ExtendedConnect {
+    return this.head.protocol !== undefined;
+  }
+
   giveUp(bug: NetworkError): void {
     if (this.#isOver) this.lose();
     else this.#listener?.onFailed(bug);
+  }
+
+  /** The client closed its side of the connection: for whoever speaks another protocol on a stream that is its end. */
+  onConnectionEnd(): void {
+    if (this.isExtendedConnect() && !this.#isOver) this.#listener?.onHalfClosed();
   }
 
   listen(listener: ClientListener): void {
@@ -159,6 +168,17 @@ export class Http2ClientCall implements ClientCall, Breakable {
     // What is left of the body goes nowhere; a stream of which something is unread does not go away.
     this.#stream.resume();
     if (!waitsForTrailers) this.#stopClient();
+  }
+
+  /** See `ExtendedConnect`. */
+  halfClose(callback: () => void): void {
+    if (this.#canSend()) this.#stream.end(() => callback());
+    else callback();
+  }
+
+  /** See `ExtendedConnect`. */
+  onceClosed(callback: () => void): void {
+    this.#stream.once('close', callback);
   }
 
   abort(code?: number): void {

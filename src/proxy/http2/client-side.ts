@@ -2,7 +2,7 @@ import { constants, performServerHandshake, type ServerHttp2Session, type Server
 import type { Duplex } from 'node:stream';
 import type { TlsFacts } from '../../exchange/connection.ts';
 import type { TransportError } from '../../exchange/transport-error.ts';
-import type { ClientCall } from '../call.ts';
+import type { ClientCall, ExtendedConnect } from '../call.ts';
 import { asStep, type Breakable } from '../current-exchange.ts';
 import { type NetworkError, networkError } from '../network-error.ts';
 import { Http2ClientCall } from './client-call.ts';
@@ -19,6 +19,7 @@ export interface Http2ClientOptions {
   /** How long a connection without a call is kept. */
   readonly idleMs?: number;
   onCall(call: ClientCall): void;
+  onExtendedConnect(call: ExtendedConnect): void;
   /**
    * A request that is refused (`ERR_PROXY_LIMIT`, `ERR_PROXY_BAD_REQUEST`): the callee answers and records it.
    */
@@ -44,8 +45,7 @@ const IDLE_MS = 5 * 60_000;
  * Answers HTTP/2 on a connection that a client opened: TLS with `h2` agreed on, or plain with prior knowledge (RFC 9113
  * §3.3). Bytes that were read before and put back with `unshift` are read first. The socket belongs to the session from here on.
  *
- * `Expect: 100-continue` is not answered here but passed on like any other field. WebSocket over HTTP/2 (RFC 8441) is
- * not offered, so clients open WebSockets over HTTP/1.1.
+ * `Expect: 100-continue` is not answered here but passed on like any other field.
  */
 export function serveHttp2(socket: Duplex, options: Http2ClientOptions): Http2Client {
   return new Http2ClientConnection(socket, options);
@@ -74,7 +74,9 @@ class Http2ClientConnection implements Http2Client, Breakable {
     this.#maxHeaderBytes = options.maxHeaderBytes ?? MAX_HEADER_BYTES;
     this.#lastWords = new LastWords(socket);
     // Before the session's own listeners, so that its streams find out why they were closed.
-    socket.on('error', ignore);
+    socket.on('error', () => {
+      this.lostBy ??= LEFT;
+    });
     socket.on(
       'close',
       asStep(this, () => this.#onSocketClose()),
@@ -151,8 +153,9 @@ class Http2ClientConnection implements Http2Client, Breakable {
   }
 
   #handOver(call: Http2ClientCall, problem: NetworkError | undefined): void {
-    if (problem === undefined) this.#options.onCall(call);
-    else this.#options.onBad(call, problem);
+    if (problem !== undefined) this.#options.onBad(call, problem);
+    else if (call.isExtendedConnect()) this.#options.onExtendedConnect(call);
+    else this.#options.onCall(call);
   }
 
   #onBroken(error: Error & { code?: string }): void {
@@ -165,6 +168,7 @@ class Http2ClientConnection implements Http2Client, Breakable {
   }
 
   #onSocketEnd(socket: Duplex): void {
+    for (const call of this.#calls) call.onConnectionEnd();
     socket.end();
     this.#lastWords.begin();
   }

@@ -32,10 +32,7 @@ export const MAX_STREAMS = 128;
 /** What we send may be as large as what we accept, and some more: Node.js gives up at 64 KiB. */
 const MAX_SENT_HEADER_BYTES = 1024 * KIBIBYTE;
 
-/**
- * Towards clients. WebSocket over HTTP/2 (RFC 8441) is not offered: clients open WebSockets over HTTP/1.1 where a
- * server does not announce it.
- */
+/** Towards clients. */
 export function clientSideOptions(maxHeaderBytes: number): ServerSessionOptions {
   return {
     settings: {
@@ -44,7 +41,8 @@ export function clientSideOptions(maxHeaderBytes: number): ServerSessionOptions 
       // Times the window it bounds the memory of a connection.
       maxConcurrentStreams: MAX_STREAMS,
       maxHeaderListSize: hardHeaderLimit(maxHeaderBytes),
-      enableConnectProtocol: false,
+      // WebSockets (RFC 8441), whether or not the server knows them over HTTP/2.
+      enableConnectProtocol: true,
     },
     maxHeaderListPairs: MAX_FIELDS,
     maxSendHeaderBlockLength: MAX_SENT_HEADER_BYTES,

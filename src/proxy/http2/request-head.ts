@@ -17,6 +17,7 @@ export function readRequestHead(
   const fields: string[] = [];
   let method = '';
   let path: string | undefined;
+  let protocol: string | undefined;
   let authority: string | undefined;
   let host: string | undefined;
   let contentLength: string | undefined;
@@ -26,6 +27,7 @@ export function readRequestHead(
     if (name.startsWith(':')) {
       if (name === ':method') method = value;
       else if (name === ':path') path = value;
+      else if (name === ':protocol') protocol = value;
       else if (name === ':authority') authority = value;
       continue;
     }
@@ -38,14 +40,20 @@ export function readRequestHead(
       method,
       // CONNECT has no path (RFC 9113 §8.5).
       target: path ?? authority ?? '',
+      ...(protocol !== undefined && { protocol }),
       authority: authority ?? host,
       httpVersion: '2.0',
       rawHeaders: fields,
       framing: hasEnded ? { kind: 'none' } : framingOf(contentLength),
     },
-    problem: problemOf(fieldBytes(rawHeaders), maxHeaderBytes, authority, host),
+    problem:
+      problemOf(fieldBytes(rawHeaders), maxHeaderBytes, authority, host) ??
+      (protocol !== undefined && contentLength !== undefined ? LENGTH_OF_CONNECT : undefined),
   };
 }
+
+/** What follows is no body (RFC 9110 §9.3.6), and in the handshake that is made of it the server would wait for one. */
+const LENGTH_OF_CONNECT = networkError('request', 'ERR_PROXY_BAD_REQUEST', 'an extended CONNECT has a Content-Length');
 
 /** How the end of a body that does follow is known. */
 export function framingOf(contentLength: string | undefined): Framing {

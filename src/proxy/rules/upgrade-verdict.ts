@@ -10,12 +10,19 @@ import type { RequestHead } from '../call.ts';
  */
 export function upgradeVerdict(
   decider: RequestDecider | undefined,
-  { method, rawHeaders }: RequestHead,
+  { method, protocol, rawHeaders }: RequestHead,
   url: string,
 ): { readonly rule: AppliedRule; readonly error: TransportError } | undefined {
   if (decider === undefined || decider.isEmpty) return undefined;
-  const asked = new RuleRequest(method, url, rawHeaders, new Uint8Array());
-  const verdict = decider.look(asked)?.decide(asked);
+  const as = (name: string) => new RuleRequest(name, url, rawHeaders, new Uint8Array());
+  // Rules know a WebSocket by the method that it has over HTTP/1.1, whichever it has over HTTP/2 (RFC 8441).
+  let asked = as(protocol === undefined ? method : 'GET');
+  let prospect = decider.look(asked);
+  if (prospect === undefined && protocol !== undefined) {
+    asked = as(method);
+    prospect = decider.look(asked);
+  }
+  const verdict = prospect?.decide(asked);
   if (verdict === undefined || verdict.course.kind === 'forward') return undefined;
   const rule: AppliedRule = { name: verdict.rule, effect: 'failed', changes: [] };
   if (verdict.course.kind === 'fail') return { rule, error: verdict.course.error };

@@ -2,22 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { StreamMessage } from '../../exchange/exchange.ts';
 import type { TransportError } from '../../exchange/transport-error.ts';
-import type { RequestHead } from '../call.ts';
 import type { Connected, Connector } from '../connector.ts';
 import { asStep, type Breakable, BUG, callName, enter, leave, throwOutside } from '../current-exchange.ts';
 import type { EventSink } from '../event-sink.ts';
 import type { ExchangeLog } from '../exchange-log.ts';
-import { endToEndHeaders } from '../hop-by-hop.ts';
 import { CLIENT_LEFT } from '../http1/client-side.ts';
-import { framedFields } from '../http1/framed-fields.ts';
-import { requestHead, responseHead } from '../http1/write.ts';
-import { type NetworkError, networkError, toNetworkError } from '../network-error.ts';
+import { NetworkError, networkError, toNetworkError } from '../network-error.ts';
 import { rawHeader } from '../raw-headers.ts';
 import type { Target } from '../target.ts';
 import { answerUpgrade } from './answer-upgrade.ts';
-import { handshakeFields } from './handshake-fields.ts';
-import { type FinalHead, passRefusal } from './refusal.ts';
-import { hasBody, RequestBody } from './request-body.ts';
+import type { PassageEnd } from './passage-end.ts';
+import { passRefusal } from './refusal.ts';
+import { RequestBody } from './request-body.ts';
+import type { FinalHead, UpgradeClient } from './upgrade-client.ts';
 import { WebSocketRecord } from './websocket-record.ts';
 import { WireEnd } from './wire-end.ts';
 
@@ -31,15 +28,13 @@ export interface HandshakeListener {
 }
 
 /** Makes the handshake over the server's end, and joins the ends when it has succeeded. */
-export type Handshake = (client: WireEnd, server: WireEnd, listener: HandshakeListener) => void;
+export type Handshake = (client: PassageEnd, server: WireEnd, listener: HandshakeListener) => void;
 
 export interface UpgradePassageOptions {
   readonly sink: EventSink;
   readonly log: ExchangeLog;
-  readonly head: RequestHead;
+  readonly client: UpgradeClient;
   readonly target: Target;
-  /** The client's. */
-  readonly socket: Socket;
   readonly maxBodyBytes: number;
   readonly responseTimeoutMs: number;
   readonly maxTrailerBytes: number;
@@ -52,33 +47,42 @@ const MOST_INTERIMS = 100;
 /** An upgrade that is on its way: connects, has the handshake made, and reports what passes after it. */
 export class UpgradePassage implements Breakable {
   readonly #options: UpgradePassageOptions;
-  #client: WireEnd | undefined;
+  #client: PassageEnd | undefined;
   #server: WireEnd | undefined;
   #body: RequestBody | undefined;
   /** Messages, where the protocol is WebSocket. */
   #record: WebSocketRecord | undefined;
+  /** How one of the two broke off after the switch. */
   #error: TransportError | null = null;
+  #clientError: TransportError | undefined;
   #interims = 0;
   /** The server has said what it makes of the request, or the proxy has in its place. */
   #isAnswered = false;
+  #isJoined = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: UpgradePassageOptions) {
     this.#options = options;
-    options.socket.once(
-      'close',
-      asStep(this, () => this.#onClientGone()),
-    );
+    options.client.onceReset(asStep(this, ({ transport }) => this.#onClientReset(transport)));
+    options.client.onceClosed(asStep(this, () => this.#onClientGone()));
   }
 
   async begin(connector: Pick<Connector, 'connect' | 'connectTcp'>, handshake: Handshake): Promise<void> {
-    const { target } = this.#options;
+    const { client, target } = this.#options;
+    let head: string;
+    try {
+      head = client.handshake(target);
+    } catch (error) {
+      // HTTP/2 carries what HTTP/1.1 cannot.
+      this.#fail(networkError('request', 'ERR_PROXY_BAD_REQUEST', (error as Error).message));
+      return;
+    }
     try {
       // Through an upstream proxy a WebSocket goes by a tunnel, with or without TLS (RFC 6455 §4.1).
       const connected = await (target.scheme === 'https'
         ? connector.connect(target, ['http/1.1'])
         : connector.connectTcp(target.host, target.port));
-      this.#ask(connected, handshake);
+      this.#ask(connected, head, handshake);
     } catch (error) {
       this.#fail(toNetworkError(error, 'connect'));
     }
@@ -89,7 +93,7 @@ export class UpgradePassage implements Breakable {
     this.#isAnswered = true;
     clearTimeout(this.#timer);
     this.#server?.destroy();
-    this.#options.socket.destroy();
+    this.#options.client.destroy();
     this.#options.log.end(error.transport);
   }
 
@@ -101,8 +105,8 @@ export class UpgradePassage implements Breakable {
     this.stop(bug);
   }
 
-  #ask({ socket: serverSocket, connection }: Connected, handshake: Handshake): void {
-    const { sink, log, head, target, socket } = this.#options;
+  #ask({ socket: serverSocket, connection }: Connected, head: string, handshake: Handshake): void {
+    const { sink, log, client } = this.#options;
     if (this.#isAnswered) {
       serverSocket.destroy();
       return;
@@ -111,18 +115,17 @@ export class UpgradePassage implements Breakable {
     const server = new WireEnd(serverSocket, {
       sink,
       onHeadSent: () => {
-        if (hasBody(head)) this.#passBody(serverSocket);
+        if (client.bodyFrom !== null) this.#passBody(client.bodyFrom, serverSocket);
       },
     });
     this.#server = server;
-    const fields = framedFields(handshakeFields(head, target), head.framing.kind === 'chunked');
-    server.head = requestHead(head.method, target.path, '1.1', fields);
-    this.#client = new WireEnd(socket, {
+    server.head = head;
+    this.#client = client.open({
       sink,
       onReceived: (bytes) => this.#onPassed('client', bytes),
       onSent: (bytes) => this.#onPassed('server', bytes),
     });
-    if (hasBody(head)) this.#client.hold();
+    if (client.bodyFrom !== null) this.#client.hold();
     else this.#startClock();
     handshake(this.#client, server, {
       onInterim: (interim) => this.#onInterim(interim),
@@ -132,10 +135,10 @@ export class UpgradePassage implements Breakable {
     });
   }
 
-  #passBody(serverSocket: Socket): void {
-    const { sink, log, head, socket, maxTrailerBytes } = this.#options;
+  #passBody(from: Socket, to: Socket): void {
+    const { sink, log, client, maxTrailerBytes } = this.#options;
     this.#body = new RequestBody({
-      ...{ sink, framing: head.framing, from: socket, to: serverSocket, maxTrailerBytes },
+      ...{ sink, framing: client.head.framing, from, to, maxTrailerBytes },
       onPiece: (bytes) => log.requestChunk(bytes),
       onEnd: (rawTrailers) => {
         log.requestEnd(rawTrailers);
@@ -168,27 +171,28 @@ export class UpgradePassage implements Breakable {
     try {
       step();
     } catch (error) {
-      this.#fail(networkError('response', 'HPE_INVALID_HEADER_TOKEN', (error as Error).message));
+      const { message } = error as Error;
+      this.#fail(error instanceof NetworkError ? error : networkError('response', 'HPE_INVALID_HEADER_TOKEN', message));
     }
   }
 
-  #onInterim({ status, reason, rawHeaders }: FinalHead): void {
+  #onInterim(head: FinalHead): void {
     this.#interims += 1;
-    const { socket } = this.#options;
     if (this.#isAnswered) return;
     if (this.#interims > MOST_INTERIMS) {
       this.#fail(networkError('response', 'HPE_INVALID_STATUS', `more than ${MOST_INTERIMS} interim responses`));
       return;
     }
-    this.#attempt(() => socket.write(responseHead(status, reason, '1.1', endToEndHeaders(rawHeaders)), 'latin1'));
+    this.#attempt(() => this.#options.client.interim(head));
   }
 
   #onSwitched(head: FinalHead, serverSocket: Socket): void {
-    const { log, socket, maxBodyBytes, onNotice, target } = this.#options;
+    const { log, maxBodyBytes, onNotice, target } = this.#options;
     const client = this.#client!;
     const server = this.#server!;
-    client.head = responseHead(head.status, head.reason, head.httpVersion, head.rawHeaders);
+    this.#options.client.accept(head);
     this.#isAnswered = true;
+    this.#isJoined = true;
     clearTimeout(this.#timer);
     log.response(head);
     if (/\bwebsocket\b/i.test(rawHeader(head.rawHeaders, 'upgrade') ?? '')) {
@@ -199,11 +203,6 @@ export class UpgradePassage implements Breakable {
         onNote: (note) => onNotice?.(`WebSocket to ${target.host}: ${note}.`),
       });
     }
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') return; // It had ended before, in order.
-      this.#error ??= networkError('response', 'ERR_CLIENT_ABORTED', CLIENT_LEFT).transport;
-      server.reset();
-    });
     serverSocket.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') return;
       this.#error ??= toNetworkError(error, 'response').transport;
@@ -222,8 +221,7 @@ export class UpgradePassage implements Breakable {
   }
 
   #onRefused(head: FinalHead, response: IncomingMessage): void {
-    const { socket } = this.#options;
-    passRefusal(response, head, socket, this.#options);
+    passRefusal(response, head, this.#options.client, this.#options);
     this.#isAnswered = true;
     clearTimeout(this.#timer);
     this.#client!.release();
@@ -269,17 +267,24 @@ export class UpgradePassage implements Breakable {
     this.#client?.release();
     this.#body?.stop();
     this.#server?.destroy();
-    const { log, head, target, socket } = this.#options;
-    answerUpgrade(log, head, socket, error.transport, target.url);
+    const { log, client, target } = this.#options;
+    answerUpgrade(log, client, error.transport, target.url);
+  }
+
+  #onClientReset(error: TransportError): void {
+    this.#clientError ??= error;
+    if (!this.#isJoined) return;
+    this.#error ??= { ...error, phase: 'response' };
+    this.#server!.reset();
   }
 
   #onClientGone(): void {
-    if (this.#isAnswered) return;
+    if (this.#isJoined) return;
+    const { log } = this.#options;
+    const phase = this.#isAnswered || log.isRequestWhole ? 'response' : 'request';
     this.#isAnswered = true;
     clearTimeout(this.#timer);
-    const { log } = this.#options;
-    const phase = log.isRequestWhole ? 'response' : 'request';
-    log.end(networkError(phase, 'ERR_CLIENT_ABORTED', CLIENT_LEFT).transport);
+    log.end({ code: 'ERR_CLIENT_ABORTED', message: CLIENT_LEFT, ...this.#clientError, phase });
     this.#server?.destroy();
   }
 }

@@ -155,6 +155,8 @@ test('bytes that are not HTTP/2 close the connection', async () => {
   );
 });
 
+const EXTENDED = [':method', 'CONNECT', ':protocol', 'websocket'];
+
 describe('one stream is refused and the others go on, for', () => {
   test.each<[string, Buffer]>([
     ['a request without a path', block(':method', 'GET', ':scheme', 'http')],
@@ -165,10 +167,11 @@ describe('one stream is refused and the others go on, for', () => {
     ['a transfer coding', Buffer.concat([GET, block('transfer-encoding', 'chunked')])],
     ['TE with anything but trailers', Buffer.concat([GET, block('te', 'gzip')])],
     ['two lengths', Buffer.concat([GET, block('content-length', '1', 'content-length', '2')])],
-    [
-      'extended CONNECT, which is not offered',
-      Buffer.concat([block(':method', 'CONNECT', ':protocol', 'websocket'), GET.subarray(GET.indexOf(':scheme') - 2)]),
-    ],
+    ['extended CONNECT without a path', block(...EXTENDED, ':scheme', 'http', ':authority', 'a.test')],
+    ['extended CONNECT without a scheme', block(...EXTENDED, ':path', '/', ':authority', 'a.test')],
+    ['extended CONNECT without an authority', block(...EXTENDED, ':scheme', 'http', ':path', '/')],
+    ['two protocols', block(...EXTENDED, ':protocol', 'a', ':scheme', 'http', ':path', '/', ':authority', 'a.test')],
+    ['a protocol beside another method than CONNECT', Buffer.concat([block(':protocol', 'websocket'), GET])],
   ])('%s', async (_what, head) => {
     peer = FramePeer.connect(proxy.port);
     peer.send(PREFACE, settings(), frame(TYPE.headers, END_HEADERS, 1, head));

@@ -325,6 +325,7 @@ test('refused requests go to the one who asked for them, with all that is known'
 
 function serve(socket: Socket, options: Partial<Http2ClientOptions>): Http2Client {
   const nothing = {
+    onExtendedConnect: () => undefined,
     onCall: () => undefined,
     onBad: () => undefined,
     onUnseen: () => undefined,

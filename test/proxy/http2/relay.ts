@@ -179,7 +179,11 @@ export interface ProxyEnd extends Listening {
 }
 
 /** As a proxy would answer what it refuses, without a word about why. */
-const BARE_REFUSALS: Pick<Http2ClientOptions, 'onBad' | 'onUnseen' | 'onBroken'> = {
+const BARE_REFUSALS: Pick<Http2ClientOptions, 'onExtendedConnect' | 'onBad' | 'onUnseen' | 'onBroken'> = {
+  onExtendedConnect: (call) => {
+    call.respond({ status: 501, reason: '', httpVersion: '2.0', rawHeaders: [], framing: { kind: 'none' } });
+    call.end([]);
+  },
   onBad: (call, { transport }) => {
     const status = transport.code === 'ERR_PROXY_LIMIT' ? 431 : 400;
     call.respond({ status, reason: '', httpVersion: '2.0', rawHeaders: [], framing: { kind: 'none' } });

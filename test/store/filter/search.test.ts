@@ -280,6 +280,20 @@ const CASES: readonly (readonly [filter: string, ids: readonly number[]])[] = [
   ['"\'); drop table exchange; --"', []],
 ];
 
+/** A tunnel, and a WebSocket over HTTP/2, which is a CONNECT as well. */
+const CONNECTS: readonly Recorded[] = ['https://a.test:443', 'https://a.test/chat'].map((url) => ({
+  exchange: exchange({ request: { method: 'CONNECT', url, httpVersion: '2.0' } }),
+}));
+
+test('a WebSocket over HTTP/2 is no tunnel, with an index and without', () =>
+  withCaptured((captured) => {
+    captured.add(CONNECTS);
+    expect([captured.ids('is:tunnel'), captured.ids('method:CONNECT')]).toEqual([[1], [1, 2]]);
+    captured.add(fillers(120));
+    captured.index();
+    expect([captured.ids('is:tunnel'), captured.ids('method:CONNECT')]).toEqual([[1], [1, 2]]);
+  }));
+
 describe('every field finds what it should and leaves the rest', () => {
   const check = (captured: Captured) => {
     const found = CASES.map(([filter]) => [filter, captured.ids(`(${filter || 'id:*'}) method:*  -method:TRACE`)]);

@@ -300,7 +300,7 @@ export const NO_RESPONSE: CauseEntries<'no-response'> = {
       'httpwhy was stopped with calls still open.',
     ],
     debug: [
-      'Read error.code: ERR_PROXY_LOOP, ERR_PROXY_BLOCKED, ERR_PROXY_BAD_REQUEST, ERR_PROXY_LIMIT, ERR_PROXY_STOPPED, ERR_PROXY_BUG.',
+      'Read error.code: ERR_PROXY_LOOP, ERR_PROXY_BLOCKED, ERR_PROXY_BAD_REQUEST, ERR_PROXY_UNKNOWN_PROTOCOL, ERR_PROXY_LIMIT, ERR_PROXY_STOPPED, ERR_PROXY_BUG.',
       'Compare request.url with the address on which httpwhy listens.',
       'Read error.message for the words of the refusal.',
     ],

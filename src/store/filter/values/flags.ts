@@ -35,7 +35,8 @@ export const FLAGS: readonly Flag[] = [
   indexed('replayed', 'sent by httpwhy as a repetition', 'replay_of is not null'),
   indexed('streamed', 'with WebSocket messages or server-sent events', 'message_count > 0'),
   indexed('grpc', 'a gRPC call', 'grpc_status is not null'),
-  indexed('tunnel', 'a CONNECT that never became a request', "method = 'CONNECT'"),
+  // A WebSocket over HTTP/2 is a CONNECT as well, and has a path.
+  indexed('tunnel', 'a CONNECT that never became a request', "method = 'CONNECT' and url not glob '*://*/*'"),
   unindexed('pinned', 'kept by you', 'is_pinned = 1'),
   unindexed('labelled', 'with a label of yours', 'exchange.id in (select exchange_id from label)'),
   unindexed('noted', 'with a note of yours', 'note is not null'),
