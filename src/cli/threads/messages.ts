@@ -7,9 +7,16 @@ import type { NamedClient } from '../apps/app-watch.ts';
 import type { PlaybackSettings } from '../mock/recorded-calls.ts';
 import type { EventBatch } from './event-batch.ts';
 
-/** From the proxy to the writer. `cost` is an estimate of the memory that the batch occupies, in bytes. */
+/** `cost` is an estimate of the memory that the batch occupies, in bytes. */
+export interface EventsMessage {
+  readonly kind: 'events';
+  readonly batch: EventBatch;
+  readonly cost: number;
+}
+
+/** From the proxy to the writer. */
 export type RecordMessage =
-  | { readonly kind: 'events'; readonly batch: EventBatch; readonly cost: number }
+  | EventsMessage
   /** Nothing follows. */
   | { readonly kind: 'end' };
 

@@ -8,10 +8,16 @@ import { KnownApps } from '../apps/known-apps.ts';
 import { RulesFiles } from '../rules-files.ts';
 import { Backlog } from './backlog.ts';
 import { CaptureRedaction } from './capture-redaction.ts';
-import type { EventBatch } from './event-batch.ts';
 import { EventDecoder } from './event-decoder.ts';
 import { IdleWork } from './idle-work.ts';
-import type { RecordedMessage, RecordMessage, ThreadReport, WriterCommand, WriterThreadData } from './messages.ts';
+import type {
+  EventsMessage,
+  RecordedMessage,
+  RecordMessage,
+  ThreadReport,
+  WriterCommand,
+  WriterThreadData,
+} from './messages.ts';
 import { toSpokenFailure } from './messages.ts';
 import { relieveMemory } from './relieve-memory.ts';
 import { RoomWork } from './room-work.ts';
@@ -24,6 +30,11 @@ const YOUNG_MS = 100;
 const RULES_MS = 1000;
 /** Pause before what could not be stored is tried again. */
 const RETRY_MS = 250;
+/**
+ * So much is decoded and stored in one go, by the cost of its batches: some hundred exchanges. Objects of more would outlive
+ * two collections of the young generation, and be moved to the old one just before they are garbage.
+ */
+const STEP_COST = 256 * 1024;
 
 const { capture, run, limits, recording, redaction, rulesFiles } = workerData as WriterThreadData;
 const report = (message: ThreadReport) => parentPort!.postMessage(message);
@@ -54,10 +65,9 @@ async function main(): Promise<void> {
   const accept = (event: ProxyEvent) => recorder.accept(event);
   const history = new MemoryHistory();
   let timer: NodeJS.Timeout | undefined;
-  let received = 0;
   /** What is decoded, classified and stored in one go is garbage before anybody collects: so it stays bytes until then. */
-  let undecoded: EventBatch[] = [];
-  /** Memory of the events that were received and are not stored yet. */
+  const undecoded: EventsMessage[] = [];
+  /** Memory of the events that were decoded and are not stored yet. */
   const batches: ArrayBuffer[] = [];
 
   const masks = redaction == null ? null : new CaptureRedaction(redaction.rules);
@@ -99,15 +109,20 @@ async function main(): Promise<void> {
   );
   roomWork.start();
 
-  const flush = (isLast = false) => {
-    clearTimeout(timer);
-    timer = undefined;
-    for (const batch of undecoded) decoder.decode(batch, accept);
-    undecoded = [];
-    const youngSince = isLast ? Number.POSITIVE_INFINITY : performance.timeOrigin + performance.now() - YOUNG_MS;
-    const changes = recorder.takeChanges(youngSince);
-    backlog.add(masks?.redact(changes) ?? changes, received);
-    received = 0;
+  /** Gives the cost of what it has decoded. */
+  const decodeSome = () => {
+    let decoded = 0;
+    while (undecoded.length > 0 && decoded < STEP_COST) {
+      const { batch, cost } = undecoded.shift()!;
+      decoder.decode(batch, accept);
+      batches.push(batch.bytes.buffer, ...batch.pieces.map(({ buffer }) => buffer));
+      decoded += cost;
+    }
+    return decoded;
+  };
+
+  /** Whether something could not be stored, and waits. */
+  const store = (isLast: boolean) => {
     const { acknowledged, isWaiting } = backlog.flush(isLast);
     if (acknowledged > 0) {
       idleWork.recorded();
@@ -115,6 +130,22 @@ async function main(): Promise<void> {
       for (const memory of batches.splice(0)) memory.transfer(0);
       recording.postMessage({ kind: 'recorded', cost: acknowledged } satisfies RecordedMessage);
     }
+    return isWaiting;
+  };
+
+  const flush = (isEnd = false) => {
+    clearTimeout(timer);
+    timer = undefined;
+    let isWaiting = false;
+    do {
+      const decoded = decodeSome();
+      const isLast = isEnd && undecoded.length === 0;
+      const youngSince = isLast ? Number.POSITIVE_INFINITY : performance.timeOrigin + performance.now() - YOUNG_MS;
+      const changes = recorder.takeChanges(youngSince);
+      backlog.add(masks?.redact(changes) ?? changes, decoded);
+      // Each try may wait for the lock of another process.
+      if (!isWaiting || isLast) isWaiting = store(isLast);
+    } while (undecoded.length > 0);
     if (isWaiting) timer = setTimeout(() => flush(), RETRY_MS);
     // What is young now must not wait for other traffic.
     else if (recorder.youngKeys.length > 0) timer = setTimeout(() => flush(), FLUSH_MS);
@@ -139,9 +170,7 @@ async function main(): Promise<void> {
       return;
     }
     beginRelief();
-    undecoded.push(message.batch);
-    received += message.cost;
-    batches.push(message.batch.bytes.buffer, ...message.batch.pieces.map(({ buffer }) => buffer));
+    undecoded.push(message);
     // At once: the proxy has waited for a batch to fill. What has arrived meanwhile goes into the same transaction.
     timer ??= setTimeout(() => flush(), 0);
   });
