@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Facts } from './facts.ts';
 import { shortPath } from './quoting/shorten.ts';
 import { tellingWords } from './quoting/telling.ts';
-import { callOnHost, clip, hostOf, LONGEST_LINE, pathOf } from './shown.ts';
+import { callOnHost, clip, hostOf, LONGEST_LINE, pathOf, shownPath } from './shown.ts';
 
 export interface Surroundings {
   /** What we know and the server does not say; its words follow after a colon. */
@@ -32,7 +32,9 @@ export function quoteServer(facts: Facts, said: string, { before, details = [] }
   const whole = tailOf(path.length > 1 && said.includes(path) ? hostOf(facts) : callOnHost(facts));
   const tail =
     said.length > roomBeside(whole)
-      ? tailOf(`${clip(facts.exchange.request.method, 20)} ${shortPath(path)} on ${hostOf(facts)}`)
+      ? tailOf(
+          `${clip(facts.exchange.request.method, 20)} ${shortPath(shownPath(facts.url(), facts.exchange.request.url, LONGEST_LINE))} on ${hostOf(facts)}`,
+        )
       : whole;
   const words = tellingWords(facts, said, roomBeside(tail), `${head} ${tail}`);
   return `${head}${before !== undefined || words.includes('"') ? words : `"${words}"`}${tail}`;

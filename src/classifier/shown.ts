@@ -27,10 +27,10 @@ export function clip(text: string, limit: number): string {
 const LONGEST_PATH = 100;
 
 /** Path of a URL for a sentence, without the query; secrets in it masked. */
-export function shownPath(url: URL | undefined, raw: string): string {
-  if (url === undefined) return clip(redactText(raw.slice(0, LONGEST_LINE)), LONGEST_PATH);
+export function shownPath(url: URL | undefined, raw: string, limit = LONGEST_PATH): string {
+  if (url === undefined) return clip(redactText(raw.slice(0, LONGEST_LINE)), limit);
   const redacted = redactUrl(`${url.protocol}//h${url.pathname.slice(0, LONGEST_LINE)}`);
-  return clip(redacted.slice(redacted.indexOf('//h') + 3), LONGEST_PATH);
+  return clip(redacted.slice(redacted.indexOf('//h') + 3), limit);
 }
 
 /** Path of the request's URL for a sentence. */

@@ -122,6 +122,12 @@ export function causeOfReport(facts: Facts): SaidCause | undefined {
   if (report.status === 429 && (said === undefined || said.cause === 'payment-required')) {
     return { cause: 'rate-limited', match: undefined, where: report.where, what: '429' };
   }
+  const known =
+    said?.cause === 'wrong-url' && facts.status !== null && facts.status < 300
+      ? causeOfErrorCode(report.code, '')
+      : undefined;
+  // Where the call arrived, its address is the last thing that is wrong.
+  if (known !== undefined) return { cause: known, match: undefined, where: report.codeWhere, what: report.code ?? '' };
   if (said !== undefined) return said;
   const byCode =
     rpc?.cause ??

@@ -57,7 +57,7 @@ const FIRM: Readonly<Partial<Record<AccessCause, string>>> = {
     passwordchangerequired twofactorid mfatoken mfaid challengeid challengetoken changepasswordid consentneeded consentexpired consentrevoked samlssorequired ssorequired registrationrequired
     organizationselectionrequired`,
   'insufficient-scope': `
-    insufficientscope accesstokenscopeinsufficient missingscope missingscopes insufficientpermissions insufficientpermission
+    insufficientscope accessexception accesstokenscopeinsufficient missingscope missingscopes insufficientpermissions insufficientpermission
     insufficientpermissionsforscope unauthorizedoperation iampermissiondenied 42501 insufficientprivileges insufficientprivilege
     insufficientaccess insufficientaccessrights insufficientaccessorreadonly authorizationrequestdenied erroraccessdenied
     needprivileges missingpermission missingpermissions missingaccess authorizationpermissionmismatch insufficientaccountpermissions

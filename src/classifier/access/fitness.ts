@@ -40,6 +40,8 @@ export function isFit(candidate: Weighed, facts: Facts, status: number): boolean
       break;
   }
   if (status === 429) return false;
+  // A link or an invitation that has expired is gone, and no credential.
+  if (status === 410 && cause === 'expired-credentials' && facts.says('gone')?.weight === 3) return false;
   if (status >= 500) {
     if (status !== 500) return cause === 'account-suspended' && isSwitchedOff(candidate, status);
     return isCrashOfProof(candidate, facts);

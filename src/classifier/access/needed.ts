@@ -115,6 +115,11 @@ function inBody(facts: Facts): Needed | undefined {
       : [place];
     for (const item of items) {
       if (!isObject(item)) continue;
+      const { action, resource } = item;
+      if (typeof action === 'string' && typeof resource === 'string') {
+        const name = `${action} on ${resource}`;
+        return { kind: 'permission', name, evidence: { where: `response.body${pointer}`, what: name } };
+      }
       for (const [member, kind] of Object.entries(MEMBERS)) {
         const value = item[member];
         const list = Array.isArray(value) ? value.slice(0, 8) : [value];

@@ -1,7 +1,15 @@
 import type { Facts } from '../facts.ts';
 import { plainSentence } from '../readers/error-report/words.ts';
 import { isStatusName } from '../readers/status-name.ts';
-import { BOILERPLATE, isAdvice, isBoilerplate, sentencesIn, tellingScore, withoutAsides } from './sentences.ts';
+import {
+  BOILERPLATE,
+  GENERIC,
+  isAdvice,
+  isBoilerplate,
+  sentencesIn,
+  tellingScore,
+  withoutAsides,
+} from './sentences.ts';
 
 const MOST_TEXTS = 8;
 
@@ -65,6 +73,7 @@ function unweighed(sentences: readonly string[]): readonly Sentence[] {
 
 function scoreOf(text: string, place: number, phrases: readonly string[]): number {
   const score = tellingScore(text);
+  if (score <= GENERIC) return score;
   const at = phrases.findIndex((phrase) => text.includes(phrase));
   // What is wrong mostly stands first.
   return score + (at === 0 ? 2 : at > 0 ? 1 : 0) + (place === 0 && score >= 0 && !isAdvice(text) ? 4 : 0);

@@ -2,7 +2,7 @@ import type { Facts } from '../facts.ts';
 import { isStatusName } from '../readers/status-name.ts';
 import { clip, LONGEST_LINE } from '../shown.ts';
 import { type Sentence, wordsAround } from './pool.ts';
-import { BOILERPLATE, contentWords, isAdvice, tellingScore, thingsIn } from './sentences.ts';
+import { BOILERPLATE, contentWords, GENERIC, isAdvice, tellingScore, thingsIn } from './sentences.ts';
 import { shortened } from './shorten.ts';
 
 /** What the server says besides, in brackets behind a sentence of our own; nothing where it says no more. */
@@ -13,7 +13,7 @@ export function andServerSays(facts: Facts, summary: string, said: string | unde
   const known = contentWords(summary);
   const isNew =
     !isStatusName(words, facts.status ?? 0) &&
-    tellingScore(words) > -4 &&
+    tellingScore(words) > GENERIC &&
     ([...contentWords(words)].some((word) => !known.has(word)) ||
       thingsIn(words).some((thing) => isNews(thing, summary.toLowerCase())));
   return isNew ? `${summary} (${words.includes('"') ? words : `"${words}"`})` : summary;
@@ -86,6 +86,8 @@ function withAnother(
   beside: string,
   phrases: readonly string[],
 ): readonly Sentence[] {
+  const others = pool.filter(({ source, score }) => score >= LEAST_SCORE && kept.every((own) => own.source !== source));
+  if (others.length === 0) return kept;
   const text = kept.map((sentence) => sentence.text).join(' ');
   const known = contentWords(text);
   const around = contentWords(beside.replace(/[_-]/g, ' '));
@@ -93,8 +95,7 @@ function withAnother(
   const isVague = text.length < SHORT && !thingsIn(text).some((thing) => isNews(thing, beside.toLowerCase()));
   const absent = phrases.filter((phrase) => !text.includes(phrase));
   let best: Sentence | undefined;
-  for (const sentence of pool) {
-    if (kept.some(({ source }) => source === sentence.source) || sentence.score < LEAST_SCORE) continue;
+  for (const sentence of others) {
     const words = contentWords(sentence.text);
     const newWords = [...words].filter((word) => !known.has(word) && !around.has(word)).length;
     const newThings = thingsIn(sentence.text).filter((thing) => isNews(thing, plain)).length;
@@ -109,7 +110,7 @@ function withAnother(
     return [{ ...best, text: shortened(best.text, room) }];
   const { source, place } = best;
   const next = pool.find(
-    (sentence) => sentence.source === source && sentence.place === place + 1 && sentence.score > -4,
+    (sentence) => sentence.source === source && sentence.place === place + 1 && sentence.score > GENERIC,
   );
   const isRoom = next !== undefined && text.length + best.text.length + next.text.length + 4 <= room;
   return isRoom ? [...kept, best, next] : [...kept, best];
@@ -125,9 +126,11 @@ function isWithin(words: ReadonlySet<string>, others: ReadonlySet<string>): bool
   return words.size > 0 && [...words].every((word) => others.has(word));
 }
 
-/** In the server's order; what is left out between two is marked. */
+/** The main text first, each in the server's order; what is left out between two is marked. */
 function joined(kept: readonly Sentence[], base: readonly Sentence[]): string {
-  const ordered = kept.toSorted((a, b) => a.source - b.source || a.place - b.place);
+  const main = base[0]?.source;
+  const rank = ({ source }: Sentence) => (source === main ? -1 : source);
+  const ordered = kept.toSorted((a, b) => rank(a) - rank(b) || a.place - b.place);
   const line = ordered.reduce((text, { text: next, source, place }, index) => {
     if (index === 0) return next;
     const before = ordered[index - 1]!;

@@ -52,6 +52,9 @@ export function codedSentence(members: Members): CodedSentence | undefined {
 }
 
 function sentenceOf(members: Members, stem: string, name: string): { key: string; text: string } | undefined {
+  // Cosmos: `{"tx_response": {"code": 32, "raw_log": "account sequence mismatch"}}`.
+  const log = stem === '' && name === 'code' ? members.get('rawlog') : undefined;
+  if (log !== undefined && typeof log.value === 'string') return { key: log.key, text: log.value };
   for (const ending of SENTENCE_ENDINGS) {
     for (const candidate of [stem === '' ? '' : `${stem}${ending}`, ending === '' ? '' : `${name}${ending}`]) {
       const member = candidate === '' || candidate === name ? undefined : members.get(candidate);
@@ -64,7 +67,7 @@ function sentenceOf(members: Members, stem: string, name: string): { key: string
 
 /** Objects that wrap the state of an answer: `base_resp`, `resultInfo`, `alipay_trade_query_response`. */
 const WRAPPER =
-  /(?:resp|response|result|reply|ack|answer)$|^(?:base|result|return|ret|status|header|head|body|meta|outcome)/;
+  /(?:resp|response|results?|reply|ack|answer)$|^(?:base|result|return|ret|status|header|head|body|meta|outcome)/;
 const DEPTH = 2;
 const MOST_KEYS = 12;
 

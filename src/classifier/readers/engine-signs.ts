@@ -13,6 +13,8 @@ export function engineSign(json: JsonObject, isGet: boolean): EnvelopeSign | und
     namedNumberSign(json) ??
     wrappedCodeSign(json) ??
     messagesSign(json) ??
+    failedQuerySign(json) ??
+    statusAloneSign(json) ??
     (isGet ? undefined : failedAtOnceSign(json))
   );
 }
@@ -87,12 +89,31 @@ function messagesSign(json: JsonObject): EnvelopeSign | undefined {
     : undefined;
 }
 
+/** GeoNames: nothing but `{"status": {"message": "the daily limit … has been exceeded", "value": 18}}`. */
+function statusAloneSign(json: JsonObject): EnvelopeSign | undefined {
+  const { status } = json;
+  if (Object.keys(json).length !== 1 || !isObject(status) || typeof status.message !== 'string') return undefined;
+  const { message, value, code } = status;
+  if (!tellsFailure(message)) return undefined;
+  return { ...sign('/status', message), scope: { error: { message, code: code ?? value } } };
+}
+
+/** Trino tells the end of a statement where it is polled for: `{"stats": {"state": "FAILED"}, "error": {"message": "…", "errorName": "…"}}`. */
+function failedQuerySign({ stats, error }: JsonObject): EnvelopeSign | undefined {
+  if (!isObject(stats) || stats.state !== 'FAILED' || !isObject(error) || typeof error.message !== 'string')
+    return undefined;
+  const { message, errorName: code } = error;
+  return { ...sign('/error', error), scope: { error: { code, message } } };
+}
+
 const FAILED = /^(?:failed|error|errored)$/i;
 
 /** What was asked for was begun and failed before the answer: `{"id": "…", "stats": {"state": "FAILED"}, "error": {"message": "…"}}`. */
 function failedAtOnceSign({ error, status, state, stats }: JsonObject): EnvelopeSign | undefined {
-  if (!isObject(error) || typeof error.message !== 'string') return undefined;
   const reached = status ?? state ?? (isObject(stats) ? stats.state : undefined);
+  if (typeof error === 'string' && /\S\s\S/.test(error) && FAILED.test(String(reached)))
+    return { ...sign('/error', error), scope: { error: { message: error } } };
+  if (!isObject(error) || typeof error.message !== 'string') return undefined;
   const isCoded = Object.keys(error).some((key) => /^(?:(?:error_?)?code|(?:error_?)?type)$/i.test(key));
   return FAILED.test(String(reached)) && isCoded ? { ...sign('/error', error), scope: { error } } : undefined;
 }

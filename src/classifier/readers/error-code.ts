@@ -15,7 +15,7 @@ export function errorCode(report: ErrorReport, status: number): string | undefin
 }
 
 function isTelling(code: string, status: number): boolean {
-  // IIS's number below the status.
-  if (/^\d{3}\.\d{1,2}$/.test(code)) return true;
+  // Numbers in two parts, which are no status: IIS's `404.13`, Adyen's `14_030`.
+  if (/^\d{1,4}[._-]\d{1,6}$/.test(code)) return true;
   return code.length <= 100 && code !== String(status) && !isGenericSlug(code) && !isStatusName(code, status);
 }

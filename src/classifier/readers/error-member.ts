@@ -28,7 +28,12 @@ export function errorMemberSign(members: Members): EnvelopeSign | undefined {
   if (exceptions !== undefined && isObject(thrown) && isErrorValue(thrown, membersOf(thrown)))
     return { ...sign(step(step('', exceptions.key), 0), thrown), scope: { error: thrown } };
   const errors = members.get('errors');
-  if (errors !== undefined && isErrorMap(errors.value) && [...members.keys()].every((name) => ENVELOPE.test(name))) {
+  if (
+    errors !== undefined &&
+    isErrorMap(errors.value) &&
+    !isAmongTexts(members) &&
+    [...members.keys()].every((name) => ENVELOPE.test(name))
+  ) {
     return members.has('data') && members.get('data')!.value !== null
       ? undefined
       : sign(step('', errors.key), errors.value);
@@ -48,6 +53,15 @@ export function errorMemberSign(members: Members): EnvelopeSign | undefined {
   return undefined;
 }
 
+/** Texts of an application, by their names: `{"errors": {"required": "…"}, "title": "…"}`. */
+function isAmongTexts(members: Members): boolean {
+  const others = [...members].filter(([name]) => name !== 'errors');
+  return (
+    others.length > 0 &&
+    others.every(([name, { value }]) => typeof value === 'string' && /^(?:title|label|description|info)$/.test(name))
+  );
+}
+
 function isErrorMap(value: unknown): boolean {
   return (
     isObject(value) &&
@@ -61,7 +75,9 @@ function isErrorMap(value: unknown): boolean {
 export function isErrorValue(value: unknown, members: Members): boolean {
   if (typeof value === 'string')
     return value.trim() !== '' && !/^(?:0|false|none|null|no|ok|success)$/i.test(value.trim());
-  if (typeof value === 'number') return value !== 0 && hasExplanation(members);
+  // A number of errors, beside one of successes, is a count.
+  if (typeof value === 'number')
+    return value !== 0 && hasExplanation(members) && typeof members.get('success')?.value !== 'number';
   if (value === true) return true;
   if (Array.isArray(value)) return typeof value[0] === 'string' && value[0] !== '';
   if (!isObject(value)) return false;

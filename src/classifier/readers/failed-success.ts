@@ -62,14 +62,21 @@ export function failedSuccess(
     : jsonFailure(exchange, request, called);
 }
 
-/** JSONP: `callback( {"error": 100016, …} );` */
+/** JSONP, `callback( {"error": 100016, …} );`, and JSON behind what keeps it from being run as a script, `)]}'`. */
 function jsonInCall(text: string): unknown {
+  const guard = /^\s{0,4}(?:\)\]\}'?,?|for\s?\(;;\);|while\s?\(1\);)\s{0,4}(?=[{[])/.exec(text.slice(0, 40))?.[0]
+    .length;
+  if (guard !== undefined) return parsed(text.slice(guard));
   const start = /^\s{0,8}(?:\/\*\*\/\s{0,4})?[A-Za-z_$][\w$.]{0,80}\(\s{0,8}(?=\{)/.exec(text.slice(0, 120))?.[0]
     .length;
   const end = text.lastIndexOf('}');
   if (start === undefined || !/^\s{0,8}\);?\s{0,8}$/.test(text.slice(end + 1, end + 24))) return undefined;
+  return parsed(text.slice(start, end + 1));
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text.slice(start, end + 1)) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }

@@ -6,7 +6,7 @@ import { Signs } from './signs.ts';
 
 /** Words of failures in data that a machine wrote, flags that say no, and codes that are not zero. */
 const FAILURE =
-  /err(?:o|or|ors|code|msg|no)?(?:\b|_)|error|fehler|erreur|fault\b|faultcode|faultstring|fail|denied|invalid|forbidden|unauthori|exception|unprocess|reject|exceeded|declin|insufficien|rate limit|call frequency|"(?:ok|success|succeeded|is_?success(?:ful)?|successful)"\s{0,4}:\s{0,4}"?false|\bsuccess="false"|"(?:(?:info|result|return|ret|res|response|resp|sub|status|http|biz)?_?code|status|cod|errno)"\s{0,4}:\s{0,4}"?[1-9]/i;
+  /err(?:o|or|ors|code|msg|no)?(?:\b|_)|error|fehler|erreur|fault\b|faultcode|faultstring|fail|denied|invalid|forbidden|unauthori|exception|unprocess|reject|exceeded|declin|refused\b|expired\b|insufficien|rate limit|call frequency|"(?:ok|success|succeeded|is_?success(?:ful)?|successful)"\s{0,4}:\s{0,4}"?false|\bsuccess="false"|"(?:(?:info|result|return|ret|res|response|resp|sub|status|http|biz)?_?code|status|cod|errno)"\s{0,4}:\s{0,4}"?[1-9]/i;
 
 /** Both ends of a body are searched: some servers put the errors behind the data. */
 const SEARCHED_BYTES = 4096;
@@ -28,6 +28,8 @@ const SIGNS = new Signs([
   'rej',
   'suf',
   'ecl',
+  'fus',
+  'xpi',
   '"ok',
   'ucc',
   'de"',

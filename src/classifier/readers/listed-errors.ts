@@ -70,6 +70,8 @@ export function placedErrorsSign(json: JsonObject): EnvelopeSign | undefined {
     .find((name) => /(?:errors|failures|failed)$/i.test(name) && Array.isArray(json[name]));
   const list = key === undefined ? undefined : json[key];
   if (!Array.isArray(list) || list.length === 0 || 'valid' in json) return undefined;
+  // What was made and has a state of its own says what is still to be corrected.
+  if ('id' in json && ('status' in json || 'state' in json)) return undefined;
   const first: unknown = list[0];
   if (!isObject(first) || !Object.keys(first).some((name) => PLACE.test(name) && isPlace(first[name])))
     return undefined;

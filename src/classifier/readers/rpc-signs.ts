@@ -66,14 +66,23 @@ export function graphqlSign(
     'message' in first &&
     ('locations' in first || 'extensions' in first || Array.isArray(first.path));
   if (isGraphql || isGraphqlError) return sign('/errors/0', first);
-  const isBare = [...members.keys()].every((name) => ENVELOPE.test(name));
+  // What was made and is to be corrected yet: `{"id": 7, "status": "needs_review", "errors": [{"row": 3, …}]}`.
+  const isThing = 'id' in json && typeof json.status === 'string' && !/^(?:err|fail)/i.test(json.status);
+  const isBare = !isThing && [...members.keys()].every((name) => ENVELOPE.test(name));
   if (!isBare || isListOfErrors === true || (json.data !== undefined && json.data !== null && !isGraphql))
     return undefined;
   // A log has a level and a time of its own in every entry.
   const isLog =
     isObject(first) &&
     Object.keys(first).some((key) => /^(?:id|level|severity|timestamp|created_?at|time|date|count)$/i.test(key));
-  return isLog ? undefined : sign('/errors/0', first);
+  return isLog || (isObject(first) && !isExplained(first)) ? undefined : sign('/errors/0', first);
+}
+
+/** Findings of a service (`{"word": "teh", "suggestions": ["the"]}`) have neither a sentence nor a code. */
+function isExplained(error: JsonObject): boolean {
+  return Object.keys(error).some((key) =>
+    /message|msg|detail|title|code|reason|description|error|type|text|key|name|field|status/i.test(key),
+  );
 }
 
 export function sign(pointer: string, value: unknown): EnvelopeSign {

@@ -172,7 +172,11 @@ function statusSign(members: Members, isGet: boolean): EnvelopeSign | undefined 
 }
 
 /** Names of an object that wraps the whole of an answer: `subsonic-response`, `ocs`. */
-const WHOLE = /(?:response|rsp|resp|result|reply|answer|envelope|message|payload|output|^ocs|^xml|^api|^d)$/i;
+const WHOLE = /(?:response|rsp|resp|result|reply|answer|envelope|message|payload|output|results|^ocs|^xml|^api|^d)$/i;
+
+const CALLED_ANSWER = /(?:resp(?:onse)?|rsp|reply|answer|ocs)$/i;
+/** A code, a sentence, and a thing besides. */
+const MOST_BARE = 3;
 
 /** One object below the only member: `{"subsonic-response": {"status": "failed", "error": {…}}}`, `{"ocs": {"meta": {…}, "data": []}}`. */
 function wrappedSign(json: JsonObject): EnvelopeSign | undefined {
@@ -181,8 +185,10 @@ function wrappedSign(json: JsonObject): EnvelopeSign | undefined {
   if (!isObject(inner) || !WHOLE.test(key!)) return undefined;
   const members = membersOf(inner);
   // What calls itself a response is no thing that was read.
-  const isThing = members.has('id') || (!/res?ponse|resp$|rsp$|reply|answer|ocs$/i.test(key!) && isResource(members));
-  const found = (isThing ? undefined : (errorMemberSign(members) ?? statusSign(members, true))) ?? innerSign(inner);
+  const isThing = members.has('id') || (!CALLED_ANSWER.test(key!) && isResource(members));
+  const own = isThing ? undefined : (errorMemberSign(members) ?? statusSign(members, true));
+  const isBare = members.size <= MOST_BARE;
+  const found = own ?? innerSign(inner) ?? (isBare ? codeSign(members) : undefined);
   if (found === undefined) return undefined;
   const scope = found.scope ?? inner;
   return { ...found, where: found.where.replace('#', `#${step('', key!)}`), scope };
@@ -209,7 +215,9 @@ function innerSign(json: JsonObject): EnvelopeSign | undefined {
     const members = membersOf(inner);
     const pointer = step('', key);
     const error = members.get('error');
-    if (error !== undefined && isObject(error.value) && isErrorValue(error.value, members)) {
+    // What was asked for may have failed long ago.
+    const isThing = key === 'result' && members.has('id') && members.has('status');
+    if (!isThing && error !== undefined && isObject(error.value) && isErrorValue(error.value, members)) {
       return { ...sign(step(pointer, error.key), error.value), scope: { error: error.value } };
     }
     if (key === 'messages' && /^error$/i.test(String(members.get('resultcode')?.value ?? '')))

@@ -19,8 +19,9 @@ export function withMissingThing(facts: Facts, verdict: Verdict, status: number)
   if (lookedUp(facts) !== undefined) return { ...verdict, cause: 'related-resource-missing' };
   const { method } = facts.exchange.request;
   const hasId = idInPath(facts.url()?.pathname ?? '') !== undefined;
-  if (status === 404 && !hasId && isOfAddress(facts, match?.sentence ?? verdict.what))
-    return { ...verdict, cause: 'wrong-url' };
+  const ofAddress = status === 404 && !hasId ? speechOfAddress(facts, verdict) : undefined;
+  if (ofAddress !== undefined)
+    return { ...verdict, cause: 'wrong-url', isWeak: verdict.isWeak || ofAddress === 'nothing' };
   const isAddressed = hasId || (method !== 'POST' && facts.url()?.search === '') || status === 410;
   const isReferring = hasBody(facts) && !(hasId && status === 404);
   if (verdict.cause === 'related-resource-missing' && first !== undefined) return verdict;
@@ -33,16 +34,21 @@ export function withMissingThing(facts: Facts, verdict: Verdict, status: number)
 }
 
 /**
- * The sentence names nothing but the address, or nothing at all where the request brings more than its address: `Page not
- * found: /api/ordrs`, and `The requested resource could not be found` to a POST.
+ * What a sentence speaks of that names no thing: the address (`Page not found: /api/ordrs`), or nothing at all where the
+ * request brings more than its address (`The requested resource could not be found`, to a POST).
  */
-function isOfAddress(facts: Facts, sentence: string): boolean {
+function speechOfAddress(facts: Facts, { match, by, what }: Verdict): 'address' | 'nothing' | undefined {
+  const sentence = match?.sentence ?? what;
   const path = facts.url()?.pathname ?? '';
   const isNamed = path.length > 2 && sentence.includes(path);
-  if (!isNamed && !(hasBody(facts) && facts.exchange.request.method === 'POST')) return false;
+  const isOfCode = by === 'code' || match?.kind === 'code';
+  if (!isNamed && (isOfCode || facts.exchange.request.method !== 'POST' || !hasBody(facts))) return undefined;
   const rest = isNamed ? sentence.replace(path, ' ') : sentence;
-  return rest.length < 90 && WORDS_OF_NOTHING.test(rest.replace(/https?:\/\/[\w.:-]{1,100}/, ' '));
+  if (rest.length > 90 || !WORDS_OF_NOTHING.test(rest.replace(/https?:\/\/[\w.:-]{1,100}/, ' '))) return undefined;
+  return isNamed || OF_ROUTES.test(rest) ? 'address' : 'nothing';
 }
+
+const OF_ROUTES = /\b(?:pages?|routes?|ur[li]|paths?|endpoint|address|handler|method)\b/i;
 
 /** All that such a sentence may consist of. */
 const WORDS_OF_NOTHING =

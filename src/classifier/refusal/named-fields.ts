@@ -122,6 +122,7 @@ function blamedIn(facts: Facts): (field: FieldError) => BlamedField {
 function isUsable({ name, place, isPresent, field }: BlamedField): boolean {
   const isNamed = isPresent || field.message.includes(`'${name}'`);
   if (NO_FIELD.test(name) && !(isNamed && /^[a-z]{4,}$/i.test(name))) return false;
+  if (/^http_host$/i.test(name)) return false;
   if (CREDENTIAL.test(name) || (place === 'header' && CREDENTIAL_HEADER.test(name))) return false;
   // `If-Match` of a failed precondition is a matter of versions, not of fields.
   return !(place === 'header' && /^if-/i.test(name));

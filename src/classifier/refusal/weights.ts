@@ -73,7 +73,7 @@ const BY_STATUS: Readonly<Record<number, Partial<Readonly<Record<Signal, number>
     'malformed-json': -6,
   },
   405: { method: 8, 'no-route': 2, value: -9 },
-  406: { accept: 10, version: 4, 'content-type': 2, value: -6 },
+  406: { accept: 10, version: 4, 'content-type': 2, value: -12 },
   409: {
     duplicate: 4,
     'version-conflict': 4,
@@ -250,7 +250,8 @@ function adjustment(
       return sum + (/is empty|^while (?:processing|opening)\b/i.test(text) ? -16 : 0);
     case 'too-large':
       // A single field that is too long is a value that is not allowed.
-      if (hasField && status !== 413 && !OF_A_MESSAGE.test(sentence)) return sum - 14;
+      if ((hasField || /^too.long$/i.test(text)) && status !== 413 && status !== 414 && !OF_A_MESSAGE.test(sentence))
+        return sum - 16;
       return sum + (/size|length|bytes|token/i.test(text) ? 3 : 0);
     case 'no-route':
       // "Invalid URL", said of a field, is its value; and what is meant instead of it is another field.

@@ -56,7 +56,7 @@ const ASIDE: ReadonlySet<string> = new Set(
   ),
 );
 
-const PROOF: ReadonlySet<string> = new Set(['jwt', 'token', 'signature', 'session', 'assertion', 'cookie']);
+const PROOF: ReadonlySet<string> = new Set(['jwt', 'token', 'csrf', 'signature', 'session', 'assertion', 'cookie']);
 
 /** Before `information`: what follows is where to read on. */
 const MORE: ReadonlySet<string> = new Set(['more', 'further', 'additional', 'detailed', 'for']);
@@ -124,10 +124,10 @@ function isBetter(known: Found, score: number, words: readonly Word[], start: nu
 /** "Could not verify JWT: …", "failed to verify the token": what follows is why, and no advice. */
 function isFailedProof(words: readonly Word[], at: number): boolean {
   if (words[at]!.text !== 'verify' && words[at]!.text !== 'check') return false;
-  const isOfProof = [at + 1, at + 2].some((next) => PROOF.has(words[next]?.text ?? ''));
+  const isOfProof = [at + 1, at + 2, at + 3].some((next) => PROOF.has(words[next]?.text ?? ''));
   if (!isOfProof) return false;
   const before = words[at - 1]?.text;
-  return before === 'not' || (before === 'to' && /^(?:failed|unable)$/.test(words[at - 2]?.text ?? ''));
+  return before === 'not' || (before === 'to' && /^(?:failed|failure|unable)$/.test(words[at - 2]?.text ?? ''));
 }
 
 /** A longer phrase is a more exact one. */
@@ -183,16 +183,8 @@ function standsInAside(words: readonly Word[], start: number): boolean {
     if (isFailedProof(words, at)) continue;
     // "Incorrect authentication information: …" goes on with the fault.
     if (text === 'information' && !MORE.has(words[at - 1]?.text ?? '')) continue;
-    // "Could not verify the token" is the fault itself.
-    if (text === 'verify' && isFailed(words, at - 1)) continue;
     // "does not exist or you do not have access": the second is only a possibility.
     if (ASIDE.has(text) || (text === 'or' && /^(?:you|it|your)$/.test(words[at + 1]!.text))) return true;
   }
   return false;
-}
-
-/** `not`, `unable to`, `failed to` before a verb. */
-function isFailed(words: readonly Word[], at: number): boolean {
-  const text = words[at]?.text;
-  return text === 'not' || (text === 'to' && /^(?:unable|failed|failure|cannot)$/.test(words[at - 1]?.text ?? ''));
 }

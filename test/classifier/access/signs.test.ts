@@ -188,3 +188,102 @@ describe('what is switched off', () => {
     expect(await causeOf({ status, body: said(message) })).not.toBe('account-suspended');
   });
 });
+
+describe('what the server says, and to whom', () => {
+  const SIGN_UP: Call = {
+    method: 'POST',
+    url: 'https://id.example.com/signup',
+    requestHeaders: [JSON_TYPE],
+    requestBody: '{"client_id":"shop","username":"ada","password":"fake"}',
+    status: 400,
+  };
+
+  test.each<[string, string, Call]>([
+    [
+      'the fault behind a colon',
+      'invalid-signature',
+      { status: 401, body: said('Incorrect authentication information: verify key signature fail') },
+    ],
+    [
+      'what could not be verified',
+      'csrf-failed',
+      { method: 'POST', status: 403, body: said('Could not verify the provided CSRF token') },
+    ],
+    [
+      'a signature in a header of its own',
+      'invalid-signature',
+      { status: 400, requestHeaders: [['EFX-Sign', 'abc']], body: said('Invalid signature') },
+    ],
+    [
+      'a token beside the key of a subscriber',
+      'missing-credentials',
+      { status: 401, requestHeaders: [['X-Subscription-Key', 'abcabcabcabc']], body: said('JWT not present.') },
+    ],
+    [
+      'a key in place of a token',
+      'malformed-credentials',
+      { status: 401, body: said('API key missing. Pass it in the X-Kite-Key header.') },
+    ],
+    ['the header of an application', 'missing-credentials', { status: 401, body: said('Client ID is missing') }],
+    [
+      'a proof that is named and absent',
+      'missing-credentials',
+      { ...SIGN_UP, body: said('SECRET_HASH was not received') },
+    ],
+    [
+      'a key that the address of a function carries',
+      'invalid-credentials',
+      { status: 401, requestHeaders: [], url: 'https://fn.example.com/api/in?code=RkFLRWZha2VGQUtFZmFrZQ==' },
+    ],
+    [
+      'a country code',
+      'missing-credentials',
+      { status: 401, requestHeaders: [], url: 'https://fn.example.com/api/in?code=DE' },
+    ],
+    [
+      'a caller without a session, of 422',
+      'missing-credentials',
+      { status: 422, requestHeaders: [], body: said('This method requires an authenticated user') },
+    ],
+    [
+      'a token of nobody, of 422',
+      'invalid-credentials',
+      { status: 422, body: said('This method requires an authenticated user') },
+    ],
+    [
+      'a key of one product',
+      'feature-not-enabled',
+      { status: 403, body: said('current license is non-compliant for [watcher]') },
+    ],
+    [
+      'who may come in',
+      'missing-credentials',
+      { status: 403, requestHeaders: [], body: said('This page is only available to signed-in users.') },
+    ],
+  ])('%s is %s', async (_name, cause, call) => {
+    expect(await causeOf(call)).toBe(cause);
+  });
+
+  test.each<[string, string, Call]>([
+    [
+      'advice to verify',
+      'invalid-signature',
+      { status: 400, body: said('Bad request. For more information verify that your signature is not expired.') },
+    ],
+    [
+      'a proof that was sent',
+      'missing-credentials',
+      { ...SIGN_UP, requestBody: '{"secret_hash":"x","password":"fake"}', body: said('SECRET_HASH was not received') },
+    ],
+    ['an address that is a value', 'ip-not-allowed', { status: 422, body: said('ip 300.1.1.1 is not valid') }],
+    ['a plate', 'feature-not-enabled', { status: 422, body: said('License plate is not valid for region') }],
+  ])('%s is not %s', async (_name, cause, call) => {
+    expect(await causeOf(call)).not.toBe(cause);
+  });
+
+  test('names the proof that is absent besides what was sent', async () => {
+    expect((await annotateLast({ ...SIGN_UP, body: said('SECRET_HASH was not received') })).summary).toContain(
+      'SECRET_HASH is missing beside what was sent; the server wants it for POST /signup on id.example.com',
+    );
+  });
+});

@@ -52,6 +52,11 @@ describe('parts of a batch that failed', () => {
       '/1',
       { method: 'GET', url: 'https://api.example.com/1/batch?urls=a' },
     ],
+    [
+      'marked ones',
+      { Contacts: [{ HasValidationErrors: true, ValidationErrors: [{ Message: 'must be unique' }] }] },
+      '/Contacts/0',
+    ],
     ['an answer quoted as a text', [{ code: 400, body: '{"error":{"message":"bad field"}}' }], '/0'],
   ])('%s', (_name, body, pointer, difference) => {
     expect(failure(body, difference)?.where).toBe(`response.body#${pointer}`);
@@ -74,6 +79,7 @@ describe('parts of a batch that failed', () => {
       { url: 'https://api.example.com/v1/jobs/list' },
     ],
     ['recipients rejected before', [{ email: 'a@b.example', status: 'rejected', reason: 'x' }], { method: 'GET' }],
+    ['marked ones that are good', { Contacts: [{ HasValidationErrors: false, ValidationErrors: [] }] }],
     ['components by name', { services: { db: { status: 'ERROR', message: 'down' } } }],
     ['errors of a whole that has none', { documents: [{ id: '1' }], errors: [] }],
     [

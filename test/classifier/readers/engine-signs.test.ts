@@ -26,6 +26,8 @@ describe('what engines and old APIs say in a way of their own', () => {
       { data: { error_code: 10008, description: 'expired' }, message: 'error' },
       '/data/error_code',
     ],
+    ['a status alone', { status: { message: 'the daily limit has been exceeded', value: 18 } }, '/status'],
+    ['a query that failed, with a sentence', { status: 'failed', class: 'x', error: 'ERROR: no relation' }, '/error'],
     ['messages alone', { messages: [{ type: 'ERROR', text: "Unknown search command 'bad'." }] }, '/messages/0'],
     [
       'a query that failed before the answer',
@@ -46,6 +48,8 @@ describe('what engines and old APIs say in a way of their own', () => {
     ['a remark of another kind', { elements: [], remark: 'data are from yesterday' }, false],
     ['a street', { name: 'Invalid street', number: 11, description: 'closed', zip: '1' }, false],
     ['a code that is good', { data: { error_code: 0, description: '' }, message: 'error' }, false],
+    ['a status alone that is good', { status: { message: 'all is well', value: 0 } }, false],
+    ['a state of its own, when read', { status: 'failed', id: 7, error: 'out of memory' }, true],
     ['findings of a validator', { messages: [{ type: 'error', message: 'no doctype' }] }, false],
     ['a job that failed, when read', { id: 'q', status: 'failed', error: { message: 'x', code: 'y' } }, true],
   ])('%s is none', (_name, json, isGet) => {

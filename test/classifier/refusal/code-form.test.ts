@@ -10,11 +10,17 @@ describe('the form of a code', () => {
     ['invalid_iban', 'invalid-value'],
     ['InvalidIbanException', 'invalid-value'],
     ['unsupported-code', 'invalid-value'],
+    ['EMAIL_FORMAT_INVALID', 'invalid-value'],
+    ['amount_not_positive', 'invalid-value'],
+    ['CART_EMPTY', 'missing-field'],
+    ['unnecessary_identifier', 'unknown-field'],
+    ['slug_taken', 'already-exists'],
+    ['illegal_status_change', 'invalid-state'],
   ])('%s says that it is about a value', (code, cause) => {
     expect(causeOfCodeForm(code)).toBe(cause);
   });
 
-  test.each(['order_closed', 'PRICE_CHANGED', 'WALLET_NOT_ACTIVE', 'coupon.expired'])(
+  test.each(['order_closed', 'PRICE_CHANGED', 'WALLET_NOT_ACTIVE', 'coupon.expired', 'PROGRAM_FULL'])(
     '%s says how things stand, under 400 and 409',
     (code) => {
       expect([causeOfCodeForm(code), causeOfCodeForm(code, 409)]).toEqual(['invalid-state', 'invalid-state']);
@@ -39,6 +45,8 @@ describe('the form of a code', () => {
     'TokenExpired',
     'session.expired',
     'STATUS_CHANGED',
+    'CONTENT_TYPE_INVALID',
+    'amount_positive',
     'invalid iban',
     'Bad'.repeat(40),
     undefined,

@@ -22,6 +22,7 @@ export function failedPart(item: JsonObject, pointer: string): Part | undefined 
     return { status, error: isObject(body) ? body : (quoted(body) ?? item), pointer };
   }
   if (status !== undefined) return undefined;
+  if (hasOwnErrors(item)) return { status: undefined, error: { errors: ownErrors(item) }, pointer };
   const told = rejected(item) ?? coded(item) ?? answered(item);
   if (told !== undefined) return { status: undefined, error: told, pointer };
   const error = item.error ?? item.Error ?? item.errors;
@@ -49,6 +50,18 @@ function quoted(body: unknown): JsonObject | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Xero marks what it did not take: `{"HasValidationErrors": true, "ValidationErrors": [{"Message": "…"}]}`. */
+export function hasOwnErrors(item: JsonObject): boolean {
+  const isMarked = Object.keys(item).some((key) => /^has_?(?:validation_?)?errors?$/i.test(key) && item[key] === true);
+  return isMarked && ownErrors(item) !== undefined;
+}
+
+function ownErrors(item: JsonObject): unknown {
+  const key = Object.keys(item).find((name) => /^(?:validation_?)?errors$/i.test(name));
+  const errors = key === undefined ? undefined : item[key];
+  return Array.isArray(errors) && errors.length > 0 ? errors : undefined;
 }
 
 /** A code of the API's own and its sentence: `{"ErrorCode": "…", "ErrorMessage": "…"}`, `{"sCode": "51008", "sMsg": "…"}`, `google.rpc.Status`. */

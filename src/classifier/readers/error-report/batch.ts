@@ -1,4 +1,4 @@
-import { failedPart, type Part, statusOf } from './batch-part.ts';
+import { failedPart, hasOwnErrors, type Part, statusOf } from './batch-part.ts';
 import { readJsonError } from './json.ts';
 import { inBody, isObject, type JsonObject, plainName, step } from './members.ts';
 import { type ErrorReport, report } from './report.ts';
@@ -139,6 +139,7 @@ function turnedDown(list: readonly unknown[], pointer: string): Batch | undefine
 
 /** Each item has a place for its own error, filled or not: `{"offsets": [{"offset": null, "error_code": 50002, "error": "…"}]}`. */
 function isListOfOutcomes(list: readonly unknown[]): boolean {
+  if (list.slice(0, 20).some((item) => isObject(item) && hasOwnErrors(item))) return true;
   // `{"subscription": "s1", "result": "error", "error": {…}}`
   const isResult = (item: unknown) =>
     isObject(item) && /^error$/i.test(String(item.result ?? '')) && isObject(item.error);

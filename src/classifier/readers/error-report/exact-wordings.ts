@@ -50,6 +50,7 @@ export const EXACT: readonly Wording[] = [
     read: ([, expected, name = '']) => [{ name, code: 'type', expected }],
   },
   { pattern: /\bnon-?exist(?:ing|ent) (?:field|property|column) \(?["'`]?([\w.-]{1,80})/gi, code: 'unknown' },
+  { pattern: /^(?:\[\w*\]: )?\[(\w{1,40})\]: (\w{3,30})$/g, read: ([, name = '', code]) => [{ name, code }] },
   { pattern: /\b[Uu]nable to map property ([\w-]{1,80})\b/g, code: 'unknown' },
   { pattern: /\b[Cc]ould not find the '([\w.-]{1,80})' column of '/g, code: 'unknown' },
   { pattern: /\bhas no (?:column|field|property) (?:named|called) ["'`]?([\w.-]{1,80})/g, code: 'unknown' },
@@ -107,7 +108,7 @@ export const EXACT: readonly Wording[] = [
 
 /** Without one of these words no pattern above matches; one look instead of twenty. */
 export const MAY_BE_EXACT =
-  /Key: '|reference chain|Path: \$|into Go |should not exist|\] of type \[|to deserialize|known field|issing field|recognized|nknown name|nknown key for|(?:map property|bind parameter) |exist(?:ing|ent) (?:field|prop|col)|Cannot query|Variable "|alue at '|' at '|olumn |Key \(|UNIQUE|Duplicate entry|NOT NULL|json-pointer|argument \d| in (?:body|query|path|header|formData) |missing at |contain property|required propert|has no (?:field|prop)|at least one of|such key '|for key '/i;
+  /Key: '|\]: [A-Z]|reference chain|Path: \$|into Go |should not exist|\] of type \[|to deserialize|known field|issing field|recognized|nknown name|nknown key for|(?:map property|bind parameter) |exist(?:ing|ent) (?:field|prop|col)|Cannot query|Variable "|alue at '|' at '|olumn |Key \(|UNIQUE|Duplicate entry|NOT NULL|json-pointer|argument \d| in (?:body|query|path|header|formData) |missing at |contain property|required propert|has no (?:field|prop)|at least one of|such key '|for key '/i;
 
 export const MEDIA_TYPE = /^(?:application|text|image|audio|video|multipart|font|model|message)\//i;
 

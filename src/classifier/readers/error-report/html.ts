@@ -73,7 +73,7 @@ function bestOf(pieces: readonly Piece[]): Piece | undefined {
       (isGenericSentence(piece.text) ? 20 : 0) +
       (RANK[piece.element] ?? 8) +
       (/\s/.test(piece.text) || isWide(piece.text) ? 0 : 10) +
-      (ERROR_CLASS.test(piece.attributes) ? -4 : 0) +
+      (/err|exc|alert|fault/i.test(piece.attributes) && ERROR_CLASS.test(piece.attributes) ? -4 : 0) +
       (LABELLED.test(piece.text) ? 8 : 0) +
       index / 1000,
   }));

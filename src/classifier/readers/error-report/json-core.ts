@@ -118,6 +118,8 @@ export const MESSAGE_NAMES = [
   'explanation',
   'debuginfo',
   'technicalmessage',
+  'userpresentablemessage',
+  'originalmessage',
   'internalmessage',
   'localizedmessage',
   'failurereason',

@@ -46,7 +46,7 @@ function isCodeName(name: string): boolean {
 }
 
 /** What was caught, below the error that it led to. */
-export const CAUSES = ['cause', 'innererror', 'innerexception', 'causedby'];
+export const CAUSES = ['cause', 'innererror', 'innerexception', 'causedby', 'extensions'];
 const BELOW = ['data', 'innererror', 'cause', 'exception', 'messageextendedinfo'];
 
 /** JSON-RPC's `data` and the like, below a message that only announces an error: `{"message": "Server Error", "data": {"message": …}}`. */

@@ -110,7 +110,17 @@ function siblings(core: Node): readonly string[] {
       if (!Array.isArray(value)) continue;
       for (const item of value.slice(0, MOST_REMARKS)) {
         if (!isObject(item) || item === core.object) continue;
-        const text = ['message', 'detail', 'msg', 'description', 'reason', 'title', 'Message']
+        const text = [
+          'message',
+          'detail',
+          'msg',
+          'description',
+          'reason',
+          'title',
+          'Message',
+          'errorSummary',
+          'errorMessage',
+        ]
           .map((key) => item[key])
           .find((entry) => typeof entry === 'string' && entry.includes(' '));
         if (typeof text === 'string') found.push(text);

@@ -57,7 +57,8 @@ function failureInJson(text: string, before: string, last: string): Found | unde
   if (error === undefined || isRow(json)) return undefined;
   const previous = parsed(before.slice(before.lastIndexOf('\n') + 1).trim());
   // Every row is about an error.
-  if (previous !== undefined && errorIn(previous) !== undefined) return undefined;
+  const isRowToo = previous !== undefined && (errorIn(previous) !== undefined || isOfKind(json, previous));
+  if (isRowToo && watchSign(json) === undefined) return undefined;
   const read = readJsonError(error, 0) ?? report({ shape: 'event-stream' });
   const where = placeOf(text, last);
   return {
@@ -65,6 +66,24 @@ function failureInJson(text: string, before: string, last: string): Found | unde
     what: read.message ?? read.code ?? 'error',
     report: { ...read, shape: 'event-stream', where, codeWhere: where },
   };
+}
+
+/** Members that say where in the stream a line stands. */
+const OF_STREAM = new Set([
+  'status',
+  'type',
+  'event',
+  'event_type',
+  'is_finished',
+  'done',
+  'model',
+  'created_at',
+  'code',
+]);
+
+/** The same thing as the line before, with an error of its own. */
+function isOfKind(json: JsonObject, previous: JsonObject): boolean {
+  return Object.keys(json).some((key) => key in previous && !OF_STREAM.has(key));
 }
 
 /** What of a line tells of a failure of the call. */

@@ -38,7 +38,8 @@ export function failureInPairs(
   for (const name of STATES) {
     const [key, value] = pairs.get(name) ?? [];
     if (key === undefined || value === undefined || sentence === undefined) continue;
-    const isNumber = /^-?\d{1,6}$/.test(value) && !/^(?:0+|1)$/.test(value);
+    // One on each line may be settings.
+    const isNumber = text.includes('&') && /^-?\d{1,6}$/.test(value) && !/^(?:0+|1)$/.test(value);
     if (!BAD_STATE.test(value) && !(isNumber && tellsFailure(sentence))) continue;
     const code = valueIn(CODES);
     return {

@@ -71,7 +71,8 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     !app|application .... not approved|review|reviewed|live|published|development
     !standard access
     !elevated access
-    !access level
+    !access level .... not|insufficient|limited|only|required|does
+    !insufficient|elevated|higher|different|current access level
     !api access .... not|disabled|enabled|allowed|plan
     !merchant .. not .. enabled|configured
     !not enabled|activated|turned for|on|in|to [your|this|the|current] account|project|organization|plan|tenant|user|workspace|subscription|app|application|merchant|store|repository|repo|region|site

@@ -16,6 +16,7 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !no such child resource
     !controller|handler class [could|can] [not] [be] [found|loaded]
     !handler for request not found
+    !file or directory not found
     !the server could not find the requested resource
     !service not found error|exception
     !unable to resolve the request
@@ -251,5 +252,6 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !anthropic version
     !accept version
     !invalid version in
+    !endpoint|api|method .. moved to
   `,
 };

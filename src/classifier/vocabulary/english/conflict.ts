@@ -15,6 +15,7 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !same [client] [request] token|nonce|reference .... different
     !duplicate [client] request
     !idempotency key
+    !idempotency key belongs to a|another different|other|request
     !idempotency key .... use|used|reused|conflict|different|same|mismatch|progress
     !idempotent request|requests|operation
   `,
@@ -69,6 +70,9 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !has been modified
     !modified by another|someone|other
     !changed since
+    !not current any|anymore
+    !is no longer current
+    !changed|modified|updated|edited while you
     !out of date
     !outdated version|revision|data|copy
     !does not match [the] [expected] current|latest|version|revision|sha|etag|state
@@ -123,6 +127,13 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !repushing|republishing|reuploading|overwriting|republish|reupload|overwrite|repush .... not [be] allowed|permitted|possible|supported
     !already registered
     !already in use
+    !somebody|someone|else|user|account already uses|has|owns|took
+    !is|are registered|taken|used|listed already
+    !have that|this .. on file
+    !already on file
+    !identical order|request|payment|transaction|record|entry|message
+    !belongs to an existing account|user|customer|contact
+    !choose another|different name|username|email|slug
     !username|email|name|phone|slug|handle|subdomain|hostname|alias|reference|sku|login|nickname|prefix [is] in use
     !already used
     !already have a|an $thing

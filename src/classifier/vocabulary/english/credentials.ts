@@ -83,6 +83,7 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     session id is invalid
     access|refresh token check failed
     !security header is not valid
+    !ticket .. not recognized|recognised
     !appkey|servicekey is|not invalid|registered|valid|allowed
     !service key is not registered
     !invalid token .. token not found
@@ -140,6 +141,7 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !username|email|login|user ... password .... not match|found|correct|valid
     !api|access|subscription|license|account|secret key|keys|token [id] .. not [be] found|exist|recognized|recognised
     !wrongpass
+    !failed|unable to verify [the] one time code|password|passcode
     !username|email|login|user [name] [and|or] password [is|are|was|were] incorrect|wrong|invalid
     !unable|not [to] log|login|sign [in] with [the|these|those] provided|given|supplied credentials
     !api|app|access key [is] illegal
@@ -152,6 +154,9 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !pkce|verifier|challenge .... failed|mismatch|match|invalid
   `,
   'missing-credentials': `
+    !need|needs to supply|provide|pass|send|specify|give|include [a|an|the|your] [valid] [api|access|auth|bearer] $cred
+    !please pass|send|add|include|give|supply|provide a|an|the|your [valid] [api|access|auth|bearer] $cred
+    !request|call lacks|lack a|an|the [api|access|auth|bearer] $cred|authorization|authentication
     !api|access|auth|app|secret|client key|token|sign|signature|passphrase ... missing|absent|empty|required|blank
     !apikey|accesskey|appkey|authkey|signature|passphrase|apisecret header ... missing|absent|empty|required|blank
     !api|access|auth|app|secret|client key|token|sign|signature|passphrase|apikey can|must|may not be empty|blank|null|missing

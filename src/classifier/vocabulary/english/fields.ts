@@ -25,6 +25,11 @@ export const ENGLISH_FIELDS: Vocabulary = {
     !unknown key for
     !unable to map property
     !unrecognized name
+    !remove the field|parameter|property
+    !there is no parameter|field|property|attribute named|called
+    !not support|recognize|recognise|know|understand the|this|that option|parameter|field|property|argument|attribute|key
+    !key|field|property|parameter|attribute|argument .. not expected
+    !not [a] part of this|the resource|schema|model|object|type
     !invalid field .. on model
     !sql compilation error .... invalid identifier
     !can not find field

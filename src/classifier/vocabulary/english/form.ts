@@ -5,6 +5,8 @@ export const ENGLISH_FORM: Vocabulary = {
   'malformed-json': `
     !json parse|parsing|decode|decoding|syntax|deserialize|deserialization error|exception|failure|failed
     !invalid|malformed|bad|broken|unparsable|unparseable|incorrect [request] json
+    !json is broken|corrupt|wrong|incorrect
+    !not understand|read [the|your] json
     !not [a] [valid|well] [formed] json
     !parse|parsing|decode|decoding|read|reading|deserialize|unmarshal|process|understand [the|your|request] [request|body|http|input] [body|as|message|of] [as] json
     !problems parsing json
@@ -69,6 +71,11 @@ export const ENGLISH_FORM: Vocabulary = {
     !malformedxml
     !must|should [be] end|ends|terminated|ended with|by a newline
     !missing [a|the] [trailing|final] newline
+    !form|multipart|upload|stream|body [data] ended too early|soon
+    !form|multipart|upload|stream|body [data] ended prematurely|unexpectedly
+    !not a png|jpeg|jpg|gif|pdf|zip|csv|wav
+    !csv|spreadsheet|sheet .. no header
+    !archive|zip|file|image|document is damaged|corrupt|broken|corrupted|unreadable
     !text format parsing error
     !failed|unable|could|not|can to|not|parse [parse] [the] line protocol
     !snappy|gzip|zlib|zstd|deflate|brotli|flate .... corrupt|corrupted|invalid|checksum|unexpected
@@ -150,6 +157,7 @@ export const ENGLISH_FORM: Vocabulary = {
     !not the expected type
     !unsupported file|image|video|audio type|format
     !request .. not json
+    !only speak|speaks|understand|understands|take|takes|read|reads json|xml|multipart
     !expected [a] json
     !body must be [a] json
     !not multipart
@@ -185,6 +193,7 @@ export const ENGLISH_FORM: Vocabulary = {
     !request filtering .... deny|denied
     !malformed [http] request|url|uri|header|query|host
     !malformed request
+    !invalid [http] request line
     !invalid|illegal|bad [http|request] header|headers|host|hostname|uri|url|path|encoding|escape|query|cookie
     !invalid header [name|value|format|line]
     !invalid host
@@ -233,6 +242,7 @@ export const ENGLISH_FORM: Vocabulary = {
     !invalid filter|query|sort|order|search|jql|odata|expand|select|where|cql|field|fields [string|syntax|expression|clause|query|language|filter]
     !syntax error .... filter|query|expression|jql|soql|sql|near|at line
     !query string .... invalid|malformed|parse
+    !query string can not be decoded|parsed|read
     !parse .... query|filter|expression
     !could not parse .... query|filter|expression|url
     !filter .... invalid|malformed|syntax|parse|unsupported

@@ -97,6 +97,9 @@ export const ENGLISH_LIMITS: Vocabulary = {
     !attempted to create more .... than allowed
     !more .... than allowed|permitted
     !can not [create|add|have] [any] more
+    !no .. calls|requests|messages|searches|lookups left
+    !used all [of] [your|the]
+    !free|trial .. allows|includes
     !max projects|users|members|seats|devices|accounts|keys|webhooks|domains|sites|teams|apps|servers|instances .. exceeded|reached
     !seats|licenses|licences|units|invites|slots exhausted
     !no more .... [allowed|can|available|be]
@@ -198,6 +201,9 @@ export const ENGLISH_LIMITS: Vocabulary = {
     !depth .... exceeds|exceeded|limit
     !query .. too complex|deep|large
     !result window .. too large
+    !at most .. contacts|users|events|messages|products .... once|call|request|batch
+    !no more than .. events|items|records|ids|rows|objects|messages|entries per call
+    !list|array|batch .... may|can hold|contain|have [at] [most] .. entries|items|elements
     !exceeded|exceeds [the] maximum resolution|samples|points|cardinality [of]
     !response .... too large
     !string too long

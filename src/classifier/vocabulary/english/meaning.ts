@@ -16,6 +16,16 @@ export const ENGLISH_MEANING: Vocabulary = {
     !required .... missing|not|absent|empty
     !missing [a|the|one|some|or|required|query|body|path|request|form|header|http|mandatory|value] [required|query|body|more|request|form|json|for] [required|query|request|path|of] field|fields|parameter|parameters|param|params|property|properties|argument|arguments|attribute|attributes|value|values|header|headers|key|keys|element|elements|data|input
     !missing required
+    !request|body|payload|message|call lacks|lack a|an|the
+    !forgot to
+    !must be attached|enclosed
+    can not continue|proceed without
+    !need|needs to supply|provide|pass|send|specify|give|include [a|an|the|at|either]
+    no .. given|passed
+    please pass|send|add|include|give a|an|the|your
+    is|are needed to|for
+    !has|have to be present|provided|set|given|specified|supplied
+    !not find [a|an|the|any] .. in [your|the] request|body|payload|query
     !required key not provided|given|found
     !mandatory error
     required for this operation|request|call|endpoint
@@ -110,6 +120,9 @@ export const ENGLISH_MEANING: Vocabulary = {
     !type error
     !typeerror .... field|parameter|value
     !type mismatch
+    !need|needs|has|have to be a|an uuid|integer|number|string|boolean|date|timestamp|array|list|object
+    !could|can not read .. as a|an
+    !dates|date|times|timestamps|numbers need|needs|must|should [to] be given|sent|formatted|written as
     !field|column|value type conflict
     !already exists as type
     !conflicting types|type

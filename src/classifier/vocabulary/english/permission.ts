@@ -3,6 +3,8 @@ import type { Vocabulary } from '../signal.ts';
 /** What the caller may do. */
 export const ENGLISH_PERMISSION: Vocabulary = {
   scope: `
+    !not list the contents
+    !directory listing .. denied|forbidden|disabled|not
     !only .. admins|administrators|owners|managers|moderators|members|editors|maintainers|staff|superusers can|may|have|are
     !no .. permission|permissions|privilege|privileges|authority [to|for|on|in|at]
     !no .. trading|trade|operation|access|write|read|admin permission|permissions|privilege|privileges|authority [to|for|on]

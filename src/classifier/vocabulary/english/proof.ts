@@ -90,6 +90,7 @@ export const ENGLISH_PROOF: Vocabulary = {
     !untrusted issuer
   `,
   signature: `
+    !checksum security check
     !wrong|bad|incorrect|mismatched sign
     !signature .. error
     !checksum|hash|digest validation|verification|check failed|failure|error|mismatch
@@ -137,6 +138,7 @@ export const ENGLISH_PROOF: Vocabulary = {
     !payload .. tampered
   `,
   'step-up': `
+    !button not pressed
     !consent .... expired|expires|renewed|withdrawn
     !must [re] connect|link|authorize|authorise|authenticate|reconnect|relink|log|sign .... again|once|anew
     re connect|link|consent

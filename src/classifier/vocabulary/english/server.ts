@@ -116,6 +116,7 @@ export const ENGLISH_SERVER: Vocabulary = {
     downtime
   `,
   overloaded: `
+    !seconds lagged
     !overload*
     !overloaded
     !at capacity

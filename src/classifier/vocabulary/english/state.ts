@@ -106,6 +106,13 @@ export const ENGLISH_STATE: Vocabulary = {
     !recipient .... unsubscribed|blocked|opted|unreachable|blacklisted|bounced
     !recipient .... not [be|been|currently] reachable|reached|available|subscribed|registered|opted|active|accept|accepting|delivered|deliverable|in|on|have|able|capable|allow|enabled|verified|contactable
     !opted out
+    !parcel|order|shipment|package has left
+    !voting|registration|enrollment|submission|submissions|bidding|booking has|have ended|closed|finished
+    !contact|recipient|user|subscriber has unsubscribed
+    !shift|game|match|event|sale|auction|poll|call|session|meeting|round|season|contest is over
+    !only drafts|pending|open|draft|active|paid|unpaid|completed|closed|published|failed .. can be
+    !only [be] possible|allowed|permitted within|until|before|after|while
+    !phone|device|handset|machine|subscriber is [switched|turned|powered] off
     !not pinned|mounted
     !has blocked
     !blocked by [the] user|recipient
@@ -160,7 +167,7 @@ export const ENGLISH_STATE: Vocabulary = {
     !unable|failed|could|not to|not acquire|obtain|get [a|the] lock
     !resource locked
     !resourcelocked
-    !another api|request|operation|process|transaction|update|deployment|job|build|task|instance|change .... [in|is|already|running|accessing|progress|pending|processing|currently]
+    !another api|request|operation|process|transaction|update|deployment|job|build|task|instance|change|import|export|sync|backup|migration|upload|run|restore|scan .... [in|is|already|running|accessing|progress|pending|processing|currently]
     !other operation .. progress
     !operation [is] [already|currently|still] in progress
     !operationinprogress
@@ -169,6 +176,9 @@ export const ENGLISH_STATE: Vocabulary = {
     !already in progress
     !already has a|an [pending|active|running] event|action|operation|job
     !already running
+    !wait until|for [the|your] current|running|previous|other .. finished|completed|done|ended
+    !backup|sync|import|export|migration|build|deployment|scan|restore is [already|currently|still] running|ongoing|underway
+    !is [currently] editing this|the
     is being processed|updated|modified|created|deleted|used|edited|provisioned|changed
     currently [being] in|processed|processing|used|updated|modified|locked|running|busy|updating|migrating|accessing
     !transaction .... ongoing|conflict|in|progress|pending

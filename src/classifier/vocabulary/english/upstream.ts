@@ -168,6 +168,8 @@ export const ENGLISH_UPSTREAM: Vocabulary = {
     !institution .... unavailable|down
     !bank .... unavailable|down|not
     !issuer [is] .. unavailable
+    !could|can not reach the .. provider|service|database|processor
+    !redis|mysql|postgres|mongo|kafka|elasticsearch|rabbitmq|memcached|database|ldap [is] [currently] not reachable|available|responding|running
     !institution|bank|issuer|acquirer|provider|carrier|processor|airline|supplier|switch [is|are|was] not [currently] responding|reachable|available
     !institution|bank|issuer|acquirer|provider|carrier|processor|airline|supplier not responding|reachable
     !carrier .... unavailable|error

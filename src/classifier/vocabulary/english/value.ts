@@ -11,6 +11,21 @@ export const ENGLISH_VALUE: Vocabulary = {
     !a valid .. is required
     !valid .. is|are required
     !filter failure
+    !must|should be given|provided|specified|sent|written in|as|using
+    only valid|available for
+    !is|are not offered
+    !has|have to lie between
+    !language|currency|country|locale|unit is not available
+    !passwords|values|fields|accounts do not match
+    !need|needs a|an .. prefix|suffix
+    !not ship|deliver|operate|available to|in [this|that|your|the] country|region|area|address|location
+    !not apply|applicable to|for [the|this|your|these] .. items|item|order|cart|product|products|plan
+    !order|direction|value|mode|type may|can only be .. or
+    !order|direction may|can be .. or
+    !look like a valid
+    !not in [a|an|our|the] deliverable|delivery|service|serviceable|coverage area|zone|region
+    !extension|suffix .. not permitted|allowed|supported|accepted
+    !points beyond retention
     !looks|seems|appears fake|invalid|wrong
     !must|should be a string at|of|with|between
     !provided|specified|requested|given location|region|zone|datacenter .. is not available|supported|valid for|in
@@ -41,6 +56,7 @@ export const ENGLISH_VALUE: Vocabulary = {
     !combination of .... invalid|unsupported|not
     !illegal|invalid|bad|special|forbidden|unsupported|disallowed|prohibited character|characters|chars|symbol|symbols
     contain|contains|containing .. bad|illegal|invalid|special|prohibited|forbidden|sensitive|unsupported|offensive|profane character|characters|content|word|words|symbols|letters|language
+    !keywords not in content
     !precision|decimals .. over|exceeds|exceeded|invalid|error|maximum|max|large|high
     !decimal|price|amount|quantity|tick|step precision|accuracy [is] [over|invalid|error|wrong]
     !has|have|needs|need to be [a|an|the] one|between|greater|less|larger|smaller|higher|lower|before|after|positive|numeric|exactly
