@@ -10,6 +10,9 @@ export const MEMORY_SETTINGS = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: 
 /** Tells the process that was begun anew from one whose user has settings like ours. */
 const MARK = 'HTTPWHY_LEAN';
 
+/** As against a dynamic loader, which somebody has run by hand to have another glibc: it takes our file for a program. */
+const NODE = /\/node[\w.-]*$/;
+
 /** Commands that people leave on all day; the others are over before it pays. */
 const LASTING = new Set(['start', 'serve']);
 const SHORT_OPTIONS = new Set(['-h', '--help', '-V', '--version']);
@@ -18,8 +21,12 @@ const SHORT_OPTIONS = new Set(['-h', '--help', '-V', '--version']);
 export interface Beginning {
   readonly env: NodeJS.ProcessEnv;
   readonly args: readonly string[];
+  /** The program that would begin anew. */
+  readonly program: string;
   /** It is one that another program has a channel to, which would not survive. */
   readonly isConnected: boolean;
+  /** It may start programs; under `--permission` that has to be granted. */
+  readonly mayExecute: boolean;
   /** Shared libraries in its memory, where the system tells. */
   maps(): string;
 }
@@ -28,12 +35,14 @@ export interface Beginning {
  * The environment in which the process is to begin anew, with what it was given; undefined where it shall go on as it is.
  * In a process that was begun anew our settings are taken back: its children are none of our business.
  */
-export function leanEnvironment({ env, args, isConnected, maps }: Beginning): NodeJS.ProcessEnv | undefined {
+export function leanEnvironment(beginning: Beginning): NodeJS.ProcessEnv | undefined {
+  const { env, args, program, isConnected, mayExecute, maps } = beginning;
   if (env[MARK] !== undefined) {
     for (const name of [MARK, ...Object.keys(MEMORY_SETTINGS)]) delete env[name];
     return undefined;
   }
-  if (isConnected || !isLasting(args) || hasOwnAllocator(env) || !maps().includes('/libc.so.6')) return undefined;
+  if (isConnected || !mayExecute || !NODE.test(program) || !isLasting(args) || hasOwnAllocator(env)) return undefined;
+  if (!maps().includes('/libc.so.6')) return undefined;
   return { ...env, ...MEMORY_SETTINGS, [MARK]: '1' };
 }
 
@@ -42,7 +51,9 @@ export function thisProcess(): Beginning {
   return {
     env: process.env,
     args: process.argv.slice(2),
+    program: process.execPath,
     isConnected: process.channel !== undefined,
+    mayExecute: process.permission?.has('child') ?? true,
     maps() {
       try {
         return readFileSync('/proc/self/maps', 'latin1');

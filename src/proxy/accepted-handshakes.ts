@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 const MOST_REMEMBERED = 1000;
 
 /**
- * Which clients have asked something behind our certificate for a name, and so accept it. Clients are told apart by the
- * fingerprint of their ClientHello.
+ * Which clients have asked something behind our certificate for a name, and so accept it. Clients are told apart by
+ * their address and the fingerprint of their ClientHello.
  */
 export class AcceptedHandshakes {
   /** Whether a request has come on a connection; it is asked once more when the connection is closed. */
@@ -17,8 +17,8 @@ export class AcceptedHandshakes {
     this.hasSpoken = hasSpoken;
   }
 
-  watch(socket: Socket, fingerprint: string, serverName: string): void {
-    const key = keyOf(fingerprint, serverName);
+  watch(socket: Socket, client: string, serverName: string): void {
+    const key = keyOf(client, serverName);
     const sockets = this.#open.get(key) ?? new Set();
     this.#open.set(key, sockets.add(socket));
     socket.once('close', () => {
@@ -29,8 +29,8 @@ export class AcceptedHandshakes {
   }
 
   /** Whether the same client has asked something behind the same certificate, on any of its connections. */
-  has(fingerprint: string, serverName: string): boolean {
-    const key = keyOf(fingerprint, serverName);
+  has(client: string, serverName: string): boolean {
+    const key = keyOf(client, serverName);
     return this.#remembered.has(key) || [...(this.#open.get(key) ?? [])].some(this.hasSpoken);
   }
 
@@ -41,6 +41,6 @@ export class AcceptedHandshakes {
   }
 }
 
-function keyOf(fingerprint: string, serverName: string): string {
-  return `${serverName} ${fingerprint}`;
+function keyOf(client: string, serverName: string): string {
+  return `${serverName} ${client}`;
 }

@@ -81,12 +81,13 @@ export function intercept(socket: Socket, options: InterceptionOptions): boolean
     Object.assign(secure, { secureConnecting: false });
     const securedAt = now();
     const { accepted } = options;
-    const fingerprint = fingerprintOfHello(options.hello) ?? '';
-    accepted.watch(secure, fingerprint, serverName ?? options.name);
+    // A container may run the same TLS as the host and know other roots.
+    const client = `${socket.remoteAddress} ${fingerprintOfHello(options.hello) ?? ''}`;
+    accepted.watch(secure, client, serverName ?? options.name);
     secure.once('close', () => {
       // Clients that check the certificate after the handshake, Node.js among them, close without an alert.
       if (accepted.hasSpoken(secure) || now() - securedAt > SILENT_REJECTION_MS) return;
-      const isSpare = late === undefined && accepted.has(fingerprint, serverName ?? options.name);
+      const isSpare = late === undefined && accepted.has(client, serverName ?? options.name);
       options.onRejected(isSpare ? UNUSED : rejectionOf(late ?? LEFT_AFTER), serverName);
     });
     options.onSecure(secure, factsOf(secure, serverName));

@@ -10,7 +10,9 @@ const GLIBC = '7f00-7f01 r-xp 0 08:01 1 /usr/lib/x86_64-linux-gnu/libc.so.6\n';
 const MUSL = '7f00-7f01 r-xp 0 08:01 1 /lib/ld-musl-x86_64.so.1\n';
 
 function beginning(changes: Partial<Beginning> = {}): Beginning {
-  return { env: { HOME: '/home/ada' }, args: [], isConnected: false, maps: () => GLIBC, ...changes };
+  const program = '/usr/local/bin/node';
+  const process = { program, isConnected: false, mayExecute: true, maps: () => GLIBC };
+  return { env: { HOME: '/home/ada' }, args: [], ...process, ...changes };
 }
 
 const LEAN = { HOME: '/home/ada', MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536', HTTPWHY_LEAN: '1' };
@@ -32,6 +34,13 @@ describe('the environment in which httpwhy begins anew', () => {
     expect(leanEnvironment(beginning({ isConnected: true }))).toBeUndefined();
     for (const name of ['MALLOC_ARENA_MAX', 'MALLOC_TRIM_THRESHOLD_', 'GLIBC_TUNABLES', 'LD_PRELOAD'])
       expect(leanEnvironment(beginning({ env: { [name]: '2' } }))).toBeUndefined();
+  });
+
+  test('is not wanted where the program would not be Node.js, or may not be begun', () => {
+    for (const program of ['/lib64/ld-linux-x86-64.so.2', '/opt/node/bin/app', '/usr/bin/node (deleted)'])
+      expect(leanEnvironment(beginning({ program }))).toBeUndefined();
+    expect(leanEnvironment(beginning({ program: '/usr/bin/node-24' }))).toEqual(LEAN);
+    expect(leanEnvironment(beginning({ mayExecute: false }))).toBeUndefined();
   });
 
   test('is taken back in the process that has begun in it, so that no child of it sees it', () => {

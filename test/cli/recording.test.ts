@@ -143,3 +143,22 @@ test('a call that is slow keeps its place before a fast one that began after it'
       [2, 'http://a.test/2'],
     ]);
   }));
+
+test('what has piled up is stored step by step, in order and whole, also where a step ends in the middle of a call', () =>
+  withRecording(async ({ sink, reader, end }) => {
+    const count = 400;
+    const bodyOf = (key: number) => Buffer.from(`${key} `.repeat(500));
+    // The writer is still loading its rules: all of this waits there, in several batches.
+    for (let key = 1; key <= count + 1; key += 1) {
+      if (key <= count) for (const event of [...begun(key), ...answered(key, bodyOf(key))]) sink.emit(event);
+      if (key > 1) for (const event of ended(key - 1, bodyOf(key - 1).length)) sink.emit(event);
+    }
+    await end();
+    const rows = reader.page({ kind: 'last' }, count + 1);
+    const keys = Array.from({ length: count }, (_, index) => index + 1);
+    expect(rows.map(({ id, url, class: kind }) => [id, url, kind])).toEqual(
+      keys.map((key) => [key, `http://a.test/${key}`, 'success']),
+    );
+    const bodies = keys.map((key) => Buffer.from(reader.exchange(key)!.exchange.response!.body!.bytes).toString());
+    expect(bodies).toEqual(keys.map((key) => bodyOf(key).toString()));
+  }));

@@ -58,6 +58,19 @@ describe('an end in order', () => {
     });
   });
 
+  test('that follows the request at once is told, too', async () => {
+    await withBench({}, async ({ ask, accepted, proxy }) => {
+      const client = ask();
+      client.socket.end();
+      const server = await accepted();
+      server.say(switchTo(server));
+      await server.end();
+      server.socket.end();
+      await client.close();
+      expect(outcomeOf(await proxy.sink.finished())).toEqual(IN_ORDER);
+    });
+  });
+
   test('is that of the whole connection, too, as it is over HTTP/1.1', async () => {
     await withOpen({}, async (client, server, { proxy, tunnel }) => {
       client.say('last words');

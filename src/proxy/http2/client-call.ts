@@ -104,6 +104,9 @@ export class Http2ClientCall implements ClientCall, Breakable {
     this.#isRead = true;
     if (this.#isRequestWhole) {
       this.#listener?.onEnd([]);
+    } else if (this.#stream.readableEnded) {
+      // Of a stream that ends without a byte Node.js says so although it is paused.
+      this.#onEnd();
     } else {
       this.#stream.on(
         'end',

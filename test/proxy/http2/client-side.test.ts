@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:http2';
 import { connect as connectTcp, createServer as createTcpServer, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import type { ClientCall, Framing } from '../../../src/proxy/call.ts';
+import type { ClientCall, ClientListener, Framing } from '../../../src/proxy/call.ts';
 import { type Http2Client, type Http2ClientOptions, serveHttp2 } from '../../../src/proxy/http2/client-side.ts';
 import type { NetworkError } from '../../../src/proxy/network-error.ts';
 import { block, END_HEADERS, END_STREAM, FramePeer, frame, PREFACE, settings, TYPE } from './frames.ts';
@@ -300,6 +300,27 @@ test('a body of which nobody wants anything does not keep its call alive', async
   }
 });
 
+test('a body without a byte that ends before anybody reads it has ended', async () => {
+  const ends: string[] = [];
+  const proxy = await clientSide({
+    onCall: (call) => {
+      listenTo(call, [], (rawTrailers) => ends.push(rawTrailers.join()));
+      setTimeout(() => call.resume(), 50); // As long as the connection to the server may take.
+    },
+  });
+  const peer = FramePeer.connect(proxy.port);
+  try {
+    const trailers = block('x-sum', '0');
+    peer.send(PREFACE, settings(), frame(TYPE.headers, END_HEADERS, 1, POST), frame(TYPE.data, END_STREAM, 1));
+    peer.send(frame(TYPE.headers, END_HEADERS, 3, POST), frame(TYPE.headers, END_HEADERS | END_STREAM, 3, trailers));
+    await until(() => ends.length === 2);
+    expect(ends).toEqual(['', 'x-sum,0']);
+  } finally {
+    peer.socket.destroy();
+    await proxy.close();
+  }
+});
+
 test('refused requests go to the one who asked for them, with all that is known', async () => {
   const refused: [ClientCall, NetworkError][] = [];
   const proxy = await clientSide({
@@ -334,10 +355,14 @@ function serve(socket: Socket, options: Partial<Http2ClientOptions>): Http2Clien
   return serveHttp2(socket, { client: null, clientTls: null, ...nothing, ...options });
 }
 
-function listenTo(call: ClientCall, failures: NetworkError[] = []): ClientCall {
+function listenTo(
+  call: ClientCall,
+  failures: NetworkError[] = [],
+  onEnd: ClientListener['onEnd'] = () => undefined,
+): ClientCall {
   call.listen({
     onData: () => true,
-    onEnd: () => undefined,
+    onEnd,
     onDrain: () => undefined,
     onHalfClosed: () => true,
     onFailed: (error) => failures.push(error),
