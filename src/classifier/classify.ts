@@ -12,7 +12,7 @@ import { BoundedMap } from './past/bounded-map.ts';
 import { isPlainSuccess } from './plain-success.ts';
 import { retryVerdict } from './retry.ts';
 import type { Finding, Rule } from './rule.ts';
-import { withoutSecrets } from './secrets.ts';
+import { secretsOf, withoutSecrets } from './secrets.ts';
 import { callOnHost, clip, LONGEST_LINE, shown } from './shown.ts';
 
 export type Classify = (exchange: Exchange, history: History) => Annotation;
@@ -131,7 +131,7 @@ function annotationOf(finding: Finding, facts: Facts): Annotation {
       .slice(0, MOST_EVIDENCE)
       .map(({ where, what }) => ({ where: say(where), what: say(what) })),
     // Our own words: masking `Authorization: Bearer …` in them would spoil them. Values in them are masked by the rule.
-    advice: clip(printable(finding.advice), LONGEST_LINE),
+    advice: cause === null ? '' : clip(printable(withoutSecrets(finding.advice, secretsOf(facts))), LONGEST_LINE),
     retry: retryVerdict(finding.retry ?? defaults.retry, facts),
     ...(cause === null || delay === undefined ? {} : { retryAfterSeconds: delay }),
   };
@@ -154,7 +154,7 @@ function shownLine(line: string): string {
 
 /** A server may repeat the credential that it refuses, in a form that nothing but the request gives away. */
 function sayerOf(facts: Facts): (text: string) => string {
-  const secrets = facts.credentials().map(({ secret }) => secret);
+  const secrets = secretsOf(facts);
   return (text) => shown(withoutSecrets(text, secrets));
 }
 

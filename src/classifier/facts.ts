@@ -10,8 +10,8 @@ import { type Credential, readCredentials } from './readers/credentials.ts';
 import { errorCode } from './readers/error-code.ts';
 import { errorMessage } from './readers/error-message.ts';
 import { readErrorReport } from './readers/error-report/read.ts';
-import type { ErrorReport } from './readers/error-report/report.ts';
-import { type FailedSuccess, failedSuccess } from './readers/failed-success.ts';
+import type { ErrorReport, FailedSuccess } from './readers/error-report/report.ts';
+import { failedSuccess } from './readers/failed-success.ts';
 import { hasFailureWords } from './readers/failure-words.ts';
 import { type Framework, readFramework } from './readers/framework.ts';
 import { type Gateway, readGateway } from './readers/gateway.ts';
@@ -19,7 +19,7 @@ import { type MessageFacts, messageFacts } from './readers/message.ts';
 import { type RateLimit, readRateLimits } from './readers/rate-limits.ts';
 import { type RetryDelay, statedDelay } from './readers/retry-delay.ts';
 import { readServerClock, type ServerClock } from './readers/server-clock.ts';
-import { withoutSecrets } from './secrets.ts';
+import { secretsOf, withoutSecrets } from './secrets.ts';
 import { shownPath } from './shown.ts';
 import type { PhraseMatch } from './vocabulary/match.ts';
 import type { Signal } from './vocabulary/signal.ts';
@@ -228,13 +228,7 @@ const errorMessageOf = perExchange((facts: Facts) => {
   const report = facts.error();
   const message = report && errorMessage(report, facts.status ?? 0);
   // Before a rule cuts it: half a secret would not be recognised any more.
-  return (
-    message &&
-    withoutSecrets(
-      message,
-      facts.credentials().map(({ secret }) => secret),
-    )
-  );
+  return message && withoutSecrets(message, secretsOf(facts));
 });
 const errorCodeOf = perExchange((facts: Facts) => {
   const report = facts.error();

@@ -2,6 +2,7 @@ import type { CauseId } from '../exchange/causes.ts';
 import type { Facts } from './facts.ts';
 import { perExchange } from './per-exchange.ts';
 import type { ErrorReport } from './readers/error-report/report.ts';
+import { LAST_WINDOW } from './readers/limit-windows.ts';
 import { isExhausted, type RateLimit } from './readers/rate-limits.ts';
 import { windowReset } from './readers/retry-delay.ts';
 
@@ -32,6 +33,8 @@ const RATE =
   /\brate[ -]?(?:of |is )?(?:limit|exceed|of requests)|\bratelimit|\bthrottl|\bslow ?down\b|\brequest rate\b|\btoo (?:fast|quickly|frequent|often)|\b(?:once|twice) (?:every|per|in|within)\b|\bover (?:[qr]ps|[rt]pm|(?:\w+ ){0,2}(?:queries|requests|calls) per)\b|\bflood(?:ing)? ?(?:wait|control|limit|protect)|\b(?:request|call|query)s? limit\b|\bmaximum delay\b|\bspike arrest\b|\bburst\b|\bthroughput\b|\bwait .{0,30}\b(?:before|and try)|\b(?:try|retry) again in\b/i;
 const QUOTA =
   /\bquotas?\b|\busage (?:limit|cap)\b|\bplan\b.{0,40}\b(?:limit|upgrade|allow)|\bupgrade\b.{0,40}\b(?:plan|subscription|tier)\b|\blimit (?:has been |was |is )?(?:exceeded|reached|hit)\b|\b(?:reached|exceed(?:ed|s)?|hit) (?:the |your |its |their )?(?:\w+ ){0,4}(?:limit|maximum|cap|allowance)\b|\bmaximum (?:number|amount|count) of\b|\bmore \w{1,30} than (?:allowed|permitted)\b|\bcredits?\b|\ballowance\b|\bno (?:more )?(?:seats|licen[cs]es)\b/i;
+const CHOICES =
+  /\b(?:must|should|has to) be (?:one|any|either) of\b.{0,200}\b(?:daily|weekly|monthly|yearly|annual(?:ly)?|per (?:day|month))\b/i;
 /** Of the account, and not of the server's disk. */
 const NO_SPACE = /\binsufficient (?:storage |disk )?space\b|\bout of storage\b/i;
 const TOO_MANY = /\btoo many\b|\btoo ?many ?requests\b|\b(?:enhance your calm|calm down)\b/i;
@@ -51,6 +54,8 @@ function read(facts: Facts): LimitCause | undefined {
   if (!isOfStatus && report !== undefined && report.shape !== 'empty' && !speaksOfLimit(facts) && !hintsAtLimit(report))
     return undefined;
   const text = report === undefined ? '' : wordsOf(report);
+  // "spend_limit_duration must be one of ANNUALLY, MONTHLY": choices, and no window.
+  if (facts.status !== 429 && CHOICES.test(text)) return undefined;
   const said = (cause: LimitCauseId, sign: LimitCause['sign'], pattern: RegExp): LimitCause => ({
     cause,
     sign,
@@ -149,7 +154,9 @@ export function usedUp(facts: Facts): RateLimit | undefined {
   const limits = facts.limits().filter(isExhausted);
   return limits.reduce<RateLimit | undefined>(
     (last, limit) =>
-      last === undefined || (limit.resetSeconds ?? 0) > (last.resetSeconds ?? 0) || isLongWindow(limit) === true
+      last === undefined ||
+      (limit.resetSeconds ?? 0) > (last.resetSeconds ?? 0) ||
+      (isLongWindow(limit) === true && isLongWindow(last) !== true)
         ? limit
         : last,
     undefined,
@@ -160,6 +167,7 @@ export function usedUp(facts: Facts): RateLimit | undefined {
 function isLongWindow({ name, windowSeconds, resetSeconds }: RateLimit): boolean | undefined {
   if (windowSeconds !== undefined) return windowSeconds >= DAY_SECONDS;
   if (/day|daily|month|week/.test(name)) return true;
+  if (name === LAST_WINDOW && resetSeconds === undefined) return true;
   if (/second|minute|hour/.test(name)) return false;
   return resetSeconds === undefined ? undefined : resetSeconds > LONGEST_WINDOW_SECONDS;
 }

@@ -168,7 +168,7 @@ function isOfCredential(cause: CauseId): boolean {
 }
 
 /** What the words say clearly, the most telling first; of what is said equally clearly, the most specific first. */
-export function causesSaid(facts: Facts): readonly SaidCause[] {
+function causesSaid(facts: Facts): readonly SaidCause[] {
   const clear = facts.signals().filter(({ score }) => score >= CLEAR_SCORE);
   const found = clear.flatMap((match) => {
     // "The requested page cannot …" is about no format.
@@ -187,7 +187,7 @@ function narrowed(cause: CauseId | null, { sentence }: PhraseMatch): CauseId | n
 }
 
 /** The cause of a statement, as far as it depends on the call: what was sent, and what was asked for. */
-export function causeOfSignal(signal: Signal, facts: Facts): CauseId | null {
+function causeOfSignal(signal: Signal, facts: Facts): CauseId | null {
   if (signal === 'missing-credentials' || signal === 'invalid-credentials') return credentialCause(signal, facts);
   // "The selected priority is invalid", of one part that was to be made.
   const { method } = facts.exchange.request;
@@ -209,7 +209,7 @@ function credentialCause(signal: 'missing-credentials' | 'invalid-credentials', 
 }
 
 /** The call asks for the object that is missing; else it refers to it besides. */
-export function asksForObject(facts: Facts): boolean {
+function asksForObject(facts: Facts): boolean {
   const { method } = facts.exchange.request;
   // In a query language the things are referred to: `/query?db=telegraf&q=…`.
   if (method === 'GET') return !/\/(?:query|sql|execute)$/.test(facts.url()?.pathname ?? '');

@@ -74,7 +74,9 @@ export function parseCorpusLine(line: string): CorpusLine {
   const result = LINE.safeParse(parseJson(line));
   if (!result.success) {
     const issue = result.error.issues[0]!;
-    throw badLine(`${pathInWords(issue.path)}: ${issue.message}`);
+    throw badLine(
+      `${pathInWords(issue.path)}${/received undefined$/.test(issue.message) ? ' is missing' : `: ${issue.message}`}`,
+    );
   }
   const { id, history, ...exchange } = result.data;
   return {
@@ -174,6 +176,6 @@ function badLine(problem: string): UserError {
   return new UserError(
     'bad-exchange',
     `This is not a recorded exchange: ${problem}.`,
-    'Give one JSON object a line: id, request, response, error, timing.',
+    'Give one JSON object a line (id, request, response, error, timing), a HAR file, or the output of curl -i.',
   );
 }

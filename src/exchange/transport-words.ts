@@ -128,7 +128,7 @@ const WORDS: Record<TransportCause, Words> = {
   'response-timeout': ({ phase }, { durationMs }, { authority }) => ({
     fault: 'server',
     summary: `${authority} took the request but ${phase === 'response' ? 'sent no response' : 'did not read it'}${
-      durationMs === null ? ' in time' : ` within ${(durationMs / 1000).toFixed(1)} s`
+      durationMs === null || durationMs === 0 ? ' in time' : ` within ${(durationMs / 1000).toFixed(1)} s`
     }`,
     advice: 'Look at what the server is doing with this call; it may still finish, so check before you repeat it.',
   }),

@@ -126,7 +126,7 @@ describe('a line of exchanges', () => {
       '{"id":"a",}',
       'This is not a recorded exchange: not valid JSON at column 11: a trailing comma before }.',
     ],
-    ['a missing part', { ...line, timing: undefined }, 'timing: '],
+    ['a missing part', { ...line, timing: undefined }, 'timing is missing'],
     ['a wrong header', { ...line, request: { ...request, headers: [['A', '1'], ['B']] } }, 'request.headers[1]'],
     ['an unknown phase', { ...line, error: { phase: 'lunch', code: 'X', message: '' } }, 'error.phase: '],
     ['a wrong time', { ...line, timing: { startedAt: 'noon', durationMs: 1 } }, 'timing.startedAt: '],

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts.ts';
 import { isObject } from '../readers/error-report/members.ts';
-import type { Oddity } from './oddities.ts';
+import type { Oddity } from './oddity.ts';
 
 /** Fields of a token call or sign-in whose value a program made of nothing. */
 const FIELDS = [

@@ -1,6 +1,6 @@
 const WIDE = 'invalid|revoked|incorrect|wrong|unknown|malformed|bad';
 const EITHER = new RegExp(
-  `\\b(?:${WIDE})\\b(?:,?\\s(?:or|and\\/or)\\s|\\s?\\/\\s?)(?:has\\s|was\\s|is\\s|been\\s)?expired\\b|\\bexpired\\b(?:,?\\s(?:or|and\\/or)\\s|\\s?\\/\\s?)(?:was\\s|is\\s|has\\s|been\\s)*(?:${WIDE}|not)\\b`,
+  `\\bexpired(?:, (?:${WIDE})){1,3},? or (?:${WIDE})\\b|\\b(?:${WIDE})\\b(?:,?\\s(?:or|and\\/or)\\s|\\s?\\/\\s?)(?:has\\s|was\\s|is\\s|been\\s)?expired\\b|\\bexpired\\b(?:,?\\s(?:or|and\\/or)\\s|\\s?\\/\\s?)(?:was\\s|is\\s|has\\s|been\\s)*(?:${WIDE}|not)\\b`,
   'i',
 );
 

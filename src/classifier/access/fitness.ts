@@ -107,7 +107,7 @@ function isFitElsewhere({ cause, score, by, what }: Weighed, facts: Facts, statu
       return isFirm;
     case 'ip-not-allowed':
       // An address that is the value of a field may be none.
-      return isFirm && !/\b(?:in)?valid\b/i.test(what);
+      return isFirm && !/\b(?:in)?valid\b|\b(?:recipient|phone|sender|e-?mail)s?\b/i.test(what);
     case 'feature-not-enabled':
       // Of a resource that is inactive the same is said.
       return (
@@ -140,6 +140,7 @@ function isFitElsewhere({ cause, score, by, what }: Weighed, facts: Facts, statu
     case 'expired-credentials':
       return isProving && isFirm;
     default:
+      if (status === 400 && namesMember(what, facts)) return false;
       return isProving && (status !== 404 || by === 'code') && status !== 409 && !namesField(facts);
   }
 }
@@ -147,6 +148,16 @@ function isFitElsewhere({ cause, score, by, what }: Weighed, facts: Facts, statu
 /** Of a checksum that does not fit the words do not say whether it proves the caller or guards a file. */
 function isSumOnly(said: string): boolean {
   return /checksum|digest|hash/i.test(said) && !/sign|hmac|\bmac\b/i.test(said);
+}
+
+/** "Invalid key titel", where the query is `filters[titel]=…`: a key of the data. */
+function namesMember(said: string, facts: Facts): boolean {
+  const name = /\bkey ["'`]?([A-Za-z_][\w-]{1,60})["'`]?\.?$/.exec(said.slice(0, 200))?.[1];
+  if (name === undefined) return false;
+  for (const parameter of facts.url()?.searchParams.keys() ?? [])
+    if (parameter === name || parameter.includes(`[${name}]`)) return true;
+  const json = facts.request.json();
+  return typeof json === 'object' && json !== null && Object.hasOwn(json, name);
 }
 
 const OF_PLAN = /\b(?:plans?|tier|upgrade|enabled?|disabled|trial|licen[cs]e|edition|sign-?ups?)\b/i;

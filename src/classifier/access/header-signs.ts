@@ -22,6 +22,22 @@ const OF_ERROR: ReadonlyMap<string, AccessCause> = new Map<string, AccessCause>(
   ['use_dpop_nonce', 'malformed-credentials'],
 ]);
 
+/** `x-ms-forbidden-ip: 203.0.113.7`, `X-Block-Reason: bot`: what a page that only says no leaves out. */
+function refusedBy(name: string, value: string, { exchange }: Facts): AccessCause | undefined {
+  if (!/-ip$|-reason$/.test(name)) return undefined;
+  if (/(?:forbidden|blocked|denied|rejected|banned)-ip$/.test(name))
+    // A site that is switched off tells everybody the address, too.
+    return /^[\da-f:.]{3,45}$/i.test(value) && !/disabled|stopped/i.test(exchange.response?.reason ?? '')
+      ? 'ip-not-allowed'
+      : undefined;
+  if (!/(?:block(?:ed)?|den(?:y|ied)|reject(?:ed)?)-reason$/.test(name)) return undefined;
+  if (/\borigin\b|\bcors\b/i.test(value)) return 'cors-rejected';
+  if (/\b(?:geo|country|region|ip|address)(?:\b|_)/i.test(value)) return 'ip-not-allowed';
+  return /\b(?:bots?|waf|firewall|rules?|crawler|scraper|user.?agent|host)(?:\b|_)/i.test(value)
+    ? 'blocked-by-firewall'
+    : undefined;
+}
+
 const TICKET = /(?:otp|mfa|2fa|step-?up)-(?:approval|challenge|ticket|token)(?:-id)?$/;
 
 export function headerSigns(facts: Facts): readonly HeaderSign[] {
@@ -37,6 +53,12 @@ export function headerSigns(facts: Facts): readonly HeaderSign[] {
     }
   }
   for (const name of facts.response.headerNames()) {
+    const refused = isRefused ? refusedBy(name, facts.response.header(name) ?? '', facts) : undefined;
+    if (refused !== undefined) {
+      const what = `${name}: ${facts.response.header(name)!.slice(0, 80)}`;
+      signs.push({ cause: refused, where: `response.headers.${name}`, what, isField: true });
+      continue;
+    }
     // GitHub's `X-GitHub-OTP: required; app` and `X-GitHub-SSO: required; url=…`.
     if (!/otp|-sso$|mfa|2fa|step-?up|reauth|denied-reason/.test(name) || name.startsWith('access-control-')) continue;
     const value = facts.response.header(name) ?? '';

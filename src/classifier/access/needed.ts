@@ -1,6 +1,7 @@
 import type { Evidence } from '../../exchange/annotation.ts';
 import type { Facts } from '../facts.ts';
 import { isObject } from '../readers/error-report/members.ts';
+import { secretsOf, withoutSecrets } from '../secrets.ts';
 import { clip } from '../shown.ts';
 
 /** The scope, permission or role that a call needs, in the server's own spelling. */
@@ -15,13 +16,7 @@ const ACCEPTED_SCOPES = /^.{0,30}accepted-.{0,30}(?:scopes?|permissions?)$/;
 
 /** In the challenge (RFC 6750 §3.1), a field of its own, a member of the body, or the sentence; undefined where it is not named. */
 export function neededGrant(facts: Facts, said: string | undefined): Needed | undefined {
-  return (
-    inChallenge(facts) ??
-    inField(facts) ??
-    inBody(facts) ??
-    scopeNamedAsField(facts) ??
-    (said === undefined ? undefined : inSentence(facts, said))
-  );
+  return inChallenge(facts) ?? inField(facts) ?? inBody(facts) ?? scopeNamedAsField(facts) ?? inSentences(facts, said);
 }
 
 function inChallenge(facts: Facts): Needed | undefined {
@@ -153,8 +148,19 @@ const PATTERNS: readonly (readonly [Needed['kind'], RegExp])[] = [
   ['permission', /\bcannot ([a-z]{2,12} resource "[^"]{1,60}"(?: in API group "[^"]{0,60}")?)/],
 ];
 
+/** In the words that are quoted, else in another sentence of the answer. */
+function inSentences(facts: Facts, said: string | undefined): Needed | undefined {
+  const error = facts.error();
+  for (const text of [said, error?.message, ...(error?.more.slice(0, 4) ?? [])]) {
+    const needed = text === undefined ? undefined : inSentence(facts, text);
+    if (needed !== undefined) return needed;
+  }
+  return undefined;
+}
+
 function inSentence(facts: Facts, said: string): Needed | undefined {
-  const text = said.slice(0, 400);
+  // A name that is cut out of a secret would not be known as a part of it.
+  const text = withoutSecrets(said, secretsOf(facts)).slice(0, 400);
   for (const [kind, pattern] of PATTERNS) {
     const name = pattern.exec(text)?.[1];
     if (name === undefined) continue;

@@ -1,17 +1,9 @@
 import { Buffer } from 'node:buffer';
 import type { Credential } from '../readers/credentials.ts';
 import { editDistance } from '../readers/spelling.ts';
-
-/** What is wrong with the form of a credential, whatever the server says. */
-export interface Oddity {
-  /** For the beginning of a sentence; no part of the secret stands in it. */
-  readonly words: string;
-  /** What was seen, for evidence: `Bearer Bearer …`. */
-  readonly seen: string;
-  readonly advice: string;
-  /** No server can take it; else some would. */
-  readonly isPlain: boolean;
-}
+import type { Oddity } from './oddity.ts';
+import { ofBasic, ofBearer } from './pair-oddities.ts';
+import { placeholderOf } from './placeholders.ts';
 
 const LONGEST_VALUE = 16 * 1024;
 
@@ -28,6 +20,7 @@ export function oddityOf(credential: Credential): Oddity | undefined {
     ofQuotes(secret, name) ??
     ofCharacters(credential, name) ??
     ofBasic(credential, name) ??
+    ofBearer(credential, name) ??
     ofJwt(credential, name)
   );
 }
@@ -39,21 +32,6 @@ const HOLDS_SECRET =
 function nameOf({ place, name }: Credential): string {
   if (place === 'header') return name;
   return place === 'url' ? 'the URL' : `the ${place === 'query' ? 'query parameter' : place} ${name}`;
-}
-
-/** Values that programs make of nothing. */
-const NOTHING = /^(?:undefined|null|none|nil|nan|\[object \w{1,20}\]|<no value>|void|\(null\))$/i;
-
-/** A template that nobody filled in, or a sample out of documentation. */
-const TEMPLATE =
-  /^(?:\$\{[^}]{0,60}\}|\$\([^)]{0,80}\)|\$[A-Z_][A-Z0-9_]{1,60}|\{\{?[^{}]{0,60}\}\}?|<[^<>]{1,60}>|%[A-Z_][A-Z0-9_]{1,60}%|#\{[^}]{0,60}\}|@[A-Z_]{3,60}@|process\.env\.\w{1,60}|ENV\[.{1,60}\]|secrets\.\w{1,60})$/;
-const SAMPLE =
-  /^(?:sk[-_])?(?:(?:your|my|the|insert|enter|put|add|paste|replace|some|a|an)(?:[-_ ]?(?:your|with|me|this|here|the|own|valid|actual|real))*[-_ ]?(?:api|app|access|auth|bearer|secret|client|private|public|jwt|oauth|openai)?[-_ ]?(?:key|token|secret|jwt|apikey|password|credentials?)(?:[-_ ]?(?:here|goes here|value))?|(?:api|access|auth|bearer|secret)[-_ ]?(?:key|token)(?:[-_ ]?here)?|token|apikey|change[-_]?me|replace[-_]?me|todo|fixme|x{3,}|\.{3}|…|placeholder|dummy)$/i;
-
-/** What a value stands for that holds no secret: what programs print for nothing, an unfilled template, or a sample. */
-export function placeholderOf(value: string): 'nothing' | 'template' | 'sample' | undefined {
-  if (NOTHING.test(value)) return 'nothing';
-  return TEMPLATE.test(value) ? 'template' : SAMPLE.test(value) ? 'sample' : undefined;
 }
 
 function unfilled(secret: string, name: string): Oddity | undefined {
@@ -85,7 +63,10 @@ function unfilled(secret: string, name: string): Oddity | undefined {
 }
 
 const SCHEMES = 'bearer|basic|token|digest|apikey|api-key|jwt|dpop|negotiate|oauth';
-const DOUBLED = new RegExp(`^(${SCHEMES})\\s+(?:(${SCHEMES}):?\\s+)`, 'i');
+/** Schemes of single providers: one more before them is one too many. */
+const OWN_SCHEMES =
+  'bot|client-id|ssws|geniekey|splunk|zoho-oauthtoken|sso-key|api-?token|private-token|auth-?token|access-?token|key|pat';
+const DOUBLED = new RegExp(`^(${SCHEMES})\\s+(?:(${SCHEMES}|${OWN_SCHEMES}):?\\s+)`, 'i');
 const JOINED = /^(bearer|basic|token|apikey)\s?[:=]\s?(?=.)/i;
 
 function ofScheme({ scheme, secret, jwt, name: field }: Credential, name: string): Oddity | undefined {
@@ -94,10 +75,15 @@ function ofScheme({ scheme, secret, jwt, name: field }: Credential, name: string
   const doubled = DOUBLED.exec(value);
   if (doubled !== null) {
     const [, first, second] = doubled;
+    const isSame = first!.toLowerCase() === second!.toLowerCase();
     return {
-      words: `the scheme is doubled in ${name} ("${first} ${second} …")`,
-      seen: `${first} ${second} …`,
-      advice: `Send "${first} " once: the configured token probably contains the scheme already, and the code adds it again.`,
+      words: isSame
+        ? `the scheme is doubled in ${name} ("${first} ${second} …")`
+        : `two schemes stand in ${name}, ${first} and then ${second}`,
+      seen: isSame ? `${first} ${second} …` : `${first}, ${second}`,
+      advice: isSame
+        ? `Send "${first} " once: the configured token probably contains the scheme already, and the code adds it again.`
+        : `Send one of the two, most likely "${second} <token>": the configured token contains its scheme already.`,
       isPlain: true,
     };
   }
@@ -168,7 +154,7 @@ const LINE_END = /\\n$|\\r$|%0a$|%0d$|\\n|[\r\n]/i;
 function ofCharacters({ scheme, secret, place }: Credential, name: string): Oddity | undefined {
   if (LINE_END.test(secret) && place !== 'url') {
     return {
-      words: `a line feed stands at the end of the credential in ${name}`,
+      words: `the credential in ${name} ends with a line feed`,
       seen: '…\\n',
       advice: 'Trim the secret when it is read from a file or variable (echo adds a line feed, printf does not).',
       isPlain: true,
@@ -179,7 +165,7 @@ function ofCharacters({ scheme, secret, place }: Credential, name: string): Oddi
     // Header values come as bytes: what was typed as a curly quote or a zero-width space arrives as several above 127.
     if ((code > 126 || code < 32) && code !== 9) {
       return {
-        words: `a character that no token has (code ${code}) stands at position ${at + 1} of the credential in ${name}`,
+        words: `at position ${at + 1} of the credential in ${name} stands a character that no token has (code ${code})`,
         seen: `character code ${code}`,
         advice: 'Copy the credential anew as plain text: an invisible or typographic character came along.',
         isPlain: place !== 'cookie' && place !== 'url',
@@ -191,53 +177,9 @@ function ofCharacters({ scheme, secret, place }: Credential, name: string): Oddi
     (scheme === undefined ? !/[\s,]/.test(secret.slice(0, 40)) : /^(?:bearer|basic)$/i.test(scheme));
   if (isToken && /\S\s+\S/.test(secret) && !/[=,]/.test(secret)) {
     return {
-      words: `a space stands inside the credential in ${name}`,
+      words: `the credential in ${name} has a space inside`,
       seen: `${secret.length} characters with a space among them`,
       advice: 'Copy the credential anew: it was broken across two lines, or something stands behind it.',
-      isPlain: true,
-    };
-  }
-  return undefined;
-}
-
-function ofBasic({ scheme, secret, basic }: Credential, name: string): Oddity | undefined {
-  if (scheme?.toLowerCase() !== 'basic') return undefined;
-  const advice =
-    'Send base64 of "user:password" behind Basic; most clients do it by themselves when given user and password.';
-  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(secret)) {
-    return {
-      words: `what stands behind Basic in ${name} is not base64${secret.includes(':') ? ' but user and password as plain text' : ''}`,
-      seen: `Basic and ${secret.length} characters, not base64`,
-      advice,
-      isPlain: true,
-    };
-  }
-  if (basic === undefined) {
-    return {
-      words: `the base64 behind Basic in ${name} holds no "user:password"`,
-      seen: `Basic and ${secret.length} characters of base64 without a colon in them`,
-      advice,
-      isPlain: true,
-    };
-  }
-  const { user } = basic;
-  const password = Buffer.from(secret, 'base64')
-    .toString('utf8')
-    .slice(user.length + 1);
-  if (NOTHING.test(user) || NOTHING.test(password)) {
-    const what = NOTHING.test(user) ? user : password;
-    return {
-      words: `${NOTHING.test(user) ? 'the user' : 'the password'} in ${name} is the word "${what}"`,
-      seen: `Basic, ${what}`,
-      advice: 'Look where user and password come from: the variable was not set when the header was built.',
-      isPlain: true,
-    };
-  }
-  if (/[\r\n]$/.test(password)) {
-    return {
-      words: `the password in ${name} ends with a line feed`,
-      seen: 'Basic, …\\n',
-      advice: 'Encode without the line feed: printf, or echo -n, in place of echo.',
       isPlain: true,
     };
   }

@@ -39,11 +39,6 @@ export const refusalOf = perExchange((facts: Facts): Refusal | undefined =>
   (facts.status ?? 0) < 400 ? undefined : decide(facts),
 );
 
-/** The same of a success whose body reports a failure, where no status helps. */
-export function refusalInBody(facts: Facts): Refusal | undefined {
-  return decide(facts);
-}
-
 function decide(facts: Facts): Refusal | undefined {
   const status = facts.status ?? 0;
   const candidates = candidatesOf(facts).filter((candidate) => isFit(candidate, facts, status));

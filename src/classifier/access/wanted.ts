@@ -13,6 +13,10 @@ export function wantedHeader(said: string): string | undefined {
 const OF_APPLICATION =
   /\b(client[- ]id|developer[- ]token|app(?:lication)?[- ]id)\b.{0,30}\b(?:missing|required|absent|not (?:provided|present|sent|set))\b/i;
 
+/** `ST-App-Key header is missing`. */
+const KEY_HEADER =
+  /\b([a-z]\w{0,19}(?:-\w{1,20}){0,3}-(?:key|token|secret|id))["'`]? header\b.{0,30}\b(?:missing|required|absent|not (?:provided|present|sent|set))\b/i;
+
 /**
  * The header that the server asks for by its name and that the request does not have: in its words, or in a challenge,
  * `WWW-Authenticate: AzureApiManagementKey realm="…", name="Ocp-Apim-Subscription-Key", type="header"`.
@@ -24,7 +28,10 @@ export function absentHeader(facts: Facts): string | undefined {
       continue;
     return facts.request.header(name.toLowerCase()) === undefined ? name : undefined;
   }
-  const named = OF_APPLICATION.exec(facts.error()?.message?.slice(0, 200) ?? '')?.[1]?.replace(' ', '-');
+  const said = facts.error()?.message?.slice(0, 200) ?? '';
+  const header = KEY_HEADER.exec(said)?.[1];
+  const isOwn = header !== undefined && wantedHeader(header) === undefined;
+  const named = isOwn ? header : OF_APPLICATION.exec(said)?.[1]?.replace(' ', '-');
   if (named === undefined) return undefined;
   const wanted = named.toLowerCase();
   // A parameter or field of that name is another place, and not absent.

@@ -130,6 +130,10 @@ function concerns({ call, renews, kind }: TokenCall, facts: Facts, history: Hist
   if (renews !== null && renews.id === past?.uses.issuedBy?.id) return true;
   // A client that came with another credential than a token did not need that sign-in.
   if (kind === 'sign-in' && past !== undefined && past.uses.issuedBy === null && past.uses.successes > 0) return false;
+  // Whoever came through since did not need it, and an API key is handed out by no sign-in.
+  if (history.successesLike(facts.exchange.request).some((success) => success.call.startedAt > call.endedAt))
+    return false;
+  if (past?.credential.environment !== undefined) return false;
   // Basic and signed requests carry what no sign-in hands out.
   const isToken =
     past === undefined || past.credential.scheme === undefined || /^bearer|^token/i.test(past.credential.scheme);

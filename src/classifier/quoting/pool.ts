@@ -1,6 +1,8 @@
 import type { Facts } from '../facts.ts';
+import { perExchange } from '../per-exchange.ts';
 import { plainSentence } from '../readers/error-report/words.ts';
 import { isStatusName } from '../readers/status-name.ts';
+import { secretsOf, withoutSecrets } from '../secrets.ts';
 import {
   BOILERPLATE,
   GENERIC,
@@ -28,15 +30,11 @@ export interface Words {
   readonly phrases: readonly string[];
 }
 
-/** Several findings quote the same text, and mostly one of them is shown. */
-const known = new WeakMap<Facts, Map<string, Words>>();
+/** By what is quoted: several findings quote the same text. */
+const wordsOf = perExchange((_facts: Facts) => new Map<string, Words>());
 
 export function wordsAround(facts: Facts, said: string): Words {
-  let ofFacts = known.get(facts);
-  if (ofFacts === undefined) {
-    ofFacts = new Map();
-    known.set(facts, ofFacts);
-  }
+  const ofFacts = wordsOf(facts);
   let words = ofFacts.get(said);
   if (words === undefined) {
     words = read(facts, said);
@@ -46,7 +44,7 @@ export function wordsAround(facts: Facts, said: string): Words {
 }
 
 function read(facts: Facts, said: string): Words {
-  const plain = bare(said, facts);
+  const plain = bare(withoutSecrets(said, secretsOf(facts)), facts);
   const others = otherTexts(facts, said);
   const own = sentencesIn(plain);
   // With nothing to choose between there is nothing to weigh.
@@ -98,12 +96,15 @@ function otherTexts(facts: Facts, said: string): readonly string[] {
   ]) {
     if (text.length < 4 || said.includes(text) || found.includes(text)) continue;
     if (isStatusName(text, facts.status ?? 0) || isTrace(text)) continue;
-    const plain = withoutAsides(plainSentence(text.slice(0, 600)));
-    if (/\p{L}{2,}.*[^\p{L}]\p{L}.*[^\p{L}]\p{L}/u.test(plain) || isWide(plain)) found.push(plain);
+    // Before anything is cut: of half a secret nobody knows that it is one.
+    const plain = withoutAsides(plainSentence(withoutSecrets(text, secretsOf(facts)).slice(0, 600)));
+    if (THREE_WORDS.test(plain) || isWide(plain)) found.push(plain);
     if (found.length === MOST_TEXTS) break;
   }
   return found;
 }
+
+const THREE_WORDS = /^\P{L}*\p{L}+\P{L}+\p{L}+\P{L}+\p{L}/u;
 
 /** Scripts that do not set words apart. */
 function isWide(text: string): boolean {

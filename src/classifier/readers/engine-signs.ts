@@ -2,7 +2,7 @@ import { tellsFailure } from './coded-answer.ts';
 import { isObject, type JsonObject } from './error-report/members.ts';
 import { type EnvelopeSign, sign } from './rpc-signs.ts';
 
-/** Ways in which engines, streams and old APIs say no that no other dialect shares; each is proof by its form. */
+/** Ways in which engines, streams and old APIs say no that no other dialect shares. */
 export function engineSign(json: JsonObject, isGet: boolean): EnvelopeSign | undefined {
   return (
     watchSign(json) ??
@@ -57,7 +57,7 @@ function thrownInRows(json: JsonObject): EnvelopeSign | undefined {
 
 /** Overpass has no status but a remark beside what it found until then. */
 function remarkSign({ remark, elements }: JsonObject): EnvelopeSign | undefined {
-  const isFailed = typeof remark === 'string' && /^(?:runtime |static |fatal )?error\b/i.test(remark);
+  const isFailed = typeof remark === 'string' && /^(?:runtime |static |fatal )?error:/i.test(remark);
   return isFailed && Array.isArray(elements)
     ? { ...sign('/remark', remark), scope: { error: { message: remark } } }
     : undefined;
@@ -68,7 +68,11 @@ function namedNumberSign(json: JsonObject): EnvelopeSign | undefined {
   const { name, number, description } = json;
   if (typeof name !== 'string' || !Number.isInteger(number) || typeof description !== 'string') return undefined;
   if (Object.keys(json).length !== 3 || !tellsFailure(`${name} ${description}`)) return undefined;
-  return { ...sign('/name', name), scope: { error: { code: String(number), message: description || name } } };
+  return {
+    ...sign('/name', name),
+    isOpen: true,
+    scope: { error: { code: String(number), message: description || name } },
+  };
 }
 
 /** `{"data": {"error_code": 10008, "description": "…"}, "message": "error"}` */
@@ -85,7 +89,7 @@ function messagesSign(json: JsonObject): EnvelopeSign | undefined {
   const first: unknown = Array.isArray(messages) ? messages[0] : undefined;
   if (!isObject(first) || Object.keys(json).length !== 1 || typeof first.text !== 'string') return undefined;
   return first.type === 'FATAL' || first.type === 'ERROR'
-    ? { ...sign('/messages/0', first.text), scope: { error: { message: first.text } } }
+    ? { ...sign('/messages/0', first.text), isOpen: true, scope: { error: { message: first.text } } }
     : undefined;
 }
 
@@ -95,7 +99,7 @@ function statusAloneSign(json: JsonObject): EnvelopeSign | undefined {
   if (Object.keys(json).length !== 1 || !isObject(status) || typeof status.message !== 'string') return undefined;
   const { message, value, code } = status;
   if (!tellsFailure(message)) return undefined;
-  return { ...sign('/status', message), scope: { error: { message, code: code ?? value } } };
+  return { ...sign('/status', message), isOpen: true, scope: { error: { message, code: code ?? value } } };
 }
 
 /** Trino tells the end of a statement where it is polled for: `{"stats": {"state": "FAILED"}, "error": {"message": "…", "errorName": "…"}}`. */
@@ -112,8 +116,10 @@ const FAILED = /^(?:failed|error|errored)$/i;
 function failedAtOnceSign({ error, status, state, stats }: JsonObject): EnvelopeSign | undefined {
   const reached = status ?? state ?? (isObject(stats) ? stats.state : undefined);
   if (typeof error === 'string' && /\S\s\S/.test(error) && FAILED.test(String(reached)))
-    return { ...sign('/error', error), scope: { error: { message: error } } };
+    return { ...sign('/error', error), isOpen: true, scope: { error: { message: error } } };
   if (!isObject(error) || typeof error.message !== 'string') return undefined;
   const isCoded = Object.keys(error).some((key) => /^(?:(?:error_?)?code|(?:error_?)?type)$/i.test(key));
-  return FAILED.test(String(reached)) && isCoded ? { ...sign('/error', error), scope: { error } } : undefined;
+  return FAILED.test(String(reached)) && isCoded
+    ? { ...sign('/error', error), isOpen: true, scope: { error } }
+    : undefined;
 }

@@ -4,7 +4,7 @@ import { isObject, type Members, membersOf, step } from './error-report/members.
 import { ENVELOPE, type EnvelopeSign, sign } from './rpc-signs.ts';
 
 /** The member that holds the error: `error`, `exceptions`, `errors`, `errorMessage`. */
-export function errorMemberSign(members: Members): EnvelopeSign | undefined {
+export function errorMemberSign(members: Members, isListOfErrors = false): EnvelopeSign | undefined {
   for (const name of [
     'error',
     'err',
@@ -20,12 +20,14 @@ export function errorMemberSign(members: Members): EnvelopeSign | undefined {
     const member = members.get(name);
     if (member === undefined) continue;
     const { key, value } = member;
-    if (isErrorValue(value, members)) return sign(step('', key), value);
+    // A text among others may be one of an application's, by their names.
+    if (isErrorValue(value, members))
+      return { ...sign(step('', key), value), isOpen: typeof value === 'string' && isAmongOthers(members) };
   }
   // Query engines list what went wrong beside an empty result: `{"resultTable": null, "exceptions": [{"errorCode": 190, …}]}`.
   const exceptions = members.get('exceptions');
   const thrown: unknown = Array.isArray(exceptions?.value) ? exceptions.value[0] : undefined;
-  if (exceptions !== undefined && isObject(thrown) && isErrorValue(thrown, membersOf(thrown)))
+  if (exceptions !== undefined && isObject(thrown) && membersOf(thrown).has('errorcode') && !isListOfErrors)
     return { ...sign(step(step('', exceptions.key), 0), thrown), scope: { error: thrown } };
   const errors = members.get('errors');
   if (
@@ -46,7 +48,7 @@ export function errorMemberSign(members: Members): EnvelopeSign | undefined {
     if (typeof text === 'string' && text.trim() !== '' && !/^(?:ok|success|none|null|request:ok)$/i.test(text.trim())) {
       // A message beside a good code is the dialect's word for success.
       const code = members.get('errcode') ?? members.get('errorcode') ?? members.get('code');
-      if (code !== undefined && GOOD_CODE.test(String(code.value)) && String(code.value) !== '1') continue;
+      if (code !== undefined && isGood(code.value)) continue;
       return sign(step('', member.key), text);
     }
   }
@@ -60,6 +62,15 @@ function isAmongTexts(members: Members): boolean {
     others.length > 0 &&
     others.every(([name, { value }]) => typeof value === 'string' && /^(?:title|label|description|info)$/.test(name))
   );
+}
+
+/** 1 is the first of the errors where others begin at 0. */
+function isGood(code: unknown): boolean {
+  return GOOD_CODE.test(String(code)) && String(code) !== '1';
+}
+
+function isAmongOthers(members: Members): boolean {
+  return [...members.keys()].some((name) => !ENVELOPE.test(name));
 }
 
 function isErrorMap(value: unknown): boolean {
@@ -85,12 +96,11 @@ export function isErrorValue(value: unknown, members: Members): boolean {
   const code = inner.get('code') ?? inner.get('errorcode');
   const says = (names: readonly string[]) =>
     names.some((name) => typeof inner.get(name)?.value === 'string' && inner.get(name)!.value !== '');
-  // A title beside texts of other kinds is one of them: `{"error": {"title": "…"}, "cancel": "Cancel"}`.
-  const isAmongOthers = [...members.keys()].some((name) => !ENVELOPE.test(name));
   const hasMessage =
     says(['message', 'msg', 'faultstring', 'errormessage', 'errormsg']) ||
-    (!isAmongOthers && says(['description', 'detail', 'reason', 'title']));
-  if (code !== undefined && GOOD_CODE.test(String(code.value)) && String(code.value) !== '1') return false;
+    // A title beside texts of other kinds is one of them: `{"error": {"title": "…"}, "cancel": "Cancel"}`.
+    (!isAmongOthers(members) && says(['description', 'detail', 'reason', 'title']));
+  if (code !== undefined && isGood(code.value)) return false;
   return (
     hasMessage ||
     (code !== undefined && code.value !== null && code.value !== '') ||

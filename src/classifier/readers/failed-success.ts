@@ -2,28 +2,21 @@ import { isFormType, mediaType } from '../../exchange/body.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { answeredBatch, isReading } from './answered-batch.ts';
 import { type Batch, batchReport, multipartReport } from './error-report/batch.ts';
+import { statusOf } from './error-report/batch-part.ts';
 import { failureInEvents, failureInLastEvent } from './error-report/event-stream.ts';
 import { isFailedXml } from './error-report/failed-xml.ts';
 import { type GrpcStatus, grpcReport, grpcStatus } from './error-report/grpc.ts';
 import { readJsonError } from './error-report/json.ts';
 import { failureInLastLine } from './error-report/last-line.ts';
-import { isObject } from './error-report/members.ts';
+import { isObject, parsedJson } from './error-report/members.ts';
 import { failureInPairs } from './error-report/named-values.ts';
 import { formReport, isForm } from './error-report/read.ts';
-import { type ErrorReport, report } from './error-report/report.ts';
+import { type FailedSuccess, report } from './error-report/report.ts';
 import { readXmlError } from './error-report/xml.ts';
 import type { MessageFacts } from './message.ts';
 import { inOddStatus, LAST_REGISTERED } from './odd-status.ts';
 import { envelopeSign } from './success-envelope.ts';
 import { failedWord } from './word-for-no.ts';
-
-/** A success that is none: the sign that says so, and what the body reports. */
-export interface FailedSuccess {
-  /** Evidence pointer. */
-  readonly where: string;
-  readonly what: string;
-  readonly report: ErrorReport;
-}
 
 /**
  * Whether a 2xx says in its outermost envelope that the call failed: GraphQL's `errors`, `{"ok": false}`, a JSON-RPC or SOAP
@@ -66,20 +59,12 @@ export function failedSuccess(
 function jsonInCall(text: string): unknown {
   const guard = /^\s{0,4}(?:\)\]\}'?,?|for\s?\(;;\);|while\s?\(1\);)\s{0,4}(?=[{[])/.exec(text.slice(0, 40))?.[0]
     .length;
-  if (guard !== undefined) return parsed(text.slice(guard));
+  if (guard !== undefined) return parsedJson(text.slice(guard));
   const start = /^\s{0,8}(?:\/\*\*\/\s{0,4})?[A-Za-z_$][\w$.]{0,80}\(\s{0,8}(?=\{)/.exec(text.slice(0, 120))?.[0]
     .length;
   const end = text.lastIndexOf('}');
   if (start === undefined || !/^\s{0,8}\);?\s{0,8}$/.test(text.slice(end + 1, end + 24))) return undefined;
-  return parsed(text.slice(start, end + 1));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  return parsedJson(text.slice(start, end + 1));
 }
 
 /** Forms in which a failure is no more than a number among others, and a body that is no more than a word. */
@@ -120,22 +105,21 @@ function jsonFailure(exchange: Exchange, request: MessageFacts, json: unknown): 
   const { method } = exchange.request;
   const isMultiStatus = exchange.response!.status === 207;
   const batch = isMultiStatus ? answeredBatch(json, exchange) : undefined;
-  if (batch !== undefined) return failedBatch(batch);
+  if (batch !== undefined) return failedBatch(batch, false);
   const type = mediaType(exchange.response!.headers).type;
+  const isListOfErrors = method === 'GET' && LIST_OF_ERRORS.test(exchange.request.url.slice(0, 500));
   const sign = envelopeSign(json, {
     isGet: method === 'GET' || method === 'HEAD' || isReading(exchange.request),
     isGraphql: isGraphql(exchange, request),
     operation: operationOf(request),
-    isListOfErrors:
-      /\/[\w-]{0,40}(?:errors?|error[-_]?codes?|failures|problems|issues)(?:\.json)?(?:[/?#]|$)/i.test(
-        exchange.request.url.slice(0, 500),
-      ) && method === 'GET',
+    isListOfErrors,
   });
   if (sign !== undefined) {
     const read = readJsonError(sign.scope ?? json, 0, type) ?? report({ shape: 'envelope' });
     return {
       where: sign.where,
       what: sign.what,
+      isOpen: sign.isOpen === true || isListOfErrors,
       report:
         sign.said === undefined
           ? { ...read, where: read.where === 'response.body' ? sign.where : read.where }
@@ -143,13 +127,23 @@ function jsonFailure(exchange: Exchange, request: MessageFacts, json: unknown): 
     };
   }
   const parts = isMultiStatus ? undefined : answeredBatch(json, exchange);
-  return parts === undefined ? undefined : failedBatch(parts);
+  return parts === undefined ? undefined : failedBatch(parts, parts.failed.some(isThingWithStatus));
 }
 
-function failedBatch(batch: Batch): FailedSuccess {
+/** Addresses of a catalogue or a log. */
+const LIST_OF_ERRORS =
+  /\/[\w-]{0,40}(?:errors?|error[-_]?codes?|exceptions|failures|problems|issues)(?:\.json)?(?:[/?#]|$)/i;
+
+function failedBatch(batch: Batch, isOpen: boolean): FailedSuccess {
   const [first] = batch.failed;
   const where = `response.body#${first!.pointer}`;
-  return { where, what: first!.status === undefined ? 'failed' : String(first!.status), report: batchReport(batch) };
+  const what = first!.status === undefined ? 'failed' : String(first!.status);
+  return { where, what, isOpen, report: batchReport(batch) };
+}
+
+/** A page that a crawler found missing has a status, and no error: `{"url": "/a", "status": 404, "title": "Not found"}`. */
+function isThingWithStatus({ status, error }: Batch['failed'][number]): boolean {
+  return status !== undefined && statusOf(error) === status && !('error' in error || 'errors' in error);
 }
 
 function isGraphql(exchange: Exchange, request: MessageFacts): boolean {
@@ -181,7 +175,7 @@ function textFailure({ method, url }: Exchange['request'], text: string, type: s
   }
   if (type === 'text/event-stream') return failureInEvents(text);
   if (type === 'text/plain' || type === 'text/html') {
-    const words = failedWord(text, url);
+    const words = failedWord(text, url, method);
     if (words !== undefined) return words;
   }
   if (/^(?:text\/(?:plain|html|namevalue))$/.test(type) || isFormType(type)) {
@@ -197,8 +191,8 @@ function textFailure({ method, url }: Exchange['request'], text: string, type: s
 
 const LONGEST_PAIRS = 8192;
 
-/** PHP prints into the answer what ends the program, and leaves the status at 200. */
-const PRINTED = /<b>((?:Fatal|Parse|Recoverable fatal) error)<\/b>:\s{1,4}(\S[^\n<]{0,400})/;
+/** PHP prints into the answer what ends the program, behind two spaces, and leaves the status at 200. */
+const PRINTED = /<b>((?:Fatal|Parse|Recoverable fatal) error)<\/b>:\s{2,4}(\S[^\n<]{0,400})/;
 const PRINTED_WITHIN = 4096;
 
 function printedFailure(text: string): FailedSuccess | undefined {

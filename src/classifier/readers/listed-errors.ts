@@ -19,7 +19,7 @@ export function shardsSign(json: JsonObject): EnvelopeSign | undefined {
   if (!isObject(shards) || !Array.isArray(shards.failures) || !(Number(shards.failed) > 0)) return undefined;
   const [first]: readonly unknown[] = shards.failures;
   const reason: unknown = isObject(first) ? (first.reason ?? first) : undefined;
-  return { ...sign('/_shards/failures/0', reason), scope: { error: reason } };
+  return { ...sign('/_shards/failures/0', reason), isOpen: true, scope: { error: reason } };
 }
 
 /** Problems (RFC 9457) listed beside the data that could be had: `{"data": […], "errors": [{"title": …, "detail": …}]}`. */
@@ -39,7 +39,7 @@ export function noticeSign(json: JsonObject): EnvelopeSign | undefined {
   const said = key === undefined ? undefined : json[key];
   if (others.length > 0 || key === undefined || typeof said !== 'string' || !NOTICE.test(key)) return undefined;
   return ABOUT_LIMIT.test(said.slice(0, 600))
-    ? { ...sign(`/${key}`, said), scope: { error: { message: said } } }
+    ? { ...sign(`/${key}`, said), isOpen: true, scope: { error: { message: said } } }
     : undefined;
 }
 
@@ -73,8 +73,9 @@ export function placedErrorsSign(json: JsonObject): EnvelopeSign | undefined {
   // What was made and has a state of its own says what is still to be corrected.
   if ('id' in json && ('status' in json || 'state' in json)) return undefined;
   const first: unknown = list[0];
-  if (!isObject(first) || !Object.keys(first).some((name) => PLACE.test(name) && isPlace(first[name])))
-    return undefined;
+  // A row with a column is a place in a text that was to be checked.
+  if (!isObject(first) || 'column' in first || 'col' in first) return undefined;
+  if (!Object.keys(first).some((name) => PLACE.test(name) && isPlace(first[name]))) return undefined;
   const said = ['message', 'error', 'reason', 'detail', 'description', 'title', 'type', 'code', 'errors'].find(
     (name) => typeof first[name] === 'string' || Array.isArray(first[name]),
   );
@@ -82,7 +83,7 @@ export function placedErrorsSign(json: JsonObject): EnvelopeSign | undefined {
   const text = first[said];
   const scope =
     said === 'type' && typeof text === 'string' && /\s/.test(text) ? { error: { message: text } } : { error: first };
-  return { ...sign(`/${key}/0`, text), scope };
+  return { ...sign(`/${key}/0`, text), isOpen: true, scope };
 }
 
 function isPlace(value: unknown): boolean {

@@ -1,6 +1,7 @@
 import { bodyText, decodeBody } from '../../exchange/body.ts';
 import type { Body } from '../../exchange/exchange.ts';
 import { type Headers, headerValue } from '../../exchange/headers.ts';
+import { parsedJson } from './error-report/members.ts';
 
 /** Decoded bytes of one body that rules look at: enough for every error and for most requests, and read in milliseconds. */
 export const READ_LIMIT_BYTES = 256 * 1024;
@@ -129,9 +130,5 @@ function parseJson(body: BodyText | undefined): unknown {
   const { text } = body;
   // Most bodies that are not JSON show it by their first character, and an exception costs more than a look.
   if (!/^\s{0,64}[[{"\-\dtfn]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  return parsedJson(text);
 }

@@ -1,5 +1,5 @@
 import { isObject } from './error-report/members.ts';
-import { type ErrorReport, report } from './error-report/report.ts';
+import { type FailedSuccess, report } from './error-report/report.ts';
 
 /** The last status of the row of successes that is registered, 226 aside. */
 export const LAST_REGISTERED = 208;
@@ -9,10 +9,7 @@ const STAGE =
   /^(?:two_?factor|mfa|otp|challenge|step_?up|(?:email|phone|registration)_?verification|change_?password)_?(?:id|token|state)$/i;
 
 /** A success of an API's own (FusionAuth's 212 and 242), whose body says that something is still to be done. */
-export function inOddStatus(
-  status: number,
-  json: unknown,
-): { readonly where: string; readonly what: string; readonly report: ErrorReport } | undefined {
+export function inOddStatus(status: number, json: unknown): FailedSuccess | undefined {
   if (status === 226 || !isObject(json) || 'token' in json) return undefined;
   const stage = Object.keys(json)
     .slice(0, 40)

@@ -34,7 +34,8 @@ function listedIn(payload: JsonObject, pointer: string, isGraphql: boolean): Env
     const first: unknown = list[0];
     const isTold = isObject(first) ? 'message' in first || 'code' in first : typeof first === 'string' && first !== '';
     if (!isTold) continue;
-    return { ...sign(`${step(pointer, name)}/0`, first), scope: { errors: list } };
+    // Errors by that name alone may be what a check was asked to find.
+    return { ...sign(`${step(pointer, name)}/0`, first), isOpen: name === 'errors', scope: { errors: list } };
   }
   return undefined;
 }
@@ -49,5 +50,10 @@ function saidIn(payload: JsonObject, pointer: string): EnvelopeSign | undefined 
   const isBad = typeof type === 'string' && BAD_TYPE.test(type);
   if (flag === undefined && !isBad) return undefined;
   const code = payload.code ?? (isBad ? type : undefined);
-  return { ...sign(pointer, said), scope: { error: { code, message: said, field: payload.field } } };
+  // A thing that is kept may be called an error or a problem, too.
+  return {
+    ...sign(pointer, said),
+    isOpen: flag === undefined,
+    scope: { error: { code, message: said, field: payload.field } },
+  };
 }

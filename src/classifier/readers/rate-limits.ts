@@ -1,3 +1,4 @@
+import { windowsIn } from './limit-windows.ts';
 import type { MessageFacts } from './message.ts';
 import { parseDelay } from './retry-delay.ts';
 
@@ -41,6 +42,7 @@ const METRICS: ReadonlyMap<string, Metric> = new Map([
   ['current', 'used'],
   ['usage', 'used'],
   ['count', 'used'],
+  ['state', 'used'],
   ['reset', 'reset'],
   ['resets', 'reset'],
   ['interval', 'window'],
@@ -154,6 +156,21 @@ function readField(field: string, value: string, serverNow: number, drafts: Map<
     return;
   }
   const metric = metricOf(field);
+  const windows = windowsIn(value);
+  if (
+    windows !== undefined &&
+    (metric === 'reset' || metric === 'limit' || metric === 'used' || metric === 'remaining')
+  ) {
+    for (const window of windows) {
+      const draft = draftOf(window.name ?? nameOf(field), `${family} ${nameOf(field)} ${window.key}`);
+      if (window.windowSeconds !== undefined) draft.windowSeconds = window.windowSeconds;
+      if (metric === 'reset') draft.resetSeconds = parseDelay(String(window.count), 's', serverNow) ?? window.count;
+      else draft[metric] = window.count;
+      if (metric === 'used' && window.lockedFor > 0) draft.resetSeconds = window.lockedFor;
+      note(draft, metric === 'reset' ? 3 : metric === 'limit' ? 4 : 1);
+    }
+    return;
+  }
   const draft = draftOf(nameOf(field));
   if (metric === 'scope') {
     draft.scope = value.slice(0, 60);

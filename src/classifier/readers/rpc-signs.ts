@@ -8,6 +8,8 @@ export interface EnvelopeSign {
   readonly said?: string;
   /** The part of the body that describes the failure, where that is not the whole. */
   readonly scope?: unknown;
+  /** Data may look so, too: it is no proof. */
+  readonly isOpen?: boolean;
 }
 
 export interface EnvelopeContext {
@@ -71,10 +73,12 @@ export function graphqlSign(
   const isBare = !isThing && [...members.keys()].every((name) => ENVELOPE.test(name));
   if (!isBare || isListOfErrors === true || (json.data !== undefined && json.data !== null && !isGraphql))
     return undefined;
-  // A log has a level and a time of its own in every entry.
+  // A log has a level and a time of its own in every entry, what was found in a text its place.
   const isLog =
     isObject(first) &&
-    Object.keys(first).some((key) => /^(?:id|level|severity|timestamp|created_?at|time|date|count)$/i.test(key));
+    Object.keys(first).some((key) =>
+      /^(?:id|level|severity|timestamp|created_?at|time|date|count|line|column|col)$/i.test(key),
+    );
   return isLog || (isObject(first) && !isExplained(first)) ? undefined : sign('/errors/0', first);
 }
 

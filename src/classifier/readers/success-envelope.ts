@@ -2,7 +2,7 @@ import { codedAnswerSign, codedSentence, GOOD_CODE, isToldNumber } from './coded
 import { engineSign } from './engine-signs.ts';
 import { hasExplanation, hasPayload, isResource } from './envelope-members.ts';
 import { errorMemberSign, isErrorValue } from './error-member.ts';
-import { isObject, type JsonObject, type Members, membersOf, step } from './error-report/members.ts';
+import { isObject, type JsonObject, type Members, membersOf, SAYS_FAILED, step } from './error-report/members.ts';
 import {
   jmapSign,
   jsendSign,
@@ -67,7 +67,10 @@ export function envelopeSign(json: unknown, context: EnvelopeContext): EnvelopeS
     flagSign(members, json, context) ??
     (isResource(members)
       ? undefined
-      : (errorMemberSign(members) ?? codeSign(members) ?? statusSign(members, context.isGet))) ??
+      : (errorMemberSign(members, context.isListOfErrors) ??
+        codeSign(members) ??
+        statusSign(members, context.isGet) ??
+        requestStatusSign(members, json))) ??
     innerSign(json) ??
     codedAnswerSign(json, context.isGet) ??
     wrappedSign(json)
@@ -94,11 +97,11 @@ function flagSign(
     // A report about something else (`{"total": 3, "success": 0, "failed": 3}`) is data.
     if (typeof json.total === 'number' && value === 0) continue;
     // What was read has data of its own and no word about a failure: `success` is the state of the thing.
-    if (isGet && !hasExplanation(members) && [...members.keys()].some((key) => key !== name && !ENVELOPE.test(key)))
-      continue;
+    const hasOthers = isGet && [...members.keys()].some((other) => other !== name && !ENVELOPE.test(other));
+    if (hasOthers && !hasExplanation(members)) continue;
     const codes = members.get('errorcodes')?.value;
     const code: unknown = Array.isArray(codes) ? codes[0] : undefined;
-    const place = { where: `response.body#${step('', key)}`, what: String(value) };
+    const place = { where: `response.body#${step('', key)}`, what: String(value), isOpen: hasOthers };
     return typeof code === 'string' && !hasExplanation(members)
       ? { ...place, scope: { error: { code, message: code } } }
       : place;
@@ -137,7 +140,7 @@ function codeSign(members: Members): EnvelopeSign | undefined {
     if (
       !/^-?\d+$/.test(text) &&
       name === 'code' &&
-      !/err|fail|invalid|denied|exceed|not_?found|forbidden|unauth|expired|missing|limit|too_|conflict|exist|unavail|exception|reject|illegal|bad_|unsupported/i.test(
+      !/err|fail|(?:^|_)fault|invalid|denied|exceed|not_?found|forbidden|unauth|expired|missing|limit|too_|conflict|exist|unavail|exception|reject|illegal|bad_|unsupported/i.test(
         text,
       )
     )
@@ -156,19 +159,46 @@ function statusSign(members: Members, isGet: boolean): EnvelopeSign | undefined 
     const place = { where: `response.body#${step('', key)}`, what: String(value) };
     const isStatusCode = typeof value === 'number' && value >= 400 && value <= 599;
     if (isStatusCode && hasExplanation(members) && !hasPayload(members)) return place;
-    if (name === 'status' && !hasPayload(members) && isToldNumber(value, members)) return place;
+    // Etherscan: `{"status": "0", "message": "NOTOK", "result": "…"}`.
+    if (value === '0' && /^notok|error/i.test(String(members.get('message')?.value ?? '')))
+      return { ...place, ...sentenceBeside(members) };
+    if (name === 'status' && !hasPayload(members) && isToldNumber(value, members))
+      return { ...place, ...sentenceBeside(members) };
     if (typeof value !== 'string') continue;
     if (name === 'type' && value !== 'error' && value !== 'exception') continue;
     const said = members.get('data')?.value;
     if (/^(?:fail|error)$/i.test(value) && typeof said === 'string' && said.trim() !== '' && !hasExplanation(members))
       return { ...place, said: 'response.body#/data', scope: { error: { message: said } } };
-    if (BAD_WORD.test(value) && (hasExplanation(members) || codedSentence(members) !== undefined)) return place;
+    if (BAD_WORD.test(value) && (hasExplanation(members) || codedSentence(members) !== undefined))
+      return { ...place, ...sentenceBeside(members) };
     // A constant of the API's own that ends in the word: `WRONG_CREDENTIALS_ERROR`. What is read may have such a state.
     if (!isGet && name !== 'type' && members.size <= 4 && BAD_CONSTANT.test(value)) return place;
-    // Etherscan: `{"status": "0", "message": "NOTOK", "result": "…"}`.
-    if (value === '0' && /^notok|error/i.test(String(members.get('message')?.value ?? ''))) return place;
   }
   return undefined;
+}
+
+/** `{"request_status": "ERROR", "campaigns": [{"sub_request_error_reason": "…"}]}` */
+function requestStatusSign(members: Members, json: JsonObject): EnvelopeSign | undefined {
+  const member = members.get('requeststatus');
+  if (member === undefined || !BAD_WORD.test(String(member.value))) return undefined;
+  const place = { where: `response.body#${step('', member.key)}`, what: String(member.value) };
+  for (const value of Object.values(json)) {
+    const first: unknown = Array.isArray(value) ? value[0] : undefined;
+    if (!isObject(first)) continue;
+    const key = Object.keys(first).find((name) => /error_?(?:reason|message)$/i.test(name));
+    const message = key === undefined ? undefined : first[key];
+    if (typeof message === 'string' && message !== '') return { ...place, scope: { error: { message } } };
+  }
+  return place;
+}
+
+/** `{"status": "0", "message": "NOTOK", "result": "Invalid API Key"}`: the message is a word for no, and the reason is the result. */
+function sentenceBeside(members: Members): Pick<EnvelopeSign, 'said' | 'scope'> | undefined {
+  if (!BAD_WORD.test(String(members.get('message')?.value ?? ''))) return undefined;
+  const member = ['result', 'data', 'reason'].map((name) => members.get(name)).find((found) => found !== undefined);
+  return typeof member?.value === 'string' && /\S\s\S/.test(member.value)
+    ? { said: `response.body#${step('', member.key)}`, scope: { error: { message: member.value } } }
+    : undefined;
 }
 
 /** Names of an object that wraps the whole of an answer: `subsonic-response`, `ocs`. */
@@ -192,6 +222,14 @@ function wrappedSign(json: JsonObject): EnvelopeSign | undefined {
   if (found === undefined) return undefined;
   const scope = found.scope ?? inner;
   return { ...found, where: found.where.replace('#', `#${step('', key!)}`), scope };
+}
+
+/** cPanel: `{"result": {"status": 0, "errors": ["…"], "data": null}}`. */
+function isFailedResult(inner: JsonObject, members: Members): boolean {
+  const errors = members.get('errors')?.value;
+  const isNo = [inner.status, inner.success, inner.ok].some((value) => value === 0 || value === false);
+  const isEmpty = (inner.data ?? null) === null && !members.has('id');
+  return isNo && isEmpty && Array.isArray(errors) && typeof errors[0] === 'string' && errors[0] !== '';
 }
 
 /** One level down, under names that wrap every answer of some dialects. */
@@ -227,15 +265,12 @@ function innerSign(json: JsonObject): EnvelopeSign | undefined {
     if (/^meta/.test(key) && inner.result === 0 && typeof reason === 'string' && reason !== '')
       return { ...sign(`${pointer}/result`, 0), scope: { error: { message: reason } } };
     // UniFi: `{"meta": {"rc": "error", "msg": "…"}, "data": []}`.
+    if (key === 'result' && isFailedResult(inner, members)) return { ...sign(pointer, 'failed'), scope: inner };
     const isEnvelope =
       key === 'status' || key === 'meta' || key === 'header' || key === 'info' || /^responseStatus$/i.test(key);
     // `{"response": {"status": "fail", "code": "4011", "message": "…"}}`
     const state = String((members.get('status') ?? members.get('rc'))?.value ?? '');
-    if (
-      (isEnvelope || key.toLowerCase() === 'response') &&
-      /^(?:fail|failed|failure|error|ko|nok)$/i.test(state) &&
-      hasExplanation(members)
-    )
+    if ((isEnvelope || key.toLowerCase() === 'response') && SAYS_FAILED.test(state) && hasExplanation(members))
       return { ...sign(step(pointer, (members.get('status') ?? members.get('rc'))!.key), state), scope: inner };
     const flag = isEnvelope ? (flagSign(members, inner, { isGet: false }) ?? codeSign(members)) : undefined;
     if (flag !== undefined) return { where: flag.where.replace('#', `#${pointer}`), what: flag.what, scope: json };

@@ -1,5 +1,6 @@
 import type { Facts } from '../facts.ts';
-import type { BlamedField } from '../readers/blame.ts';
+import { type BlamedField, blame } from '../readers/blame.ts';
+import { editDistance } from '../readers/spelling.ts';
 import { announcedFormat, formatMismatch, formatOfBytes, hasBody, isBodyReadable } from './body-format.ts';
 import { isRepeatedByKey } from './idempotency-key.ts';
 import { requestValues } from './mentioned.ts';
@@ -25,6 +26,8 @@ export function corrected(facts: Facts, verdict: Verdict, ranked: readonly Weigh
       return isRepeatedByKey(facts, facts.errorMessage() ?? verdict.what)
         ? { ...verdict, cause: 'idempotency-conflict' }
         : verdict;
+    case 'unsupported-api-version':
+      return withAbsentVersion(facts, verdict);
     case 'unknown-field':
       return isLineOfBody(facts) ? { ...verdict, cause: 'malformed-body' } : verdict;
     case 'missing-field':
@@ -33,6 +36,7 @@ export function corrected(facts: Facts, verdict: Verdict, ranked: readonly Weigh
       return byBytes(facts, verdict);
     case 'invalid-value': {
       if (isAbsent(facts, verdict)) return { ...verdict, cause: 'missing-field' };
+      if (isMisspelledParameter(facts)) return { ...verdict, cause: 'unknown-field' };
       if (isLineOfBody(facts)) return { ...verdict, cause: 'malformed-body' };
       // "one of the following statuses" of a thing that the request only names by its id.
       const state = ranked.find((item) => item.cause === 'invalid-state');
@@ -51,6 +55,34 @@ export function corrected(facts: Facts, verdict: Verdict, ranked: readonly Weigh
     default:
       return verdict;
   }
+}
+
+/** "Please specify a version in the X-Api-Version header", which the request does not have: there is no version to be unsupported. */
+function withAbsentVersion(facts: Facts, verdict: Verdict): Verdict {
+  const said = facts.errorMessage()?.slice(0, 300) ?? '';
+  const name = VERSION_HEADER.exec(said)?.[1];
+  if (name === undefined || !ABSENT.test(said) || facts.request.header(name.toLowerCase()) !== undefined)
+    return verdict;
+  const where = facts.error()?.where ?? 'response.body';
+  const field = { path: name, segments: [name], location: 'header' as const, message: said, code: undefined, where };
+  return {
+    ...verdict,
+    cause: 'missing-field',
+    fields: [blame(field, facts.exchange.request, facts.request, facts.url())],
+  };
+}
+
+const VERSION_HEADER = /\b([a-z]\w{0,20}(?:-\w{1,20}){0,4}-version)["'`]? header\b/i;
+const ABSENT = /\b(?:missing|required|absent|not (?:provided|specified|present|sent|set))\b/i;
+
+const NO_PARAMETER = /\bparameter ["'`[]?([\w.-]{2,60})["'`\]]? is not one of:? ?\[?(.{3,600})/i;
+
+/** "The query parameter [tweet.feilds] is not one of [id,tweet.fields]": names are listed, and no values. */
+function isMisspelledParameter(facts: Facts): boolean {
+  const [, name, list] = NO_PARAMETER.exec(facts.errorMessage()?.slice(0, 900) ?? '') ?? [];
+  if (name === undefined || facts.url()?.searchParams.has(name) !== true) return false;
+  const names = list!.split(/[\s,\]"'`]+/, 60);
+  return names.some((other) => editDistance(other.toLowerCase(), name.toLowerCase(), 2) <= 2);
 }
 
 /** `DeploymentNotFound` of `/deployments/gpt-x/…`: the thing that the code names stands in the path, with an id behind it. */
@@ -97,16 +129,14 @@ function byBytes(facts: Facts, verdict: Verdict): Verdict {
   if (cause === 'invalid-type' && isWhole(first) && wantsObject(verdict) && isOfOtherFormat(facts)) {
     return { ...verdict, cause: 'wrong-content-type' };
   }
-  const { method } = facts.exchange.request;
-  if (
-    cause === 'malformed-body' &&
-    !hasBody(facts) &&
-    /^(?:GET|HEAD|DELETE)$/.test(method) &&
-    facts.url()?.search !== ''
-  )
+  const isReading = /^(?:GET|HEAD|DELETE)$/.test(facts.exchange.request.method);
+  if (cause === 'malformed-body' && !hasBody(facts) && isReading && facts.url()?.search !== '')
     return { ...verdict, cause: 'malformed-request' };
   if (cause === 'malformed-json') {
-    if (!hasBody(facts)) return { ...verdict, cause: 'malformed-body' };
+    if (!hasBody(facts)) {
+      const isOfQuery = isReading && (facts.url()?.search ?? '') !== '';
+      return { ...verdict, cause: isOfQuery ? 'malformed-request' : 'malformed-body' };
+    }
     const announced = announcedFormat(facts);
     if (announced !== undefined && announced !== 'json') return { ...verdict, cause: 'malformed-body' };
     // A statement of a query language, sent as text: it is not JSON that does not parse.
@@ -118,13 +148,20 @@ function byBytes(facts: Facts, verdict: Verdict): Verdict {
 }
 
 /** `unable to parse 'cpu,host=web 1 usage=1'`. */
-const UNPARSED = /\b(?:pars(?:e|ing)|unmarshal|decod(?:e|ing)|read)\b.{0,80}?(["'`])(.{8,200}?)\1(?=[:,;.\s]|$)/;
+const UNPARSED = /\b(?:pars(?:e|ing)|unmarshal|decod(?:e|ing)|read)\b[^"'`]{0,80}(["'`])(.{8,200}?)\1(?=[:,;.\s]|$)/;
+
+/** `error parsing line 2: …`: of a body that consists of lines. */
+const UNPARSED_LINE = /\b(?:pars(?:e|ing)|unmarshal|decod(?:e|ing)|read(?:ing)?)\b.{0,40}?\bline \d{1,9}:/i;
 
 /** A line of a body that is neither JSON nor a form is quoted as one that could not be parsed. */
 function isLineOfBody(facts: Facts): boolean {
-  const found = UNPARSED.exec(facts.errorMessage()?.slice(0, 600) ?? '')?.[2];
-  if (found === undefined || facts.request.json() !== undefined || announcedFormat(facts) === 'form') return false;
-  return (facts.request.body()?.text ?? '').includes(found);
+  const said = facts.errorMessage()?.slice(0, 600) ?? '';
+  const found = UNPARSED.exec(said)?.[2];
+  const isNumbered = found === undefined && UNPARSED_LINE.test(said);
+  if (found === undefined && !isNumbered) return false;
+  if (facts.request.json() !== undefined || announcedFormat(facts) === 'form') return false;
+  const text = facts.request.body()?.text ?? '';
+  return found === undefined ? /^\s{0,8}[^\s<{[]/.test(text.slice(0, 12)) : text.includes(found);
 }
 
 function isPlainText(facts: Facts): boolean {

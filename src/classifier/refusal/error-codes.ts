@@ -1,5 +1,5 @@
 import type { CauseId } from '../../exchange/causes.ts';
-import { plainCode } from './field-codes.ts';
+import { isOfValueToo, plainCode } from './field-codes.ts';
 
 /** Codes of whole errors that mean one thing wherever they come from. Compared without case and punctuation. */
 const BY_CAUSE: Readonly<Partial<Record<CauseId, string>>> = {
@@ -100,6 +100,7 @@ const DATABASE =
 export function causeOfErrorCode(code: string | undefined, words: string): CauseId | undefined {
   if (code === undefined || code.length > 120) return undefined;
   if (/^\d+$/.test(code) && !DATABASE.test(words)) return undefined;
+  if (isOfValueToo(code, words)) return undefined;
   return INDEX.get(plainCode(code)) ?? (code.includes('.') ? INDEX.get(plainCode(code.split('.').at(-1)!)) : undefined);
 }
 

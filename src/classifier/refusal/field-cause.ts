@@ -3,7 +3,7 @@ import type { Facts } from '../facts.ts';
 import type { BlamedField } from '../readers/blame.ts';
 import type { PhraseMatch } from '../vocabulary/match.ts';
 import { understand } from '../vocabulary/vocabulary.ts';
-import { causeOfFieldCode } from './field-codes.ts';
+import { causeOfFieldCode, isOfValueToo } from './field-codes.ts';
 import { isFilled } from './named-fields.ts';
 import { SAID, type Weighed, weigh } from './weights.ts';
 
@@ -18,7 +18,8 @@ export function causeOfField(
   // A header that says what the body is, or what the answer may be.
   if (blamed.place === 'header' && /^content-type$/i.test(blamed.name)) return 'wrong-content-type';
   if (blamed.place === 'header' && /^accept(?:-|$)/i.test(blamed.name)) return 'not-acceptable';
-  const byCode = field.code === undefined ? undefined : causeOfFieldCode(field.code);
+  const byCode =
+    field.code === undefined || isOfValueToo(field.code, field.message) ? undefined : causeOfFieldCode(field.code);
   const code = facts.error()?.code;
   // A code of the whole error may hang at the field.
   const isOwn = field.code !== undefined && field.code !== code;

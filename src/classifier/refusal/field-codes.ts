@@ -75,6 +75,14 @@ function indexed(): ReadonlyMap<string, CauseId> {
 
 const INDEX = indexed();
 
+/** `INVALID_FIELD` is said of a field that is not known, and of one whose value is not allowed. */
+export function isOfValueToo(code: string, sentence: string): boolean {
+  return plainCode(code) === 'invalidfield' && DEMAND.test(sentence.slice(0, 400));
+}
+
+const DEMAND =
+  /\b(?:must|should|has to|have to|cannot|can't|may not|needs to) (?:not )?be\b|\b(?:is|are) (?:too|not (?:between|within|in the range))\b|\b(?:at (?:least|most)|greater|less|longer|shorter|earlier|later) than\b/i;
+
 /** What the code of one field's fault means: `too_small`, `NotBlank`, `23505`; undefined where it is not known. */
 export function causeOfFieldCode(code: string): CauseId | undefined {
   if (code.length > 80) return undefined;

@@ -68,11 +68,17 @@ const CLAIMS: Readonly<Partial<Record<CauseId, string>>> = {
 export function claimSentence(cause: CauseId, fields: readonly BlamedField[]): string {
   const [first, ...others] = fields;
   const whole = wholeSentence(first!);
-  if (whole !== undefined) return `${whole}${sentValue(first!, whole)}${alsoFields(others)}`;
+  if (whole !== undefined)
+    return `${whole}${pathBeside(first!, whole)}${sentValue(first!, whole)}${alsoFields(others)}`;
   const claim = claimOf(cause, first!);
   const name = fieldName(first!);
   const glue = claim.startsWith(':') ? '' : ' ';
   return `${name}${glue}${claim}${sentValue(first!, claim)}${alsoFields(others)}`;
+}
+
+/** `The amount value must be a string ("amount.value")`: the words name the field, and the path says where it stands. */
+function pathBeside({ name }: BlamedField, whole: string): string {
+  return /[.[]/.test(name) && !whole.includes(name) ? ` ("${shown(name, LONGEST_NAME)}")` : '';
 }
 
 /** The server's sentence where it names the field in its middle: `Cannot query field "nmae" on type "User".` */

@@ -24,7 +24,7 @@ const MOST_FIELDS = 4;
 export function evidenceOf(facts: Facts, verdict: Verdict): readonly Evidence[] {
   const { fields, mention, where, what, by } = verdict;
   const evidence: Evidence[] = [
-    ...fields.slice(0, MOST_FIELDS).flatMap((field) => fieldEvidence(field, facts)),
+    ...fields.slice(0, MOST_FIELDS).flatMap((field) => fieldEvidence(field, facts, verdict.cause)),
     ...(mention === undefined ? [] : [{ where: mention.where, what: mentionInWords(mention) }]),
     { where, what },
     { where: 'response.status', what: String(facts.status) },
@@ -36,9 +36,10 @@ export function evidenceOf(facts: Facts, verdict: Verdict): readonly Evidence[] 
   return evidence.filter((item) => item.what !== '' && !seen.has(item.where) && seen.add(item.where));
 }
 
-function fieldEvidence(blamed: BlamedField, facts: Facts): readonly Evidence[] {
+function fieldEvidence(blamed: BlamedField, facts: Facts, cause: CauseId): readonly Evidence[] {
   const { where, isPresent, value, jsonType, nearMiss, name, field, place } = blamed;
-  const isKnown = isPresent || place !== 'body' || !isBodyUnread(facts);
+  // Only where something is said to be missing its absence is a sign.
+  const isKnown = isPresent || (cause === 'missing-field' && (place !== 'body' || !isBodyUnread(facts)));
   const what = isPresent ? `${value ?? ''}${jsonType === undefined ? '' : ` (${jsonType})`}` : `no "${name}"`;
   return [
     ...(isKnown ? [{ where, what }] : []),

@@ -27,7 +27,14 @@ export function usableFields(facts: Facts): readonly BlamedField[] {
   // Some servers put the telling sentence beside one that says nothing.
   const remark = (facts.error()?.more ?? []).slice(0, 4).find((text) => REMARK.test(text));
   const where = facts.error()?.where ?? 'response.body';
-  const inRemark = remark === undefined ? [] : fieldsInWords(remark, where).map(blamedIn(facts)).filter(isUsable);
+  // "The workflow must be active", beside a 404, is advice about a thing.
+  const isRefusedForm = facts.status === 400 || facts.status === 422 || (facts.status ?? 0) < 300;
+  const inRemark =
+    remark === undefined
+      ? []
+      : fieldsInWords(remark, where)
+          .map(blamedIn(facts))
+          .filter((blamed) => isUsable(blamed) && (isRefusedForm || blamed.isPresent));
   if (inRemark.length > 0) return inRemark;
   const listed = fieldsInList(facts).map(blamedIn(facts)).filter(isUsable);
   return listed.length > 0 ? listed : memberInSentence(facts, where);
@@ -91,7 +98,7 @@ function fieldsInList(facts: Facts): readonly FieldError[] {
 
 /** `You specified an invalid image`, `currency does not have …`. */
 const SUBJECT =
-  /\b(?:invalid|wrong|bad|unsupported|unknown|missing|no) ["'`]?([A-Za-z][\w.-]{1,40})|^(?:the |your )?([A-Za-z][\w.-]{1,40}) (?:is|are|was|does|must|should|cannot|can|has|already)\b/i;
+  /\b(?:invalid|wrong|bad|unsupported|unknown|missing|no) (?:(?:key|column|attribute) )?["'`]?([A-Za-z][\w.-]{1,40})|^(?:the |your )?([A-Za-z][\w.-]{1,40}) (?:is|are|was|does|must|should|cannot|can|has|already)\b/i;
 
 /** A member of the request that the sentence calls by its name, as the subject or behind a word of fault. */
 function memberInSentence(facts: Facts, where: string): readonly BlamedField[] {
@@ -106,11 +113,20 @@ function memberInSentence(facts: Facts, where: string): readonly BlamedField[] {
   const match = SUBJECT.exec(sentence);
   const word = (match?.[1] ?? match?.[2] ?? '').toLowerCase();
   if (word.length < 3) return [];
-  const member = requestValues(facts).find(({ name, place }) => place !== 'path' && name?.toLowerCase() === word);
+  const member = requestValues(facts).find(
+    ({ name, place }) => place !== 'path' && (name?.toLowerCase() === word || isInBrackets(name, word)),
+  );
   if (member === undefined) return [];
   const path = member.name!;
-  const field: FieldError = { path, segments: [path], location: undefined, message: sentence, code: undefined, where };
+  // The server looked among its own names: it is no value that is wrong.
+  const code = /^invalid (?:key|column|attribute) /i.test(sentence) ? 'unknown_key' : undefined;
+  const field: FieldError = { path, segments: [path], location: undefined, message: sentence, code, where };
   return [blamedIn(facts)(field)].filter((blamed) => blamed.isPresent && isUsable(blamed));
+}
+
+/** `filters[titel][$eq]` */
+function isInBrackets(name: string | undefined, word: string): boolean {
+  return name?.toLowerCase().includes(`[${word}]`) === true;
 }
 
 const REMARK = /\b(?:must|should|is|are|was|invalid|missing|required|unknown|unexpected|cannot|not)\b/i;
@@ -119,11 +135,17 @@ function blamedIn(facts: Facts): (field: FieldError) => BlamedField {
   return (field) => blame(field, facts.exchange.request, facts.request, facts.url());
 }
 
-function isUsable({ name, place, isPresent, field }: BlamedField): boolean {
+/** What was sent is repeated beside the error: `{"error_data": {"messaging_product": "whatsapp", "details": "…"}}`. */
+function isEcho(value: string | undefined, { message, code }: FieldError): boolean {
+  return code === undefined && value === `"${message}"` && /^\w{4,}$/.test(message);
+}
+
+function isUsable({ name, place, isPresent, value, field }: BlamedField): boolean {
   const isNamed = isPresent || field.message.includes(`'${name}'`);
   if (NO_FIELD.test(name) && !(isNamed && /^[a-z]{4,}$/i.test(name))) return false;
   if (/^http_host$/i.test(name)) return false;
   if (CREDENTIAL.test(name) || (place === 'header' && CREDENTIAL_HEADER.test(name))) return false;
+  if (isEcho(value, field)) return false;
   // `If-Match` of a failed precondition is a matter of versions, not of fields.
   return !(place === 'header' && /^if-/i.test(name));
 }

@@ -118,7 +118,8 @@ function judge(facts: Facts): Verdict | undefined {
   if (best !== undefined && best.weight >= LEAST && (top === best || top!.weight - best.weight < 0.01)) {
     return settle(about(best.cause!, 'words', best.weight < SAID || best.match.isAside, best.match));
   }
-  if (top !== undefined && top.cause === undefined && top.weight >= LEAST) return undefined;
+  if (top !== undefined && top.cause === undefined && top.weight >= LEAST)
+    return isStateOfOther(top, facts, status) ? settle(about('invalid-state', 'words', false, top.match)) : undefined;
   if (first !== undefined && (status === 400 || status === 422)) {
     const isValue = first.isPresent || requestValues(facts).some(({ value }) => value === first.name);
     return settle(about(isValue ? 'invalid-value' : 'missing-field', 'field', true));
@@ -136,6 +137,17 @@ function judge(facts: Facts): Verdict | undefined {
     return settle(about('invalid-value', 'words', true));
   }
   return isOfThing(sentence, 'missing') ? settle(about('missing-field', 'words', true)) : undefined;
+}
+
+/** "Customer c_1 is inactive": who is switched off is whom the call is about, and not its caller. */
+function isStateOfOther({ match }: Weighed, facts: Facts, status: number): boolean {
+  return (
+    match.signal === 'suspended' &&
+    match.weight === 3 &&
+    (status === 400 || status === 409 || status === 422) &&
+    /\b(?:is|was|are|has been)\b/i.test(match.sentence) &&
+    refusalOf(facts) === undefined
+  );
 }
 
 /** Codes that are as wide as a class, and what a sentence beside them may say more exactly. */

@@ -1,4 +1,4 @@
-import type { History, PastCall, PastCredential } from '../../exchange/history.ts';
+import type { History, PastCall, PastCredential, PastSuccess } from '../../exchange/history.ts';
 import { refusalOf } from '../access/refusal.ts';
 import type { Facts } from '../facts.ts';
 import { agoInWords, pastCallInWords } from '../past-words.ts';
@@ -26,8 +26,10 @@ function find(facts: Facts, history: History): Finding | undefined {
   if (credential === undefined) return undefined;
   const worked = workedInOtherForm(credential, facts, history);
   if (worked === undefined) return undefined;
-  const { call, now, form } = worked;
-  const before = `sent ${now}; it worked ${form} in #${call.id}, ${agoInWords(call, facts)}`;
+  const { call, now, form, isOther } = worked;
+  const before = isOther
+    ? `sent ${now} without a scheme; another worked ${form} in #${call.id}, ${agoInWords(call, facts)}`
+    : `sent ${now}; it worked ${form} in #${call.id}, ${agoInWords(call, facts)}`;
   const said = facts.errorMessage();
   return {
     cause: 'malformed-credentials',
@@ -37,11 +39,11 @@ function find(facts: Facts, history: History): Finding | undefined {
       { where: credential.where, what: now },
       {
         where: `history:${call.id}`,
-        what: `${pastCallInWords(call, facts)} got ${call.status} with the same credential ${form}`,
+        what: `${pastCallInWords(call, facts)} got ${call.status} with ${isOther ? 'another' : 'the same'} credential ${form}`,
       },
       { where: 'response.status', what: String(status) },
     ],
-    advice: `Send it ${form} again, as in #${call.id}.`,
+    advice: `Send it ${form}${isOther ? '' : ' again'}, as in #${call.id}.`,
     explains: ['missing-credentials', 'invalid-credentials', 'insufficient-scope', 'expired-credentials'],
   };
 }
@@ -51,6 +53,8 @@ interface Worked {
   /** `as Bearer in Authorization`, `in the query parameter api_key`. */
   readonly now: string;
   readonly form: string;
+  /** It was another credential, and what differs is that it had a scheme. */
+  readonly isOther: boolean;
 }
 
 function workedInOtherForm(credential: Credential, facts: Facts, history: History): Worked | undefined {
@@ -61,12 +65,23 @@ function workedInOtherForm(credential: Credential, facts: Facts, history: Histor
   // In this form it worked as well, so that the form is not the reason.
   if (successes.some(({ request }) => request.credential !== null && formOf(request.credential) === now))
     return undefined;
-  if (same !== undefined) return { call: same.call, now, form: formOf(same.request.credential!) };
+  if (same !== undefined) return { call: same.call, now, form: formOf(same.request.credential!), isOther: false };
+  const schemed = facts.status === 401 && isBare(credential) ? successes.find(hasScheme) : undefined;
+  if (schemed !== undefined)
+    return { call: schemed.call, now, form: formOf(schemed.request.credential!), isOther: true };
   // Of another route of the host a refusal of the caller tells; one of the action would not.
   const { lastSuccess: call, lastSuccessAs: as } = history.usesOfCredential(fingerprint);
   if (facts.status !== 401 || call === null || as === null || call.host !== facts.url()?.host) return undefined;
   const form = formOf(as);
-  return form === now ? undefined : { call, now, form };
+  return form === now ? undefined : { call, now, form, isOther: false };
+}
+
+function isBare({ name, scheme, jwt }: Credential): boolean {
+  return name.toLowerCase() === 'authorization' && scheme === undefined && jwt === undefined;
+}
+
+function hasScheme({ request: { credential } }: PastSuccess): boolean {
+  return credential !== null && credential.scheme !== null && credential.name.toLowerCase() === 'authorization';
 }
 
 function formOf({ place, scheme, name }: Pick<PastCredential, 'place' | 'scheme' | 'name'>): string {

@@ -3,10 +3,10 @@ import { type CauseId, causeOf } from '../../exchange/causes.ts';
 import type { Facts } from '../facts.ts';
 import { quoteServer } from '../quote.ts';
 import { type ClientDeadline, clientDeadline, hasRunOut } from '../readers/client-deadline.ts';
-import type { ErrorReport } from '../readers/error-report/report.ts';
-import type { FailedSuccess } from '../readers/failed-success.ts';
+import type { ErrorReport, FailedSuccess } from '../readers/error-report/report.ts';
 import { requestValues } from '../refusal/mentioned.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
+import { secretsOf } from '../secrets.ts';
 import { clip, hostOf } from '../shown.ts';
 import { CAUSE_OF_STATUS, causeOfReport } from '../signal-causes.ts';
 
@@ -42,12 +42,14 @@ function find(facts: Facts): Finding | undefined {
   };
 }
 
-/** 202 with a number and a sentence that the work goes on. */
+const UNDER_WAY = /in.?progress|accepted|queued|running|pending|started|scheduled|under way/i;
+
+/** 202 with a number or a word and a sentence that the work goes on. */
 function isUnderWay({ status }: Facts, { what, report }: FailedSuccess): boolean {
   return (
     status === 202 &&
-    /^\d+$/.test(what) &&
-    /in progress|accepted|queued|running|pending|started|scheduled|under way/i.test(report.message ?? '')
+    (/^\d+$/.test(what) || UNDER_WAY.test(report.code ?? '') || UNDER_WAY.test(report.type ?? '')) &&
+    UNDER_WAY.test(report.message ?? '')
   );
 }
 
@@ -80,14 +82,16 @@ const UNMISTAKABLE: ReadonlySet<string> = new Set([
   'html',
 ]);
 
-function confidenceOf(facts: Facts, { report, where, what }: FailedSuccess): Confidence {
-  if (where.includes('_shards')) return 'likely';
+function confidenceOf(facts: Facts, { report, where, what, isOpen }: FailedSuccess): Confidence {
+  if (isOpen === true) return 'likely';
   if (UNMISTAKABLE.has(report.shape)) return 'certain';
   if (report.parts !== undefined) return report.status !== undefined && report.status >= 400 ? 'certain' : 'likely';
   if (/userErrors\/0$/i.test(where)) return 'certain';
   const json = facts.response.json();
   if (typeof json !== 'object' || json === null || Array.isArray(json))
-    return report.shape === 'xml' && report.code !== undefined ? 'certain' : 'likely';
+    return report.shape === 'xml' && report.code !== undefined && !/#\/[\w-]*(?:errors|codes)\b/i.test(where)
+      ? 'certain'
+      : 'likely';
   const keys = Object.keys(json);
   // A thing that was read may have a flag or an error of its own.
   const isThing =
@@ -150,7 +154,8 @@ function partName(where: string, what: string): string {
 function partValues(facts: Facts, where: string, said: string): readonly string[] {
   const part = partAt(facts.response.json(), where);
   if (part === undefined) return [];
-  const sent = new Set(requestValues(facts).map(({ value }) => value));
+  const secrets = secretsOf(facts);
+  const sent = new Set(requestValues(facts).flatMap(({ value }) => (secrets.includes(value) ? [] : value)));
   const found = scalarsIn(part, 0).filter((value) => sent.has(value) && !said.includes(value));
   return [...new Set(found)].slice(0, 3).map((value) => clip(value, 60));
 }
@@ -221,6 +226,23 @@ function needed(facts: Facts): readonly string[] {
   return [];
 }
 
+/** What to do about what the body reports. */
+const NEXT: Readonly<Partial<Record<CauseId, string>>> = {
+  'missing-credentials': ', and send the credential that it wants',
+  'expired-credentials': '; get a new token, then repeat the call',
+  'invalid-credentials': '; check that the credential is the right one for this host, and not revoked',
+  'insufficient-scope': ', and grant this caller what it names',
+  'rate-limited': '; send fewer calls, and retry with growing pauses',
+  'quota-exhausted': '; quick retries cannot help before the quota starts anew or is raised',
+  'concurrency-limited': '; run fewer calls at once, and retry when one has ended',
+  'payment-required': '; settle balance or billing of the account first',
+  'resource-not-found': '; check that what it names exists in this environment and for this account',
+  'related-resource-missing': '; check that what it names exists in this environment and for this account',
+  'already-exists': '; use the one that exists, update it, or choose another name',
+  'missing-field': ', and add what it names',
+  'resource-locked': '; retry once the other operation has ended',
+};
+
 function adviceOf(facts: Facts, report: ErrorReport, inner: CauseId | null): string {
   const check =
     report.shape === 'grpc'
@@ -232,5 +254,5 @@ function adviceOf(facts: Facts, report: ErrorReport, inner: CauseId | null): str
   if (delay !== undefined) return `${check}; wait ${delay} s, then retry.`;
   return inner !== null && causeOf(inner).fault === 'server'
     ? `${check}; the failure is on the side of ${hostOf(facts)}, so retry later or report it.`
-    : `${check}, and correct what it names.`;
+    : `${check}${inner === null ? ', and correct what it names' : (NEXT[inner] ?? ', and correct what it names')}.`;
 }

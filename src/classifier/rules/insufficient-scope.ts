@@ -32,10 +32,21 @@ function find(facts: Facts): Finding | undefined {
     confidence: lack === undefined || isOfFields(refusal) ? 'likely' : 'certain',
     advice:
       needed === undefined
-        ? `Grant the role or scope that ${callOf(facts)} needs to this caller, then fetch a new token: an old one keeps its scopes.`
-        : `Grant the ${needed.kind} ${clip(needed.name, 80)} to this caller, then fetch a new token: an old one keeps its scopes.`,
+        ? `Grant the role or scope that ${callOf(facts)} needs to this caller${renewal(credential)}.`
+        : `Grant the ${needed.kind} ${clip(needed.name, 80)} to this caller${renewal(credential)}.`,
   });
 }
+
+/** A token was issued with its scopes; what a user and password or a key may do is looked up anew for each call. */
+function renewal(credential: Credential | undefined): string {
+  const isKey =
+    credential?.place === 'header' &&
+    credential.jwt === undefined &&
+    (credential?.scheme ?? credential?.name ?? '').match(KEY) !== null;
+  return isKey ? '' : ', then fetch a new token: an old one keeps its scopes';
+}
+
+const KEY = /^(?:basic|digest)$|key$/i;
 
 /** By what it was seen: no word of the server, and no challenge. */
 function isOfFields({ by, where }: Refusal): boolean {

@@ -1,9 +1,10 @@
 import type { Facts } from '../facts.ts';
+import type { BlamedField } from '../readers/blame.ts';
 import { claimSentence, fieldName } from '../refusal/field-sentence.ts';
 import { finding, quoted, refusalFor } from '../refusal/finding.ts';
-import { mentionInWords } from '../refusal/mentioned.ts';
+import { mentionInWords, requestValues } from '../refusal/mentioned.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
-import { callOnHost } from '../shown.ts';
+import { callOnHost, shown } from '../shown.ts';
 
 /** Has a field the right type, but a value that the server does not allow: range, choice, length, pattern, order? */
 export const rule: RuleDefinition = { causes: ['invalid-value'], find };
@@ -26,6 +27,18 @@ function find(facts: Facts): Finding | undefined {
   }
   return finding(facts, verdict, {
     summary: claimSentence('invalid-value', verdict.fields),
-    advice: `Send ${fieldName(first)} within what the message allows.`,
+    advice: adviceOn(facts, first),
   });
 }
+
+/** What is quoted may be the value, `Connector type 'salesforcee' is unknown`. */
+function adviceOn(facts: Facts, first: BlamedField): string {
+  const member = first.isPresent
+    ? undefined
+    : requestValues(facts).find(({ name, value }) => name !== undefined && !NAMES.test(name) && value === first.name);
+  const name = member === undefined ? fieldName(first) : `"${shown(member.name!, 80)}"`;
+  return `Send ${name} within what the message allows.`;
+}
+
+/** Members whose value is itself the name of a field: `{"path": "id", "value": 7}`. */
+const NAMES = /^(?:key|name|path|field|param|parameter|attribute|column|property)$/i;

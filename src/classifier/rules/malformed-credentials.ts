@@ -1,7 +1,8 @@
 import type { Confidence, Evidence } from '../../exchange/annotation.ts';
 import { oddityInBody } from '../access/body-oddity.ts';
 import { isAboutProof } from '../access/causes.ts';
-import { type Oddity, oddityOf } from '../access/oddities.ts';
+import { oddityOf } from '../access/oddities.ts';
+import type { Oddity } from '../access/oddity.ts';
 import { isKeyBesideToken, sentProof } from '../access/proof.ts';
 import { isAccepted, type Refusal, refusalOf } from '../access/refusal.ts';
 import { refusalEvidence, saidBy, sentence } from '../access/sentence.ts';
@@ -41,7 +42,8 @@ function mayBeAboutForm(facts: Facts, status: number, refusal: Refusal | undefin
   return status <= 500;
 }
 
-const NAMES_PLACE = /\bauthorization\b|\b(?:access|bearer) token\b|\bapi[ _-]?key\b/i;
+const NAMES_PLACE =
+  /\bauthorization\b|\b(?:access|bearer) token\b|\bapi[ _-]?key\b|\bjwt\b|\b(?:missing|empty|no) token\b|\btoken (?:is |was )?(?:missing|empty|required)\b/i;
 
 function byOddity(facts: Facts, status: number, refusal: Refusal | undefined): Finding | undefined {
   for (const credential of facts.credentials()) {
@@ -227,7 +229,7 @@ function isOfBoth(said: string): boolean {
 
 /** "Invalid or missing token" leaves open which; to who sent one it means that it is not accepted. */
 const EITHER =
-  /\b(?:invalid|incorrect|wrong|bad|expired)(?: or |\/| and\/or )(?:missing|absent|empty)\b|\b(?:missing|absent|empty)(?: or |\/| and\/or )(?:an? )?(?:is )?(?:invalid|incorrect|wrong|bad|expired|not valid)\b/i;
+  /\b(?:invalid|incorrect|wrong|bad|expired)(?: \w{1,20}){0,2}(?: or |\/| and\/or )(?:an? )?(?:missing|absent|empty)\b|\b(?:missing|absent|empty)(?: or |\/| and\/or )(?:an? )?(?:is )?(?:invalid|incorrect|wrong|bad|expired|not valid)\b/i;
 
 const EXPLICIT =
   /\b(?:not? (?:provided|supplied|sent|given|included|found|present|specified|api|auth|token|credential|access|bearer|jwt|valid)|did ?n[o']t (?:provide|include|supply|send|specify|pass)|missing|absent|without|expected|header|no (?:api|auth|token|credential|access|bearer|jwt|key|session|valid)|provide)\b/i;

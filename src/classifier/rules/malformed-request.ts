@@ -1,6 +1,7 @@
 import type { Facts } from '../facts.ts';
+import { hasBody } from '../refusal/body-format.ts';
 import { finding, quoted, refusalFor } from '../refusal/finding.ts';
-import { mentionInWords } from '../refusal/mentioned.ts';
+import { mentionInWords, requestValues } from '../refusal/mentioned.ts';
 import type { Verdict } from '../refusal/verdict-type.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost, clip, hostOf } from '../shown.ts';
@@ -53,12 +54,30 @@ function bySaying(facts: Facts): Finding | undefined {
       facts,
       `the request is malformed: ${callOnHost(facts)}`,
       undefined,
-      isNew ? [mentionInWords(mention)] : [],
+      isNew ? [mentionInWords(mention)] : notJson(facts, said),
     ),
     advice:
       HINTS.find(({ pattern }) => pattern.test(said.slice(0, 400)))?.advice ??
       'Correct what the message names; look at URL, headers and encoding.',
   });
+}
+
+/** Parameters that a server reads as JSON, and which are none: `startkey "2026-01-01"` lacks quotes of its own. */
+function notJson(facts: Facts, said: string): readonly string[] {
+  if (!/\bjson\b/i.test(said.slice(0, 400)) || hasBody(facts)) return [];
+  return requestValues(facts)
+    .filter(({ place, value }) => place === 'query' && !isJson(value))
+    .slice(0, 3)
+    .map(mentionInWords);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const PLAIN_HTTP =

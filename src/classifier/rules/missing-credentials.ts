@@ -46,6 +46,7 @@ function find(facts: Facts): Finding | undefined {
       what: facts.response.header('www-authenticate') ?? '',
     });
   }
+  const absent = saysAbsent && sentProof(facts) !== undefined ? absentHeader(facts) : undefined;
   const said = saysAbsent ? saidBy(facts, refusal) : undefined;
   if (said !== undefined) evidence.push({ where: refusal?.where ?? 'response.body', what: said });
   return {
@@ -53,17 +54,14 @@ function find(facts: Facts): Finding | undefined {
     confidence: confidenceOf(facts, refusal),
     summary: andServerSays(
       facts,
-      summaryOf(
-        facts,
-        saysAbsent && sentProof(facts) !== undefined ? absentHeader(facts) : undefined,
-        empty,
-        challenge,
-        saysAbsent ? refusal : undefined,
-      ),
+      summaryOf(facts, absent, empty, challenge, saysAbsent ? refusal : undefined),
       said ?? facts.errorMessage(),
     ),
     evidence,
-    advice: adviceOf(facts, empty, challenge),
+    advice:
+      absent === undefined
+        ? adviceOf(facts, empty, challenge)
+        : `Send the header ${clip(absent, 60)} as well, with the key of the application for ${hostOf(facts)}.`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Facts } from '../facts.ts';
+import type { BlamedField } from '../readers/blame.ts';
 import { hasBody, isBodyReadable, isBodyUnread } from '../refusal/body-format.ts';
 import { alsoFields, fieldName, missingSentence } from '../refusal/field-sentence.ts';
 import { confidenceOf, finding, quoted, refusalFor } from '../refusal/finding.ts';
@@ -20,6 +21,13 @@ function find(facts: Facts): Finding | undefined {
       advice: 'Add what the message asks for; compare the request with the documentation.',
     });
   }
+  if (isInString(facts, first)) {
+    return finding(facts, verdict, {
+      summary: `${fieldName(first)} is not seen: the body is a JSON string that holds the object (encoded twice)`,
+      advice:
+        'Serialise the body once: pass the object itself to the client, or the text without a further JSON.stringify.',
+    });
+  }
   const missing = verdict.fields.filter((field) => !isFilled(field));
   const { nearMiss } = first;
   return finding(facts, verdict, {
@@ -37,6 +45,15 @@ function find(facts: Facts): Finding | undefined {
 function bodyOf(facts: Facts): 'none' | 'read' | 'unread' {
   if (!hasBody(facts)) return 'none';
   return isBodyUnread(facts) ? 'unread' : 'read';
+}
+
+const LONGEST_INNER = 64 * 1024;
+
+/** `"{\"amount\": 5}"`: the field is there, inside of a string. */
+function isInString(facts: Facts, { name, isPresent, place }: BlamedField): boolean {
+  const body = facts.request.json();
+  if (isPresent || place !== 'body' || typeof body !== 'string' || body.length > LONGEST_INNER) return false;
+  return /^\s*\{/.test(body) && body.includes(`"${name.split('.')[0]}"`);
 }
 
 /** Of other languages the words are known less well. */

@@ -6,6 +6,13 @@ import { callOnHost, clip } from '../shown.ts';
 /** Can the server not answer in any form that `Accept` and its kin allow? */
 export const rule: RuleDefinition = { causes: ['not-acceptable'], find };
 
+/** What to ask for instead; who asks for plain JSON already is told so by no example. */
+export function formatAdvice(facts: Facts): string {
+  return /^application\/json\b/i.test(facts.request.header('accept') ?? '')
+    ? 'Send the media type that the documentation gives, its version included (Accept: application/vnd.….+json).'
+    : 'Ask for a format that the API offers, for example Accept: application/json.';
+}
+
 const NAMES = ['Accept', 'Accept-Language', 'Accept-Encoding', 'Accept-Charset'];
 
 function find(facts: Facts): Finding | undefined {
@@ -22,7 +29,7 @@ function find(facts: Facts): Finding | undefined {
       undefined,
       isNew ? [`${name}: ${clip(value, 80)}`] : [],
     ),
-    advice: 'Ask for a format that the API offers, for example Accept: application/json.',
+    advice: formatAdvice(facts),
   });
   return value === undefined
     ? base

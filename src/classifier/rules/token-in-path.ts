@@ -1,4 +1,4 @@
-import { placeholderOf } from '../access/oddities.ts';
+import { placeholderOf } from '../access/placeholders.ts';
 import type { Facts } from '../facts.ts';
 import { decoded } from '../refusal/mentioned.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
@@ -8,7 +8,7 @@ import { callOnHost, clip } from '../shown.ts';
 export const rule: RuleDefinition = { causes: ['malformed-credentials'], find };
 
 /** `/bot<token>/getMe`, `/webhooks/<id>/<token>`: by their neighbours the places of tokens are known. */
-const PLACES = /\/bot([^/]{0,100})\/[a-z]+[A-Z]\w{1,60}$|\/webhooks\/\d{5,25}\/([^/]{1,100})(?:\/|$)/;
+const PLACES = /^\/bot([^/]{0,100})\/[a-z]+[A-Z]\w{1,60}$|\/webhooks\/\d{15,25}\/([^/]{1,100})(?:\/|$)/;
 
 function find(facts: Facts): Finding | undefined {
   const { status } = facts;
@@ -25,7 +25,8 @@ function find(facts: Facts): Finding | undefined {
     : `the path holds ${clip(value, 60)} where the token belongs`;
   return {
     cause: 'malformed-credentials',
-    confidence: 'certain',
+    // Behind `/bot`, in one word with it, stands nothing but a token.
+    confidence: match[1] ? 'certain' : 'likely',
     summary: `${words} (${status}): ${callOnHost(facts)}`,
     evidence: [
       { where: 'request.url', what: isEmpty ? '/bot/' : value },

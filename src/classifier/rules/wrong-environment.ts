@@ -1,5 +1,6 @@
 import type { Evidence } from '../../exchange/annotation.ts';
-import type { History } from '../../exchange/history.ts';
+import type { History, HostUses } from '../../exchange/history.ts';
+import { splitUrl, templateOf } from '../../exchange/routes.ts';
 import { hostIn, textsOf } from '../access/claims.ts';
 import { sentProof } from '../access/proof.ts';
 import { isAccepted, type Refusal, refusalOf } from '../access/refusal.ts';
@@ -7,6 +8,7 @@ import { regionMismatch } from '../access/regions.ts';
 import { refusalEvidence, saidBy, saidFinding, sentence } from '../access/sentence.ts';
 import { credentialPast } from '../credential-past.ts';
 import type { Facts } from '../facts.ts';
+import { agoInWords } from '../past-words.ts';
 import type { Credential } from '../readers/credentials.ts';
 import { type Environment, environmentOfUrl } from '../readers/environment.ts';
 import { claimTime } from '../readers/jwt.ts';
@@ -34,7 +36,9 @@ function find(facts: Facts, history: History): Finding | undefined {
   const credential = sentProof(facts);
   const mismatch =
     (isSaid || refusal?.cause !== 'missing-credentials' ? byRegion(facts) : undefined) ??
-    (credential === undefined ? undefined : (byKey(credential, facts) ?? byToken(credential, facts, isSaid)));
+    (credential === undefined
+      ? undefined
+      : (byKey(credential, facts) ?? byEarlierKey(credential, facts, history) ?? byToken(credential, facts, isSaid)));
   if (mismatch !== undefined && (isSaid || mismatch.isPlain)) return byMismatch(facts, refusal, mismatch, isSaid);
   if (isSaid) {
     return saidFinding(facts, refusal, {
@@ -104,6 +108,27 @@ function byKey(credential: Credential, facts: Facts): Mismatch | undefined {
   };
 }
 
+/** A key of the other environment worked for the same route of the same host. */
+function byEarlierKey(credential: Credential, facts: Facts, history: History): Mismatch | undefined {
+  const { environment, name, where } = credential;
+  if (environment === undefined) return undefined;
+  const other: Environment = environment === 'live' ? 'test' : 'live';
+  const worked = history
+    .successesLike(facts.exchange.request)
+    .find(({ request }) => request.host === facts.url()?.host);
+  const key = worked?.request.headers.find(([header]) => header.toLowerCase() === name.toLowerCase())?.[1] ?? '';
+  if (worked === undefined || !new RegExp(`<[^<>]{0,40}\\b${other} key\\b`).test(key)) return undefined;
+  return {
+    before: `a ${NAMES[environment]} key in ${name}; #${worked.call.id} worked with a ${NAMES[other]} key ${agoInWords(worked.call, facts)}`,
+    evidence: [
+      { where, what: `a key of ${NAMES[environment]} by its prefix` },
+      { where: `history:${worked.call.id}`, what: `${NAMES[other]} key` },
+    ],
+    advice: `Use the ${NAMES[other]} key with this host, or the ${NAMES[environment]} key with its own.`,
+    isPlain: true,
+  };
+}
+
 /** A label of a host, or the part of one: `id.staging.example.com`, `dev-api.example.com`. */
 const ELSEWHERE =
   /(?:^|[.-])(?:localhost|127\.0\.0\.1|dev|develop|development|test|testing|staging|stage|stg|sandbox|sbx|uat|qa|demo|preprod|preview|int)\d?(?=[.:-]|$)/i;
@@ -165,13 +190,22 @@ function originOf({ jwt, environment }: Credential): readonly string[] {
   return environment === undefined ? ofToken : [`a ${NAMES[environment]} key`, ...ofToken];
 }
 
+/** Under a bare 403, where a right may be missing: the very route that refuses it here answers there. */
+function isTwin(facts: Facts, { last }: HostUses): boolean {
+  if (facts.status !== 403 || facts.errorMessage() !== undefined) return false;
+  const { method, url } = facts.exchange.request;
+  const template = (path: string) => templateOf(path, () => false);
+  return last.method === method && template(last.path) === template(splitUrl(url).path);
+}
+
 /** The same credential works on another host, and never worked on this one. */
 function byHistory(facts: Facts, history: History, refusal: Refusal | undefined): Finding | undefined {
-  if (facts.status !== 401 || isAccepted(refusal)) return undefined;
+  if (isAccepted(refusal)) return undefined;
   const past = credentialPast(facts, history);
   const [other] = past?.elsewhere ?? [];
   if (past === undefined || other === undefined || past.here !== undefined || past.uses.endedBy !== null)
     return undefined;
+  if (facts.status !== 401 && !isTwin(facts, other)) return undefined;
   const before = `${credentialName(past.credential)} is for ${clip(other.host, 80)}: ${past.words}`;
   return {
     cause: 'wrong-environment',

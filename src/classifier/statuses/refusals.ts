@@ -90,7 +90,7 @@ export function notFound(facts: Facts): StatusReading {
     return {
       cause: 'wrong-url',
       summary: `no such route: ${callOnHost(facts)}`,
-      before: 'no such route',
+      ...(speaksOfOther(facts) ? {} : { before: 'no such route' }),
       advice:
         'Check the path for spelling, version prefix and a missing or extra slash, and the host for the right service.',
       evidence,
@@ -105,6 +105,12 @@ export function notFound(facts: Facts): StatusReading {
       'Check that it exists, in this environment and for this account; a private one can look missing without the right credential.',
     evidence,
   };
+}
+
+/** "Please enter a valid postcode" is about no route, whatever the status. */
+function speaksOfOther(facts: Facts): boolean {
+  const said = facts.errorMessage()?.slice(0, 400) ?? '';
+  return /\b(?:please|must|should|enter|provide|required)\b/i.test(said) && !ABOUT_ROUTES.test(said);
 }
 
 const ABOUT_ROUTES =

@@ -184,6 +184,8 @@ function standsInAside(words: readonly Word[], start: number): boolean {
     // "Incorrect authentication information: …" goes on with the fault.
     if (text === 'information' && !MORE.has(words[at - 1]?.text ?? '')) continue;
     // "does not exist or you do not have access": the second is only a possibility.
+    // `check_in must be …`: a field, and no advice.
+    if (text === 'check' && /^(?:in|out)$/.test(words[at + 1]!.text)) continue;
     if (ASIDE.has(text) || (text === 'or' && /^(?:you|it|your)$/.test(words[at + 1]!.text))) return true;
   }
   return false;

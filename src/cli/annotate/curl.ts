@@ -51,8 +51,8 @@ export const read: Reader = async function* (chunks, { recordedAt, request, comp
   let named: NamedRequest = request ?? (failure === null ? UNKNOWN : (targetIn(failure.words) ?? UNKNOWN));
   for (const [index, call] of all.entries()) {
     const error = index === all.length - 1 && failure !== null ? curlError(failure.exit, failure.words) : undefined;
-    const sent: RequestMessage = call.request === null ? namedMessage(named) : requestMessage(call.request);
     const response = call.response && responseMessage(call.response, error !== undefined);
+    const sent: RequestMessage = call.request === null ? namedMessage(named, response) : requestMessage(call.request);
     yield {
       kind: 'exchange',
       id: index + 1,
@@ -94,9 +94,20 @@ function targetIn(words: string): NamedRequest | undefined {
   return URL.canParse(url) ? { method: 'GET', url } : undefined;
 }
 
-function namedMessage({ method, url }: NamedRequest): RequestMessage {
-  return { method, url, httpVersion: '1.1', headers: [], trailers: [], body: UNRECORDED };
+function namedMessage({ method, url }: NamedRequest, response: ResponseMessage | null): RequestMessage {
+  const headers: Headers = response !== null && speaksOfSent(response) ? [['Authorization', 'Bearer unrecorded']] : [];
+  return { method, url, httpVersion: '1.1', headers, trailers: [], body: UNRECORDED };
 }
+
+/** What has expired was sent, and so was what has the wrong signature, whether or not it is in this output. */
+function speaksOfSent({ status, headers, body }: ResponseMessage): boolean {
+  if (status !== 401 && status !== 403) return false;
+  const said = Buffer.from(body?.bytes.subarray(0, 2000) ?? []).toString('utf8');
+  return SENT.test(`${headerValue(headers, 'www-authenticate') ?? ''} ${said}`);
+}
+
+const SENT =
+  /\b(?:token|jwt|session|credentials?|key|signature)\b.{0,40}\b(?:expired|revoked|invalid|does not match|mismatch|not valid)\b|\b(?:expired|revoked|invalid)[ _](?:access[ _])?(?:token|session|credentials?|signature|api[ _-]?key)\b/i;
 
 function requestMessage({ method, target, version, headers: given, isSecure }: CurlRequest): RequestMessage {
   const headers = given.map(([name, value]) => [name, utf8(value)] as const);

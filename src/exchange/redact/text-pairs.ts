@@ -17,6 +17,9 @@ const PROSE = new Set(
 const ERROR_NAME =
   /^(?:JW[TSEK]|Token|Session|Signature|Claims?|Key|Auth|Decode|Expired|Immature|Invalid|Malformed|Missing|Unknown|Unsupported|Revoked|Bad|No|Not)[A-Za-z]{0,40}(?:Error|Exception|Expired|Invalid|Malformed|Missing|NotFound|Audience|Issuer|Future|Before|YetValid|Mismatch|Revoked|Failed|Denied|Claims?|Signature|Algorithm|Unknown)$/;
 
+/** Before what somebody lacks: `required authorization: WRITE`. */
+const WANTED = /\b(?:required|needed|missing|requires|insufficient) $/i;
+
 const NAME_LIMIT = 64;
 /** A line of headers longer than this is taken to its end. */
 const LINE_LIMIT = 16_384;
@@ -83,6 +86,7 @@ export function maskTextPairs(text: string, mask: Mask): string {
     if (value === undefined || value.start < done) continue;
     const raw = text.slice(value.start, value.end);
     if (raw === '' || !isSecretValue(raw, secret.isStrong)) continue;
+    if (WANTED.test(text.slice(Math.max(0, nameStart - 16), nameStart)) && /^[A-Z_]{3,24}$/.test(raw)) continue;
     // In a sentence a word follows a colon, never a quote or an equals sign.
     if (!value.isQuoted && code === 0x3a && (PROSE.has(raw.slice(0, 20).toLowerCase()) || ERROR_NAME.test(raw)))
       continue;
@@ -163,6 +167,7 @@ function lineValue(text: string, from: number, before: string | undefined): Valu
   const blanks = matchAt(/[ \t]{0,8}()/y, text, from)?.end ?? from;
   const near = text.slice(blanks, blanks + LINE_LIMIT);
   const isInQuotes = before === '"' || before === "'" || before === '`';
+  const isInSentence = !isInQuotes && isQuotedBefore(text, from);
   const token = ONE_TOKEN.exec(near);
   // A sentence may go on behind the credential: `send Authorization: Bearer … with every call`.
   if (token !== null) {
@@ -170,11 +175,21 @@ function lineValue(text: string, from: number, before: string | undefined): Valu
     const isWord = AFTER_SCHEME.test(credential);
     return isWord ? undefined : { start: blanks, end: blanks + scheme.length + credential.length, isQuoted: false };
   }
-  const end = near.search(isInQuotes ? (QUOTED_LINE_ENDS[before] ?? LINE_END) : LINE_END);
+  const quote = isInSentence ? '"' : isInQuotes ? before : '';
+  const end = near.search(QUOTED_LINE_ENDS[quote] ?? LINE_END);
   if (end >= 0) return { start: blanks, end: blanks + end, isQuoted: false };
   const lineEnd = text.indexOf('\n', blanks);
   return { start: blanks, end: lineEnd < 0 ? text.length : lineEnd, isQuoted: false };
 }
+
+/** A sentence in quotation marks, `"… required authorization: WRITE" (403, …)`, ends with them. */
+function isQuotedBefore(text: string, at: number): boolean {
+  const near = text.slice(Math.max(0, at - LINE_BEFORE), at);
+  const line = near.slice(near.lastIndexOf('\n') + 1);
+  return line.length < LINE_BEFORE && (line.split('"').length - 1) % 2 === 1;
+}
+
+const LINE_BEFORE = 400;
 
 /** Schemes whose credential is one word (RFC 9110 §11.2, `token68`); the word may be a placeholder with blanks. */
 const ONE_TOKEN =
@@ -182,7 +197,7 @@ const ONE_TOKEN =
 
 /** What may follow the name of a scheme in a sentence or in a challenge (RFC 9110 §11.6.1). */
 export const AFTER_SCHEME =
-  /^(?:auth|authentication|authorization|tokens?|schemes?|credentials?|error\w*|headers?|required|format|prefix|challenges?|resource_metadata)[.,:;]?$/i;
+  /^(?:auth|authentication|authorization|bearer|basic|digest|tokens?|schemes?|credentials?|error\w*|headers?|required|format|prefix|challenges?|resource_metadata)[.,:;]?$/i;
 
 const LINE_END = /[\r\n]|\\[rn]/;
 const QUOTED_LINE_ENDS: Readonly<Record<string, RegExp>> = {

@@ -127,7 +127,8 @@ function numberAt(text: string, at: number, code: number, mask: Mask): Replaced 
   if (digits.length > 9 || (before !== 0x20 && before !== 0x3a && before !== 0x3e)) return undefined;
   const plain = digits.replace(/[ -]/g, '');
   if (plain.length < 4 || plain.length > 8) return undefined;
-  if (!ONE_TIME_CODE.test(text.slice(Math.max(0, at - 60), at))) return undefined;
+  const lead = text.slice(Math.max(0, at - 60), at);
+  if (!ONE_TIME_CODE.test(lead) || PORT_OF_HOST.test(lead)) return undefined;
   return { text: mask.hide(digits, { rule: 'one-time code in a text', kind: 'one-time code', isProven: true }), end };
 }
 
@@ -135,8 +136,11 @@ function numberAt(text: string, at: number, code: number, mask: Mask): Replaced 
 const NUMBERED_THING =
   /(?:order|invoice|tracking|shipment|parcel|ticket|reference|ref|timestamp|time|epoch|created|updated|at|sequence|seq|serial|imei|isbn|ean|gtin|sku|upc|id|ids|no|nr|version|offset|cursor|phone|tel|fax|size|bytes|count|total)[\s"'_:=#.\\-]{0,8}$/i;
 
+/** `otp.example.com:8443`, `GET /pin on web:3000` */
+const PORT_OF_HOST = /(?:[\w-]\.|\bon )[\w-]{1,60}:$/;
+
 const ONE_TIME_CODE =
-  /(?:\botp|\btotp|one[- ]time (?:pass)?code|one[- ]time password|passcode|verification code|confirmation code|security code|login code|sign-in code|authentication code|2fa code|\bpin|best(?:ä|ae)tigungscode|sicherheitscode|einmalpasswort|code de (?:v[ée]rification|s[ée]curit[ée])|c[óo]digo de (?:verifica[cç](?:i[óo]n|[ãa]o)|seguran[çc]a|seguridad)|codice di (?:verifica|sicurezza)|verificatiecode|код подтверждения|验证码|認証コード)(?:[^\p{L}\p{N}\n]{0,4}\p{L}{1,8}){0,3}[^\p{L}\p{N}\n]{0,4}$/iu;
+  /(?:\botp\b|\btotp\b|one[- ]time (?:pass)?code|one[- ]time password|passcode|verification code|confirmation code|security code|login code|sign-in code|authentication code|2fa code|\bpin\b|best(?:ä|ae)tigungscode|sicherheitscode|einmalpasswort|code de (?:v[ée]rification|s[ée]curit[ée])|c[óo]digo de (?:verifica[cç](?:i[óo]n|[ãa]o)|seguran[çc]a|seguridad)|codice di (?:verifica|sicurezza)|verificatiecode|код подтверждения|验证码|認証コード)(?:[^\p{L}\p{N}\n]{0,4}\p{L}{1,8}){0,3}[^\p{L}\p{N}\n]{0,4}$/iu;
 
 function endOfRun(text: string, from: number): number {
   let at = from;

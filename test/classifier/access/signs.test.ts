@@ -74,6 +74,26 @@ describe('fields about a further proof', () => {
   });
 });
 
+describe('fields that say what a page leaves out', () => {
+  test.each<[string, Headers]>([
+    ['ip-not-allowed', [['x-ms-forbidden-ip', '203.0.113.7']]],
+    ['ip-not-allowed', [['X-Blocked-IP', '2001:db8::7']]],
+    ['ip-not-allowed', [['X-Block-Reason', 'country KP']]],
+    ['blocked-by-firewall', [['X-Reject-Reason', 'WAF rule 941100']]],
+    ['cors-rejected', [['X-Reject-Reason', 'origin not allowed']]],
+    ['insufficient-scope', [['X-Block-Reason', 'policy-7']]],
+    ['insufficient-scope', [['X-Client-IP', '203.0.113.7']]],
+  ])('are read: %s', async (cause, headers) => {
+    expect(await causeOf({ status: 403, headers, body: '<html><title>403</title></html>' })).toBe(cause);
+  });
+
+  test('say nothing of a thing that does not exist, nor of a site that is switched off', async () => {
+    const headers: Headers = [['x-ms-forbidden-ip', '203.0.113.7']];
+    expect(await causeOf({ status: 404, headers })).not.toBe('ip-not-allowed');
+    expect(await causeOf({ status: 403, reason: 'Site Disabled', headers })).not.toBe('ip-not-allowed');
+  });
+});
+
 describe('the address of the caller', () => {
   test.each([
     'Access from 203.0.113.9 is not allowed by the policy.',

@@ -20,6 +20,7 @@ describe('a success that says no in a dialect of its own', () => {
       { errors: ['exists already'], status: 0, data: null, metadata: {} },
       '#/errors/0',
     ],
+    ['sentences in the result', { result: { status: 0, errors: ['exists already'], data: null } }, '#/result'],
     ['stat', { stat: 'fail', code: 1, message: 'no such photo' }, '#/stat'],
     [
       'a state in the wrapper of every answer',
@@ -62,6 +63,8 @@ describe('a success that says no in a dialect of its own', () => {
 
   test.each<[string, unknown, Difference?]>([
     ['no errors', { errors: null, status: 1, data: [], metadata: {} }],
+    ['the faults of a text', { result: { id: 7, status: 0, errors: ['line 4: unused'] } }],
+    ['faults beside data', { result: { valid: false, status: 0, errors: ['a b'], data: { lines: 4 } } }],
     ['stat ok', { stat: 'ok', message: 'not cached' }],
     ['the success of the wrapper', { response: { status: 'success', code: '200', message: 'OK' } }],
     ['a result that is a test of something', { result: { status: 'failed', message: '2 tests failed' }, id: '7' }],

@@ -12,7 +12,7 @@ describe('a body that is no more than a word or a sentence', () => {
     ['badauth', URL_OF_DNS],
     ['911\n', URL_OF_DNS],
   ])('%s says no', (text, url) => {
-    expect(failedWord(text, url)?.what).toBe(text.trim());
+    expect(failedWord(text, url, 'POST')?.what).toBe(text.trim());
   });
 
   test.each([
@@ -23,6 +23,15 @@ describe('a body that is no more than a word or a sentence', () => {
     ['Errors are the portals of discovery.', URL],
     ['Error: a\nError: b', URL],
   ])('%s does not', (text, url) => {
-    expect(failedWord(text, url)).toBeUndefined();
+    expect(failedWord(text, url, 'POST')).toBeUndefined();
+  });
+
+  test('a state or a log that is read has not failed to be read', () => {
+    expect(failedWord('failed', 'https://ci.example.com/builds/7/state', 'GET')).toBeUndefined();
+    expect(failedWord('Error: exit 1', 'https://ci.example.com/builds/7/log', 'GET')).toBeUndefined();
+    expect(failedWord('Failed login attempts: 3', 'https://ci.example.com/motd', 'GET')).toBeUndefined();
+    expect(failedWord('Fixed: a request failed with error 500', 'https://ci.example.com/news', 'GET')).toBeUndefined();
+    expect(failedWord('failed', 'https://ci.example.com/start?job=7', 'GET')).toBeDefined();
+    expect(failedWord('Error: no such key', 'https://ci.example.com/jobs', 'GET')).toBeDefined();
   });
 });

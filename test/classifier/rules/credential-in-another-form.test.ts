@@ -41,6 +41,17 @@ describe('credential-in-another-form', () => {
     expect(annotation.summary).not.toContain(KEY);
   });
 
+  test('knows the scheme from another token, where this one has none', async () => {
+    const annotation = await annotateLast(call('Bot another-token-of-somebody'), call(KEY, { status: 401 }));
+    expect(annotation).toMatchObject({
+      cause: 'malformed-credentials',
+      summary:
+        'sent in Authorization without a scheme; another worked as Bot in Authorization in #1, 900 ms before (401, GET /v1/orders on api.example.com)',
+      advice: 'Send it as Bot in Authorization, as in #1.',
+    });
+    expect((await annotateLast(call('another'), call(KEY, { status: 401 }))).cause).toBe('invalid-credentials');
+  });
+
   test.each<[string, readonly Call[]]>([
     ['is another token', [call(`Token ${KEY}`), call('Bearer another-token-of-somebody', { status: 401 })]],
     ['worked in this form, too', [call(`Bearer ${KEY}`), call(`Token ${KEY}`), call(`Bearer ${KEY}`, { status: 401 })]],

@@ -20,7 +20,7 @@ describe('error-in-success', () => {
         { where: 'response.body#/ok', what: 'false' },
         { where: 'response.body#/error', what: 'missing_scope' },
       ],
-      advice: 'Check the body of every answer, not only its status, and correct what it names.',
+      advice: 'Check the body of every answer, not only its status, and grant this caller what it names.',
       retry: 'after_fix',
     });
   });

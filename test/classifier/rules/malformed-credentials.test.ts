@@ -38,9 +38,11 @@ describe('malformed-credentials', () => {
     ['Bearer <your-token>', 'Authorization holds the unfilled placeholder <your-token>'],
     ['Bearer YOUR_API_KEY', 'Authorization holds the sample value YOUR_API_KEY of a documentation'],
     ['Bearer "abc123def"', 'the credential in Authorization stands in quotes'],
-    ['Bearer abc123def\\n', 'a line feed stands at the end of the credential in Authorization'],
-    ['Bearer abc 123', 'a space stands inside the credential in Authorization'],
+    ['Bearer abc123def\\n', 'the credential in Authorization ends with a line feed'],
+    ['Bearer abc 123', 'the credential in Authorization has a space inside'],
     ['Bearer: abc123def', 'a colon or equals sign stands between scheme and token in Authorization ("Bearer:…")'],
+    ['Bearer Bot abc123def', 'two schemes stand in Authorization, Bearer and then Bot'],
+    ['Bearer Client-ID abc123', 'two schemes stand in Authorization, Bearer and then Client-ID'],
     ['Baerer abc123def', 'the scheme Baerer in Authorization is a misspelled Bearer'],
     ['Bearer', 'Authorization holds only the scheme Bearer, no value'],
     [

@@ -19,13 +19,21 @@ describe('missing-field', () => {
       summary: '"title" is missing from the body',
       evidence: [
         { where: 'request.body', what: 'no "title"' },
-        { where: 'response.body#/errors/0/field', what: 'missing_field' },
         { where: 'response.body#/errors/0/code', what: 'missing_field' },
         { where: 'response.status', what: '422' },
       ],
       advice: 'Add "title".',
       retry: 'after_fix',
     });
+  });
+
+  test('says so where the field stands in an object that was encoded twice', () => {
+    const twice = JSON.stringify('{"email":"a@b.co"}');
+    expect(posted(twice, '{"error":"email is required"}')).toMatchObject({
+      summary: '"email" is not seen: the body is a JSON string that holds the object (encoded twice)',
+    });
+    const other = JSON.stringify('{"name":"a"}');
+    expect(posted(other, '{"error":"email is required"}')?.summary).toContain('"email" is missing');
   });
 
   test('names what was probably meant where the request spells it otherwise', () => {

@@ -22,7 +22,17 @@ describe('scheme-not-offered', () => {
     expect(find(rule, refused('Basic YWRhOng=', 'Negotiate, NTLM'))?.summary).toContain('wants Negotiate or NTLM');
   });
 
+  test('names the one that is missing before a token', () => {
+    expect(find(rule, refused('lamp-0123456789', 'Bearer error="invalid_request"'))).toMatchObject({
+      summary:
+        'the server wants Bearer before the token in Authorization, which was sent without a scheme (401): GET /v1/orders on api.example.com',
+      advice: 'Send it as Authorization: Bearer …',
+    });
+  });
+
   test.each<[string, Difference]>([
+    ['a bare token has expired', refused('lamp-0123456789', 'Bearer', { body: '{"error":"token expired"}' })],
+    ['a bare token is no token', refused('keyId="a",signature="b"', 'Bearer')],
     ['Basic is offered to browsers', refused('Token abcabcabc', 'Basic realm="Jenkins"')],
     ['the scheme is offered, whatever its case', refused('bearer abcabcabc', 'Bearer')],
     ['the token was looked at', refused('Token abcabcabc', 'Bearer error="invalid_token"')],

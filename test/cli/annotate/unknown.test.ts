@@ -53,15 +53,39 @@ test('a call that the person named is named, and other causes do not speak in th
   expect(JSON.stringify(named)).not.toContain('no credential');
 });
 
-test('a recorded request, and a failure of the server, stay as they are', () => {
-  expect(asFarAsKnown(annotation({}), null, unnamed)).toEqual(annotation({}));
-  const crash = annotation({ class: 'server_error', cause: 'bad-gateway', evidence: [], confidence: 'likely' });
-  expect(asFarAsKnown(crash, 'request', unnamed)).toEqual(crash);
+test('the address that the person named speaks for itself', () => {
+  const missing = annotation({
+    cause: 'resource-not-found',
+    confidence: 'guess',
+    summary: 'no 17 at /v1/orders/17 on api.example.com (404)',
+    evidence: [
+      { where: 'response.status', what: '404' },
+      { where: 'request.url', what: '/v1/orders/17' },
+    ],
+  });
+  expect(asFarAsKnown(missing, 'request', exchange({ status: 404 }))).toEqual(missing);
+  expect(asFarAsKnown(missing, 'request', unnamed).summary).toContain('what was sent is not in this output');
 });
 
-test('a file without credentials does not prove that none were sent', () => {
-  expect(asFarAsKnown(annotation({}), 'credentials', unnamed)).toMatchObject({
-    confidence: 'guess',
-    summary: 'no credential in this file; the server wants Bearer in Authorization for GET / on unknown.invalid',
-  });
+test('the server may tell what was sent', () => {
+  const evidence = [{ where: 'response.body#/error', what: 'token expired' }];
+  const expired = annotation({ cause: 'expired-credentials', evidence: [...annotation({}).evidence, ...evidence] });
+  expect(asFarAsKnown(expired, 'request', unnamed)).toMatchObject({ confidence: 'likely' });
+});
+
+test('the host that stands for one nobody named is not shown', () => {
+  const shown = (summary: string, difference: Partial<Annotation>) =>
+    asFarAsKnown(annotation({ ...difference, evidence: [], summary }), 'request', unnamed).summary;
+  expect(shown('nothing listens on unknown.invalid:443', { class: 'no_response' })).toBe(
+    'nothing listens on the server',
+  );
+  expect(shown('success in name only: no (200, GET / on unknown.invalid)', { class: 'success' })).toBe(
+    'success in name only: no (200)',
+  );
+});
+
+test('a recorded request, and a failure of the server, stay as they are', () => {
+  expect(asFarAsKnown(annotation({}), null, unnamed)).toEqual(annotation({}));
+  const crash = annotation({ class: 'server_error', summary: 'no valid answer', evidence: [], confidence: 'likely' });
+  expect(asFarAsKnown(crash, 'request', unnamed)).toEqual(crash);
 });

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, step } from './members.ts';
+import { isObject, type JsonObject, parsedObject, SAYS_FAILED, step } from './members.ts';
 
 /** One answer of a batch that says no. */
 export interface Part {
@@ -33,9 +33,7 @@ export function failedPart(item: JsonObject, pointer: string): Part | undefined 
         ? Object.keys(error).length > 0
         : Array.isArray(error) && error.length > 0;
   const isRefused =
-    item.success === false ||
-    item.ok === false ||
-    /^(?:error|failed|failure)$/i.test(String(item.status ?? item.result ?? ''));
+    item.success === false || item.ok === false || SAYS_FAILED.test(String(item.status ?? item.result ?? ''));
   return isRefused || (saysError && !('id' in item && 'name' in item))
     ? { status: undefined, error: item, pointer }
     : undefined;
@@ -43,13 +41,7 @@ export function failedPart(item: JsonObject, pointer: string): Part | undefined 
 
 /** Facebook quotes each answer as a text. */
 function quoted(body: unknown): JsonObject | undefined {
-  if (typeof body !== 'string' || !body.startsWith('{')) return undefined;
-  try {
-    const value: unknown = JSON.parse(body);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return typeof body === 'string' ? parsedObject(body) : undefined;
 }
 
 /** Xero marks what it did not take: `{"HasValidationErrors": true, "ValidationErrors": [{"Message": "…"}]}`. */

@@ -1,6 +1,6 @@
 import { failedPart, hasOwnErrors, type Part, statusOf } from './batch-part.ts';
 import { readJsonError } from './json.ts';
-import { inBody, isObject, type JsonObject, plainName, step } from './members.ts';
+import { inBody, isObject, type JsonObject, parsedJson, plainName, SAYS_FAILED, step } from './members.ts';
 import { type ErrorReport, report } from './report.ts';
 
 /** Names under which the answers of a batch are listed. */
@@ -88,7 +88,7 @@ function namedParts(root: JsonObject): Batch | undefined {
     const failed = names.flatMap((name): readonly Part[] => {
       const item = parts[name] as JsonObject;
       const said = item.status_text ?? item.message ?? item.error ?? item.reason;
-      const isFailed = /^(?:error|failed|failure)$/i.test(String(item.status ?? '')) && typeof said === 'string';
+      const isFailed = SAYS_FAILED.test(String(item.status ?? '')) && typeof said === 'string';
       return isFailed
         ? [{ status: undefined, error: { error: { message: said } }, pointer: step(step('', key), name) }]
         : [];
@@ -261,18 +261,10 @@ export function multipartReport(text: string): ErrorReport | undefined {
   const body = text.slice(first.index).split(/\r?\n\r?\n/, 2)[1] ?? '';
   const json = body.slice(0, body.search(/\r?\n--/) < 0 ? undefined : body.search(/\r?\n--/));
   return {
-    ...(readJsonError(parsed(json), status) ?? report({ shape: 'batch' })),
+    ...(readJsonError(parsedJson(json), status) ?? report({ shape: 'batch' })),
     shape: 'batch',
     status,
     where: `response.body:${text.slice(0, first.index).split('\n').length}:1`,
     parts: { failed: failed.length, total: statuses.length },
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { attribute, piecesOfXml } from './markup.ts';
+import { SAYS_FAILED } from './members.ts';
 
 /** Root elements that only errors have. */
 const ERROR_ROOT =
@@ -16,7 +17,6 @@ const DEEPEST_RESPONSE = 7;
 
 /** `<response><returncode>FAILED</returncode><message>…`: the state of the call, beside why. */
 const STATE = /^(?:return_?code|result_?code|response_?code|result|status|stat|ack)$/i;
-const FAILED = /^(?:failed|failure|fail|error|ko|nok)$/i;
 
 /** States of an answer further down, of SOAP's that are no faults and of protocols that wrap everything. */
 const DEEP_STATE =
@@ -46,7 +46,8 @@ function deepState(
     // `<cmmMsgHeader><errMsg>SERVICE ERROR</errMsg>…`
     if (/header$/i.test(path.at(-2)!) && /^err(?:or)?_?(?:msg|message)$/i.test(name) && /error|fail/i.test(text))
       return { where, what: text };
-    const isBad = (DEEP_STATE.test(name) && FAILED.test(text)) || (FLAG.test(name) && text.toLowerCase() === 'false');
+    const isBad =
+      (DEEP_STATE.test(name) && SAYS_FAILED.test(text)) || (FLAG.test(name) && text.toLowerCase() === 'false');
     if (!isBad) continue;
     const parent = path.slice(0, -1).join('/');
     const beside = pieces.filter(
@@ -66,7 +67,9 @@ function isExplained(pieces: ReturnType<typeof piecesOfXml>): boolean {
   return pieces.some(
     ({ path, text }) =>
       text !== '' &&
-      ((path.length === 2 && /(?:message|reason|error|description)$/i.test(path[1]!)) ||
+      ((path.length === 2 && /(?:message|reason|error)$/i.test(path[1]!)) ||
+        // A thing has a description, whatever its state.
+        (path.length === 2 && ABOUT_CALL.test(path[0]!) && /description$/i.test(path[1]!)) ||
         (path.length === 3 && /^errors?$/i.test(path[1]!) && /message$/i.test(path[2]!))),
   );
 }
@@ -94,12 +97,12 @@ export function isFailedXml(text: string, type: string): { readonly where: strin
     if (path.length === 2 && FAILURE_IN_PLACE.test(path[1]!) && (piece.text !== '' || attributes !== '')) {
       return { where: `response.body#/${path.join('/')}`, what: attribute(attributes, 'code') ?? path[1]! };
     }
-    if (path.length === 2 && STATE.test(path[1]!) && FAILED.test(piece.text) && isExplained(pieces)) {
+    if (path.length === 2 && STATE.test(path[1]!) && SAYS_FAILED.test(piece.text) && isExplained(pieces)) {
       return { where: `response.body#/${path.join('/')}`, what: piece.text };
     }
     if (root === 'Envelope' && path.length <= DEEPEST_RESPONSE && attributes !== '') {
       const state = attribute(attributes, RESPONSE_CLASS);
-      if (state !== undefined && /^(?:error|failed|failure|fail)$/i.test(state)) {
+      if (state !== undefined && SAYS_FAILED.test(state)) {
         return { where: `response.body#/${path.join('/')}`, what: state };
       }
     }

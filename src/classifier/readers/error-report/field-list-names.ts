@@ -35,6 +35,8 @@ export const PATH_NAMES = [
   'propertyref',
   'relatedto',
   'errorrelatedto',
+  'members',
+  'membernames',
 ];
 
 export const MESSAGE_NAMES = [

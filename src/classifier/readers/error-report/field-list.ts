@@ -57,7 +57,7 @@ export function fieldsOfItem(
     location: path.location,
     message: plainSentence(message ?? ''),
     code,
-    where: inBody(step(pointer, own.key)),
+    where: inBody(step(pointer, saidAt(members) ?? own.key)),
     ...expectation(members),
   };
   const names = own.names ?? [];
@@ -165,6 +165,11 @@ function explicitLocation(members: Members) {
     locationOf(members.get('locationtype')?.value) ??
     locationOf(members.get('validationcontext')?.value)
   );
+}
+
+/** The member with the words about the field, else with its code: the path alone says nothing. */
+function saidAt(members: Members): string | undefined {
+  return (pick(members, MESSAGE_NAMES, textOf) ?? pick(members, CODE_NAMES, nonEmptyString))?.key;
 }
 
 function messageOf(members: Members): string | undefined {

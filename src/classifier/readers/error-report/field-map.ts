@@ -83,7 +83,8 @@ function codeNamed(entry: JsonObject): boolean {
   return Object.keys(entry).some((key) => /^(?:code|error_?code|rule|kind)$/i.test(key));
 }
 
-const OWN_WORDS = /^(?:message|msg|args|description|detail|text|error|code|type|error_?code|rule|kind|value|status)$/i;
+const OWN_WORDS =
+  /^(?:message|msg|args|description|detail|text|error|code|type|error_?code|rule|kind|value|status|field_?key)$/i;
 
 /** `{"description": "Email: is invalid", "error": "InvalidFormat"}`: about the field whose name stands above it. */
 function isError(entry: JsonObject): boolean {

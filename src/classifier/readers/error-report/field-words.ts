@@ -164,7 +164,7 @@ function namesOfList(list: string): readonly string[] {
 }
 
 function subjectOf(text: string): readonly Named[] | undefined {
-  const plain = text.replace(/^\[\w{1,20}\] |^[\w.$]{1,120}(?:Error|Exception): /, '');
+  const plain = text.replace(LEAD, '');
   const subject = SUBJECT.exec(plain)?.[1] ?? '';
   if (subject !== '' && !NO_FIELD.test(subject) && !MEDIA_TYPE.test(subject)) return [{ name: uncapitalised(subject) }];
   const words = SUBJECT_OF_WORDS.exec(plain)?.[1] ?? '';
@@ -177,6 +177,10 @@ function subjectOf(text: string): readonly Named[] | undefined {
   const says = isName && NAMED_FAULT.test(plain.slice(prefix.length));
   return says ? [{ name: prefix }] : undefined;
 }
+
+/** What announces the sentence: `ValidationError: `, `User Error: `, `Bad Request: `. */
+const LEAD =
+  /^\[\w{1,20}\] |^(?:[A-Z][a-z]{1,20} ){0,2}[\w.$]{0,120}(?:Error|Exception): |^(?:Bad Request|Invalid (?:request|input)|Validation failed): /;
 
 /** The first word of a sentence is written large whatever the field is called. */
 function uncapitalised(name: string): string {

@@ -172,6 +172,8 @@ function codeText(name: string, { value, key }: Member, responseStatus: number):
 
 /** The last part of a problem's type or a documentation URL, and slugs: `card_error`, `…/probs/out-of-credit`. */
 export function slugOfType(type: string): string | undefined {
+  const ofFragment = /^https?:[^#]{1,200}#[\w/-]{0,100}\/([A-Za-z][\w-]{3,80})$/.exec(type)?.[1];
+  if (ofFragment !== undefined && !isAnyStatusName(ofFragment)) return ofFragment;
   const text = type.slice(0, 300).replace(/[?#].*$/, '');
   if (!/^[a-z][a-z0-9+.-]*:/i.test(text)) return isSlug(text) && !isGenericSlug(text) ? text : undefined;
   if (/rfc\d|w3\.org|about:blank|httpstatuses|iana\.org|httpwg|mdn|ietf/i.test(text)) return undefined;

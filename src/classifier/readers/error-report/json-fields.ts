@@ -112,6 +112,9 @@ export function fieldsIn(core: Node): FieldsReading {
     const own = ownField(node);
     if (own.length > 0) return { fields: own, remarks, isBareMap: false };
   }
+  const ofData = core.members.get('data');
+  if (ofData !== undefined && isObject(ofData.value) && typeof ofData.value.param === 'string')
+    return { fields: fieldsOfItem(ofData.value, step(core.pointer, ofData.key)), remarks, isBareMap: false };
   return { fields: worded(root.object), remarks, isBareMap: false };
 }
 
@@ -193,9 +196,10 @@ function isCheckOfZod(object: JsonObject): boolean {
 
 /** `{"errors": {"code": "parameter_missing", "message": "…", "parameter": "amount"}}`: one error under a name for several. */
 function isErrorItself(object: JsonObject): boolean {
-  const { code, message, type } = object;
-  if (typeof message !== 'string' || !/\s/.test(message) || typeof (code ?? type) !== 'string') return false;
-  return !/\s/.test(String(code ?? type)) && Object.values(object).every((value) => !Array.isArray(value));
+  const { message } = object;
+  const code = object.code ?? object.errorCode ?? object.error_code ?? object.type;
+  if (typeof message !== 'string' || !/\s/.test(message) || typeof code !== 'string') return false;
+  return !/\s/.test(code) && Object.values(object).every((value) => !Array.isArray(value));
 }
 
 /** Members by which one error object names its field. */

@@ -2,18 +2,12 @@ import { tellsFailure } from '../coded-answer.ts';
 import { watchSign } from '../engine-signs.ts';
 import { batchReport, failedParts } from './batch.ts';
 import { readJsonError } from './json.ts';
-import { isObject, type JsonObject } from './members.ts';
-import { type ErrorReport, report } from './report.ts';
+import { isObject, type JsonObject, parsedObject } from './members.ts';
+import { type FailedSuccess, report } from './report.ts';
 
 /** Errors of a stream stand at its end. */
 const SEARCHED_CHARACTERS = 8192;
 const MOST_LINES = 200;
-
-interface Found {
-  readonly where: string;
-  readonly what: string;
-  readonly report: ErrorReport;
-}
 
 /** ClickHouse writes its exception behind the rows that were sent already; newer releases mark it by a line of its own. */
 const EXCEPTION =
@@ -26,12 +20,13 @@ const BROKEN_ROW =
  * What ends a stream of lines that began well: a line of JSON that is an error where the others are results, or an exception
  * behind the rows. Rows that are about errors are none: each of them has that member.
  */
-export function failureInLastLine(text: string, type: string): Found | undefined {
+export function failureInLastLine(text: string, type: string): FailedSuccess | undefined {
   const end = text.slice(-SEARCHED_CHARACTERS).trimEnd();
   const thrown = EXCEPTION.exec(end);
   if (thrown !== null) {
     const known = report({ shape: 'event-stream', code: nameIn(thrown[1]!) ?? thrown[2], message: thrown[1] });
-    return { where: placeOf(text, thrown[1]!), what: thrown[1]!.slice(0, 300), report: known };
+    const isOpen = !thrown[0].includes('__exception__');
+    return { where: placeOf(text, thrown[1]!), what: thrown[1]!.slice(0, 300), isOpen, report: known };
   }
   const at = end.lastIndexOf('\n');
   const last = end.slice(at + 1).trim();
@@ -39,8 +34,17 @@ export function failureInLastLine(text: string, type: string): Found | undefined
   if (last.startsWith('{')) return failureInJson(text, end.slice(0, at), last);
   const isOfRows = /csv|tab-separated|ndjson|jsonl|json/.test(type);
   if (!isOfRows || !BROKEN_ROW.test(last) || !tellsFailure(last)) return undefined;
+  const rows = end.slice(0, at).split('\n', MOST_LINES);
+  const separator = type.includes('csv') ? ',' : '\t';
+  const isRegular =
+    /csv|tab/.test(type) && last.includes(separator) && columns(last, separator) === columns(rows.at(-1)!, separator);
+  if (isRegular || rows.some((row) => BROKEN_ROW.test(row))) return undefined;
   const known = report({ shape: 'event-stream', message: last });
-  return { where: placeOf(text, last), what: last.slice(0, 300), report: known };
+  return { where: placeOf(text, last), what: last.slice(0, 300), isOpen: true, report: known };
+}
+
+function columns(row: string, separator: string): number {
+  return row.split(separator).length;
 }
 
 /** The name that ClickHouse puts behind the sentence: `(TIMEOUT_EXCEEDED)`. */
@@ -48,14 +52,14 @@ function nameIn(sentence: string): string | undefined {
   return /\(([A-Z][A-Z0-9_]{3,60})\)/.exec(sentence)?.[1];
 }
 
-function failureInJson(text: string, before: string, last: string): Found | undefined {
-  const json = parsed(last);
+function failureInJson(text: string, before: string, last: string): FailedSuccess | undefined {
+  const json = parsedObject(last);
   if (json === undefined) return undefined;
   const batch = failureInLines(text);
   if (batch !== undefined) return batch;
   const error = errorIn(json);
   if (error === undefined || isRow(json)) return undefined;
-  const previous = parsed(before.slice(before.lastIndexOf('\n') + 1).trim());
+  const previous = parsedObject(before.slice(before.lastIndexOf('\n') + 1).trim());
   // Every row is about an error.
   const isRowToo = previous !== undefined && (errorIn(previous) !== undefined || isOfKind(json, previous));
   if (isRowToo && watchSign(json) === undefined) return undefined;
@@ -64,6 +68,7 @@ function failureInJson(text: string, before: string, last: string): Found | unde
   return {
     where,
     what: read.message ?? read.code ?? 'error',
+    isOpen: !isObject(json.error) && !isObject(json.errorDetail) && watchSign(json) === undefined,
     report: { ...read, shape: 'event-stream', where, codeWhere: where },
   };
 }
@@ -106,10 +111,10 @@ function isRow(json: JsonObject): boolean {
 }
 
 /** Each line answers for one line of the request: `{"success": true}`, `{"success": false, "error": "…"}`. */
-function failureInLines(text: string): Found | undefined {
+function failureInLines(text: string): FailedSuccess | undefined {
   const lines = text.slice(0, 4 * SEARCHED_CHARACTERS).split('\n', MOST_LINES);
   if (!/^\s{0,4}\{[^\n]{0,2000}"success"\s{0,4}:/.test(lines[0]!)) return undefined;
-  const answers = lines.map(parsed);
+  const answers = lines.map(parsedObject);
   const whole = answers.filter((answer) => answer !== undefined);
   if (!whole.every((answer) => typeof answer.success === 'boolean')) return undefined;
   const batch = failedParts(whole);
@@ -124,14 +129,4 @@ function placeOf(text: string, part: string): string {
   let line = 1;
   for (let next = text.indexOf('\n'); next >= 0 && next < at; next = text.indexOf('\n', next + 1)) line += 1;
   return `response.body:${line}:1`;
-}
-
-function parsed(line: string): JsonObject | undefined {
-  if (!line.trimStart().startsWith('{')) return undefined;
-  try {
-    const value: unknown = JSON.parse(line);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

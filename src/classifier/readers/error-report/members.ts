@@ -102,3 +102,22 @@ export function pick<Value>(
 export function nonEmptyString(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
+
+/** The word for no that a state consists of, in most dialects. */
+export const SAYS_FAILED = /^(?:fail|failed|failure|error|ko|nok)$/i;
+
+/** A part of a body that is JSON of its own; undefined where it is none. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same of a part that has to be an object: a line, an event. */
+export function parsedObject(text: string): JsonObject | undefined {
+  if (!text.trimStart().startsWith('{')) return undefined;
+  const value = parsedJson(text);
+  return isObject(value) ? value : undefined;
+}

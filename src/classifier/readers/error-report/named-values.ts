@@ -1,6 +1,6 @@
 import { tellsFailure } from '../coded-answer.ts';
 import { plainName } from './members.ts';
-import { type ErrorReport, report } from './report.ts';
+import { type FailedSuccess, report } from './report.ts';
 
 /** Names and values as payment gateways have written them for thirty years: joined by `&`, or one on each line. */
 const PAIRS = /^[A-Za-z][\w.-]{0,60}=[^\n]{0,4000}(?:[\r\n]{1,2}[A-Za-z][\w.-]{0,60}=[^\n]{0,4000}){0,40}\s{0,8}$/;
@@ -23,9 +23,7 @@ const SENTENCES = [
 const CODES = ['lerrorcode0', 'responsecode', 'resultcode', 'errorcode', 'result', 'code'];
 
 /** What such a text says of a failure: a state that is bad by its word, or a number beside a sentence that tells of one. */
-export function failureInPairs(
-  text: string,
-): { readonly where: string; readonly what: string; readonly report: ErrorReport } | undefined {
+export function failureInPairs(text: string): FailedSuccess | undefined {
   if (!PAIRS.test(text)) return undefined;
   const pairs = new Map<string, readonly [string, string]>();
   for (const part of text.trim().split(/[&\r\n]{1,2}/, 100)) {
@@ -45,6 +43,7 @@ export function failureInPairs(
     return {
       where: 'response.body',
       what: `${key}=${value}`,
+      isOpen: true,
       report: report({ shape: 'form', code: code === sentence ? undefined : code, message: sentence }),
     };
   }

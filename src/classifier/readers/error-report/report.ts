@@ -70,6 +70,16 @@ export interface ErrorReport {
   readonly parts: { readonly failed: number; readonly total: number } | undefined;
 }
 
+/** A success that is none: the sign that says so, and what the body reports. */
+export interface FailedSuccess {
+  /** Evidence pointer. */
+  readonly where: string;
+  readonly what: string;
+  readonly report: ErrorReport;
+  /** Data may look so, too: it is no proof. */
+  readonly isOpen?: boolean | undefined;
+}
+
 export const MOST_FIELDS = 20;
 export const MOST_REMARKS = 8;
 const LONGEST_SENTENCE = 2000;

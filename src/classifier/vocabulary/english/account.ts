@@ -71,6 +71,8 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     !app|application .... not approved|review|reviewed|live|published|development
     !standard access
     !elevated access
+    !access to a subset of
+    !not have [the|this|that] feature
     !access level .... not|insufficient|limited|only|required|does
     !insufficient|elevated|higher|different|current access level
     !api access .... not|disabled|enabled|allowed|plan
@@ -84,10 +86,11 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     !app|application|site|website|service|instance|project|deployment|database|cluster|workspace [is|was|has] [been] [currently|temporarily|automatically] paused|suspended
     !your login|account|registration is [currently] pending approval|review|confirmation
     !is temporarily disabled|suspended|restricted
-    !account|user|project|organization|tenant|shop|store|app|application|key|customer|member|workspace|merchant|consumer|subscription|profile|site|client|company|team .... suspended|locked|disabled|deactivated|banned|frozen|blocked|terminated|closed|inactive|unverified
+    !account|user|project|organization|organisation|tenant|shop|store|app|application|key|customer|member|workspace|merchant|consumer|developer|partner|subscriber|subscription|profile|site|client|company|team .... suspended|locked|disabled|deactivated|banned|frozen|blocked|terminated|closed|inactive|unverified
     !suspended account|user|project|organization|org
     !org [is|was|has] [been] suspended|locked|disabled|deactivated
-    !account|user|project|tenant|customer|shop|merchant .... not active|activated|verified|confirmed|approved
+    !account|user|organization|organisation|project|developer|partner|merchant [has|is] not [been] active|activated|verified|approved yet
+    !account|user|project|organization|organisation|tenant|customer|shop|merchant|developer|partner .... not active|activated|verified|confirmed|approved
     !account|user [is] inactive|disabled|locked
     !userinactive
     !accountinactive
@@ -105,6 +108,7 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     !email .... not [been] verified|confirmed|validated
     !email .. unverified|unconfirmed
     !unverified|unconfirmed email|account|user
+    !activate|reactivate your .. account|subscription
     !confirm|verify|activate your email|account|phone|identity
     !have to|must|need [to] confirm|verify|activate .... email|account|phone
     !verify .. email|phone|account

@@ -11,9 +11,13 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !route .... not [be] found|defined|exist|exists|matched|registered
     !404 page not found
     !page not found at
+    !srve 0190 e
+    !webhook|hook ... not registered
     !tried these url patterns
     !action not found
     !no such child resource
+    !unable to find matching [target] resource method|methods
+    !not find resource for full|relative path
     !controller|handler class [could|can] [not] [be] [found|loaded]
     !handler for request not found
     !file or directory not found
@@ -81,7 +85,8 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     ?not find
   `,
   'not-found': `
-    !$thing .... not [be] found|exist|exists|located|available
+    !$thing .... not [be] found|exist|exists|located
+    !$thing .. not [be] available
     !$thing not found
     !$thing does|do not exist
     !$thing|resources .. not exist
@@ -92,6 +97,7 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     !no $thing ... found|matches|exists
     !no .. with [the|this|that] key|id|name|identifier|uuid|slug
     !no matching .. with|for|found
+    !no .. found corresponding|matching
     no such
     nosuch*
     could not [be] find|found|resolve|locate|retrieve
@@ -139,6 +145,9 @@ export const ENGLISH_ADDRESS: Vocabulary = {
     foreignkey
     !violates foreign key
     !is not present in table
+    !not [a|an] [valid|known|currently] registered|subscribed [push] [notification|notifications] recipient|recipients|device|subscriber|endpoint|token|installation
+    !device|recipient [token] [is] not registered
+    !devicenotregistered
     !referenced .... not|exist|found|missing|invalid
     !references [a] non|nonexistent|missing|an [existent|unknown|invalid]
     !reference .... not found|exist|invalid|resolve

@@ -154,8 +154,10 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !must make|form [a|an] unique set|combination|pair
     !unique together
     !not unique
+    !already hosted
     is not available .. please|name|choose|select|username|namespace
     name [is] not available
+    !domain|subdomain|username|handle [name] is not available
     !requested bucket name is not available
     !user|record|resource|object|entity|item|email|account|name with .... already exists|exist
     !with that .... already exists

@@ -54,6 +54,7 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !api key ... disabled|inactive
   `,
   'invalid-credentials': `
+    !invalid|incorrect|wrong|unknown|unrecognized .. api key|token
     !api|access|subscription|license|app|account key|keys ... not defined|registered|known|configured
     token|tokens|apikey|credentials invalid
     !invalid|incorrect|wrong|unknown|bad|unrecognized api .. key|keys|token
@@ -247,6 +248,8 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !not .. three|3 segments|parts|sections|dots
     !wrong number of segments
     !not enough segments
+    !basic|bearer|digest [authentication|auth] [is|are] not|no [longer] supported|accepted
+    !only [valid] bearer|basic|token|oauth|jwt|apikey [access] [authentication|authorization|auth|tokens|token|scheme|credentials] [is|are] supported|accepted|allowed|permitted
     !invalid number of segments|parts
     !token contains an invalid number of segments
     !not correctly base 64|encoded

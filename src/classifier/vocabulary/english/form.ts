@@ -65,6 +65,7 @@ export const ENGLISH_FORM: Vocabulary = {
     !json .. not valid|well|parsed|parse
   `,
   'malformed-body': `
+    !invalid|partial .. line protocol
     !failed|unable to read|decode|consume [the] [http] request|body [body|message]
     !malformed|invalid|broken|corrupt|bad multipart [form|mime] [data|body|request|payload|content]
     !malformed [request|xml|multipart|form|message|post] body|xml|multipart|form|message|data|payload|document|content
@@ -260,7 +261,8 @@ export const ENGLISH_FORM: Vocabulary = {
     !request header .... invalid|malformed
     !http version .... not|unsupported
     !range header
-    !invalid range
+    !invalid range header|request|value|specifier
+    ?invalid range
     !double slash
     !invalid path
     !illegal path

@@ -66,7 +66,7 @@ export const ENGLISH_LIMITS: Vocabulary = {
     !sending .... too [fast|many|quickly]
   `,
   quota: `
-    !limited number of .. requests exceeds|exceeded
+    !limited|allowed|permitted number of .. requests|calls|queries .. exceeds|exceeded|reached
     !quota
     !quotas
     !quota|quotas|limit exceeded .... requested .... used|available|allowed|limited

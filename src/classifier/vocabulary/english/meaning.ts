@@ -5,8 +5,10 @@ export const ENGLISH_MEANING: Vocabulary = {
   required: `
     !required field|parameter|attribute|property not found|present
     !please enter [a|the] value|values
+    !needs|need to be provided|supplied|specified
     !parameter|parameters|param|params|field|fields|argument|arguments|value|values|string|id|ids|identifier|identifiers|name|text|message|query .. is|was|are|were [left] empty|blank|null|undefined
     are|was|were empty|blank
+    !must|should be selected|chosen|filled
     !no .. provided|specified|supplied|submitted|entered
     !missing either|one [of]
     !no file|files|image|attachment [was|were] submitted|uploaded|attached
@@ -106,6 +108,7 @@ export const ENGLISH_MEANING: Vocabulary = {
     !must provide an operation
   `,
   type: `
+    !read int|uint|float|string|bool|number [8|16|32|64] unexpected|expects
     !must|should be [a|an|of|the] [valid|type|positive] [a|an] string|integer|int|number|numeric|boolean|bool|array|list|object|dictionary|dict|map|float|decimal|uuid|guid|date|datetime|timestamp|hash|collection|double|long
     !must|should be of type
     !not [a|an] [valid] string|integer|int|number|numeric|boolean|bool|array|list|object|dictionary|float|decimal|uuid|guid|date|datetime|timestamp|double

@@ -190,6 +190,7 @@ export const ENGLISH_PERMISSION: Vocabulary = {
     !csrf .... token
     !csrf .... token .. missing|invalid|incorrect|failed|mismatch|expired
     !xsrf .... token
+    !unable to verify your data submission
     !csrf token authenticity
   `,
   cors: `

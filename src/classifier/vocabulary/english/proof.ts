@@ -9,7 +9,7 @@ export const ENGLISH_PROOF: Vocabulary = {
     !query|request|call|timestamp out of time|sync
     !not yet valid
     !not valid yet
-    !not active yet
+    !$proof|key|token|credential|certificate|session [is] not active yet
     !not yet active
     !token|jwt used|issued before|too|in early|issued|future
     !used before issued
@@ -61,6 +61,8 @@ export const ENGLISH_PROOF: Vocabulary = {
     !sandbox|production environment|account|only|endpoint|key|url ... not|wrong|mismatch|used|use
     !wrong|different|incorrect|mismatched|another environment|region|tenant|datacenter|cluster|realm|stage|shard|issuer|audience|instance
     !environment mismatch
+    !network .. mismatch
+    !correct|right $proof|key for this|that|the network|chain|environment|region|project
     !not match [the|this|your] [current|target] environment|region|tenant
     !mode mismatch
     !region .... wrong|mismatch|incorrect|expecting|different|does
@@ -168,8 +170,8 @@ export const ENGLISH_PROOF: Vocabulary = {
     !3 ds .. required|authentication
     !requires action
     !authentication required ... action|challenge|payment|cardholder
-    !re authenticate
-    !reauth*
+    re authenticate
+    reauth*
     !re authentication
     !reauthentication
     !recent|fresh login|sign|authentication|authenticated

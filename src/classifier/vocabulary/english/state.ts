@@ -5,6 +5,9 @@ export const ENGLISH_STATE: Vocabulary = {
   'invalid-state': `
     !trading|trade|market|withdrawal|withdrawals|deposit|deposits|sale|sales|selling|buying|purchase|purchases|booking|bookings|ordering|registration|registrations|enrollment|delivery|deliveries|auction|transfers|payouts|borrowing|lending|redemption|pair|contract|product [is|are|was|were|has|have] [been] [currently|temporarily] suspended|halted|paused|frozen|stopped|closed
     !purchase|sale|delivery|trading|withdrawal|deposit of .... suspended|halted|paused|closed
+    !already has a|an|another booking|appointment|meeting|reservation
+    !already has booking|appointment|meeting|reservation|bookings|appointments
+    !change|pull|merge|branch [request|requests] is|was [already] merged|abandoned
     !nothing to update|change|save|do|modify|cancel|refund|capture
     !no need to
     !no changes [were|was|are|is] [made|detected|found|to]
@@ -23,6 +26,7 @@ export const ENGLISH_STATE: Vocabulary = {
     !higher|greater|more|larger than [the] remaining|captured|authorized|refundable|outstanding
     !exceeds|exceed|exceeded [the] remaining|captured|authorized|refundable|outstanding
     not [yet] started|begun|opened
+    is|are [currently] inactive|dormant
     is|are|currently in .. mode
     !poll|survey|form|vote|election|thread|discussion|topic|auction|order|event|case|ticket|game|registration|booking|conversation|campaign has|was [been] closed|cancelled|canceled|ended|archived|withdrawn
     !vehicle|device|printer|machine|car|camera|sensor|terminal|reader|host|instance|server is [currently] asleep|sleeping|offline|disconnected|unreachable
@@ -37,7 +41,7 @@ export const ENGLISH_STATE: Vocabulary = {
     !bot|app [was|is|has|been] [been] kicked|removed|banned|blocked [from|by]
     !time|slot|date|room|seat .... is [no] [not] [longer] available|bookable|booked|taken
     !can not be created|refunded|cancelled|canceled|captured|deleted|changed|updated|modified|edited|sent|processed|completed|started|archived|published|moved|merged|closed|reopened|voided|shipped|paid|activated|removed before|until|unless|while|once|after|because|since|when|as|during
-    !players|users|recipients|contacts|subscribers|devices|members|customers .. not subscribed|reachable|registered|opted|available
+    !players|users|recipients|contacts|subscribers|devices|members|customers .. not subscribed|reachable|registered|opted
     !can no longer be resumed|reopened|cancelled|canceled|modified|edited|changed|updated|deleted|refunded|captured|activated|renewed
     !meeting|event|call|game|match|session|stream|campaign|job|webinar|course has not [yet] started|begun|ended|finished
     !closed|archived|cancelled|canceled|completed|locked|published|inactive|paused prevents|prevent|blocks

@@ -3,6 +3,8 @@ import type { Vocabulary } from '../signal.ts';
 /** Values of the right type that are not allowed. */
 export const ENGLISH_VALUE: Vocabulary = {
   value: `
+    !must|should|can|may [not] be [strictly] later|earlier|newer|older than
+    !must|should [not] precede|follow|exceed
     !lower|less|higher|greater|larger|smaller|bigger|shorter|longer|more than .. minimum|maximum|min|max|limit|cap|floor|ceiling|threshold|allowed|permitted
     is|are|was [too] lower|higher|less|greater|smaller|larger|longer|shorter|bigger than
     !out of [the] permissible|permitted|available|given|allowed|supported|acceptable|expected|valid|legal .. range|limits|bounds
@@ -11,6 +13,7 @@ export const ENGLISH_VALUE: Vocabulary = {
     !a valid .. is required
     !valid .. is|are required
     !filter failure
+    !enter a valid
     !must|should be given|provided|specified|sent|written in|as|using
     only valid|available for
     !is|are not offered

@@ -57,7 +57,7 @@ describe('the common shapes of JSON errors', () => {
         location: undefined,
         message: 'must be positive',
         code: undefined,
-        where: 'response.body#/errors/0/pointer',
+        where: 'response.body#/errors/0/detail',
       },
     ]);
     expect(
