@@ -77,11 +77,17 @@ function explainError(error: unknown, { stderr }: Pick<Terminal, 'stderr'>): num
       );
     return error.exitCode;
   }
-  const spoken = storeError(error);
+  const spoken = storeError(error) ?? lostFolder(error);
   if (spoken !== undefined) return explainError(spoken, { stderr });
   const { stack, message } = error instanceof Error ? error : new Error(String(error));
   stderr.write(
     `httpwhy: this is a bug in httpwhy, please report it with the lines below.\n${sourceStack(stack ?? message)}\n`,
   );
   return 1;
+}
+
+/** What every command meets that asks where it is, once that folder has been deleted. */
+function lostFolder(error: unknown): UserError | undefined {
+  if (!(error instanceof Error) || !('syscall' in error) || error.syscall !== 'uv_cwd') return undefined;
+  return new UserError('folder-lost', 'the folder of this shell does not exist any more.', 'Go to another: cd ~');
 }

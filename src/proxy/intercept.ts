@@ -81,16 +81,19 @@ export function intercept(socket: Socket, options: InterceptionOptions): boolean
     Object.assign(secure, { secureConnecting: false });
     const securedAt = now();
     const { accepted } = options;
+    const facts = factsOf(secure, serverName);
+    // Whoever leaves at once has not read our session tickets, and is reset for it. Before TLS 1.3 nothing tells the two apart.
+    const isTold = facts.protocol === 'TLSv1.3';
     // A container may run the same TLS as the host and know other roots.
     const client = `${socket.remoteAddress} ${fingerprintOfHello(options.hello) ?? ''}`;
     accepted.watch(secure, client, serverName ?? options.name);
     secure.once('close', () => {
       // Clients that check the certificate after the handshake, Node.js among them, close without an alert.
       if (accepted.hasSpoken(secure) || now() - securedAt > SILENT_REJECTION_MS) return;
-      const isSpare = late === undefined && accepted.has(client, serverName ?? options.name);
-      options.onRejected(isSpare ? UNUSED : rejectionOf(late ?? LEFT_AFTER), serverName);
+      const isSpare = isTold && late === undefined && accepted.has(client, serverName ?? options.name);
+      if (!isSpare) options.onRejected(rejectionOf(late ?? LEFT_AFTER), serverName);
     });
-    options.onSecure(secure, factsOf(secure, serverName));
+    options.onSecure(secure, facts);
   });
   secure.once('secure', onSecure);
   return true;
@@ -106,11 +109,6 @@ const LEFT_AFTER = networkError(
   'ECONNRESET',
   'the client closed the connection right after the TLS handshake, without a request',
 );
-const UNUSED: TransportError = {
-  phase: 'tls-client',
-  code: 'ERR_CLIENT_ABORTED',
-  message: 'the client closed a connection that it had not used; it has accepted the same certificate on another',
-};
 const SILENT = networkError(
   'tls-client',
   'ERR_CLIENT_ABORTED',

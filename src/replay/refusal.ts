@@ -17,7 +17,8 @@ export function whyNotReplayable(exchange: Exchange): string | undefined {
   if (!TOKEN.test(method)) return 'its method is none that HTTP allows';
   if (!/^https?:\/\/[^/]/i.test(url) || !URL.canParse(url)) return 'its address is no URL of http or https';
   if (isConversation(exchange)) {
-    return 'it became a WebSocket or another protocol, whose messages answer each other; only requests are sent again';
+    const did = exchange.response?.status === 101 ? 'became' : 'asked for';
+    return `it ${did} a WebSocket or another protocol, whose messages answer each other; only requests are sent again`;
   }
   return whyIncomplete(exchange);
 }

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { CANCEL } from '../../src/proxy/http2/reset-codes.ts';
 import { resetStream } from '../../src/proxy/http2/reset-stream.ts';
 import { StreamEnd } from '../../src/proxy/websocket/stream-end.ts';
+import { TranslatedHandshake } from '../../src/proxy/websocket/translated-handshake.ts';
 import { WebSocketRecord } from '../../src/proxy/websocket/websocket-record.ts';
 import { hearingBugs } from '../support/bugs.ts';
 import { closePayload, frame, MASK, OPCODES } from './websocket/frames.ts';
@@ -175,6 +176,27 @@ describe('a stream that breaks', () => {
         expect(await proxy.sink.finished()).toMatchObject({ error: { phase: 'response', code: 'ERR_PROXY_BUG' } });
         ask();
         await accepted(1);
+      }),
+    );
+  });
+
+  test.each([
+    ['request', 'request' as const],
+    ['response', 'response' as const],
+  ])('by a bug in the %s of its handshake is answered, and blamed on nobody else', async (_which, method) => {
+    await withBench({}, ({ proxy, ask, accepted }) =>
+      hearingBugs(async (told) => {
+        vi.spyOn(TranslatedHandshake.prototype, method).mockImplementationOnce(() => {
+          throw new TypeError('a bug');
+        });
+        const client = ask();
+        if (method === 'response') {
+          const server = await accepted();
+          server.say(switchTo(server));
+        }
+        expect((await client.answer())[':status']).toBe(502);
+        expect(await told).toEqual(['a bug', expect.stringMatching(/^the call CONNECT .*\/chat$/)]);
+        expect(await proxy.sink.finished()).toMatchObject({ error: { code: 'ERR_PROXY_BUG' } });
       }),
     );
   });

@@ -67,12 +67,12 @@ test.each([
       },
       response: { status: 403 },
     }),
-    'it became a WebSocket or another protocol, whose messages answer each other; only requests are sent again',
+    'it asked for a WebSocket or another protocol, whose messages answer each other; only requests are sent again',
   ],
   [
     'a refused handshake of a WebSocket over HTTP/2',
     exchange({ request: { method: 'CONNECT', headers: [[':protocol', 'websocket']] }, response: { status: 403 } }),
-    'it became a WebSocket or another protocol, whose messages answer each other; only requests are sent again',
+    'it asked for a WebSocket or another protocol, whose messages answer each other; only requests are sent again',
   ],
   ['a tunnel', exchange({ request: { method: 'CONNECT' } }), 'what passed in this connection was not read'],
   [

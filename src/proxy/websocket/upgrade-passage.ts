@@ -7,13 +7,14 @@ import { asStep, type Breakable, BUG, callName, enter, leave, throwOutside } fro
 import type { EventSink } from '../event-sink.ts';
 import type { ExchangeLog } from '../exchange-log.ts';
 import { CLIENT_LEFT } from '../http1/client-side.ts';
-import { NetworkError, networkError, toNetworkError } from '../network-error.ts';
+import { type NetworkError, networkError, toNetworkError } from '../network-error.ts';
 import { rawHeader } from '../raw-headers.ts';
 import type { Target } from '../target.ts';
 import { answerUpgrade } from './answer-upgrade.ts';
 import type { PassageEnd } from './passage-end.ts';
 import { passRefusal } from './refusal.ts';
 import { RequestBody } from './request-body.ts';
+import { unfitHead } from './unfit-head.ts';
 import type { FinalHead, UpgradeClient } from './upgrade-client.ts';
 import { WebSocketRecord } from './websocket-record.ts';
 import { WireEnd } from './wire-end.ts';
@@ -74,7 +75,7 @@ export class UpgradePassage implements Breakable {
       head = client.handshake(target);
     } catch (error) {
       // HTTP/2 carries what HTTP/1.1 cannot.
-      this.#fail(networkError('request', 'ERR_PROXY_BAD_REQUEST', (error as Error).message));
+      this.#fail(unfitHead(error, this, 'request', 'ERR_PROXY_BAD_REQUEST'));
       return;
     }
     try {
@@ -171,8 +172,7 @@ export class UpgradePassage implements Breakable {
     try {
       step();
     } catch (error) {
-      const { message } = error as Error;
-      this.#fail(error instanceof NetworkError ? error : networkError('response', 'HPE_INVALID_HEADER_TOKEN', message));
+      this.#fail(unfitHead(error, this, 'response', 'HPE_INVALID_HEADER_TOKEN'));
     }
   }
 
