@@ -7,6 +7,7 @@ import { printable } from '../exchange/printable.ts';
 import { withChain } from './chains.ts';
 import { type Candidate, rankCandidates, runnersUp } from './choice.ts';
 import { differenceOf } from './difference.ts';
+import { placed } from './evidence-place.ts';
 import { createFacts, type Facts } from './facts.ts';
 import { BoundedMap } from './past/bounded-map.ts';
 import { isPlainSuccess } from './plain-success.ts';
@@ -127,9 +128,10 @@ function annotationOf(finding: Finding, facts: Facts): Annotation {
     fault: finding.fault ?? defaults.fault,
     confidence: finding.confidence,
     summary: say(finding.summary),
-    evidence: finding.evidence
-      .slice(0, MOST_EVIDENCE)
-      .map(({ where, what }) => ({ where: say(where), what: say(what) })),
+    evidence: placed(finding.evidence.slice(0, MOST_EVIDENCE), facts).map(({ where, what }) => ({
+      where: say(where),
+      what: say(what),
+    })),
     // Our own words: masking `Authorization: Bearer …` in them would spoil them. Values in them are masked by the rule.
     advice: cause === null ? '' : clip(printable(withoutSecrets(finding.advice, secretsOf(facts))), LONGEST_LINE),
     retry: retryVerdict(finding.retry ?? defaults.retry, facts),

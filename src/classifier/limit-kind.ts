@@ -60,7 +60,7 @@ function read(facts: Facts): LimitCause | undefined {
     cause,
     sign,
     where,
-    what: pattern.exec(text)?.[0] ?? '',
+    what: wholeWords(pattern.exec(text)),
   });
   if (CONCURRENCY.test(text)) return said('concurrency-limited', 'words', CONCURRENCY);
   if ((facts.status ?? 0) < 500 && NO_SPACE.test(text)) return said('quota-exhausted', 'words', NO_SPACE);
@@ -96,6 +96,13 @@ const OF_SIGNAL: ReadonlyMap<string, LimitCauseId> = new Map([
   ['quota', 'quota-exhausted'],
   ['concurrency', 'concurrency-limited'],
 ]);
+
+/** Patterns end where a word is clear: `concurren`. */
+function wholeWords(found: RegExpExecArray | null): string {
+  if (found === null) return '';
+  const end = found.index + found[0].length;
+  return found[0] + (/^\w{0,20}/.exec(found.input.slice(end, end + 20))?.[0] ?? '');
+}
 
 /** What the vocabulary finds, which knows other languages, too. */
 function signalled(facts: Facts): LimitCause | undefined {

@@ -25,12 +25,12 @@ export function isPlainSuccess(facts: Facts): boolean {
 
 /** Words with which a body may say no in its own way. They are no failure; but what has them is not certainly none. */
 const SUSPICIOUS =
-  /refus|declin|unknown|\[false,|\bn?ok"|"ko"|zero|empty|limit|expire|missing|not[ _]?(?:found|allowed|valid|exist|auth)|"no[a-z]*[ _]?(?:such|route|result|match|data|segment)|unable|cannot|could ?n[o']t|sorry|problem|warn|notice|deprecat|block|banned|suspend|unavail|timed?[ _]?out|incomplete|partial|"(?:code|ret|rc|errno|err)"|^[\s{}[\]]{0,8}$/i;
+  /refus|declin|unknown|\[false,|\b(?:n|not)?ok["':]|required\b|already exist|"ko"|zero|empty|limit|expire|missing|not[ _]?(?:found|allowed|valid|exist|auth)|"no[a-z]*[ _]?(?:such|route|result|match|data|segment)|unable|cannot|could ?n[o']t|sorry|problem|warn|notice|deprecat|block|banned|suspend|unavail|timed?[ _]?out|incomplete|partial|"(?:code|ret|rc|errno|err)"|^[\s{}[\]]{0,8}$/i;
 const SUSPICIOUS_BYTES = 160;
 
 /** Three letters of each of these words: without one of them there is no need to read the text. */
 const SIGNS = new Signs(
-  'fus cli unk [fa ok" ko" zer mpt imi xpi iss not "no nab ann oul rry rob war epr blo ban usp nav out nco art de" et" rc" rno rr"'.split(
+  'fus cli unk [fa ok" ko" zer mpt imi xpi iss not "no nab ann oul rry rob war epr blo ban usp nav out nco art uir alr de" et" rc" rno rr"'.split(
     ' ',
   ),
 );

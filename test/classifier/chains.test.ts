@@ -209,6 +209,13 @@ describe('a refused caller', () => {
     expect(summaryOf('invalid-credentials', wrong, wrong)).toBe('it failed');
   });
 
+  test('who got through on this route meanwhile did not need it', () => {
+    const other: Call = { requestHeaders: [bearer('another-token-of-old')] };
+    const third: Call = { requestHeaders: [bearer('a-third-token')], status: 401 };
+    expect(summaryOf('invalid-credentials', failed, third)).toContain('the refresh in #1 failed');
+    expect(summaryOf('invalid-credentials', failed, other, third)).not.toContain('refresh');
+  });
+
   test('who keeps a key that works has none because of a sign-in elsewhere', () => {
     const keyed: Call = { requestHeaders: [['X-Api-Key', 'a-key-of-long-standing']] };
     const call = form('grant_type=password&username=u&password=p', { status: 401 });

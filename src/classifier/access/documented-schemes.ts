@@ -6,15 +6,15 @@ export interface DocumentedScheme {
 
 /** Hosts and what ends like them. APIs that take a token as it is (Linear, ClickUp, monday.com) have no place here. */
 const BEARER =
-  'api.openai.com api.notion.com api.github.com api.digitalocean.com api.sendgrid.com api.airtable.com api.stripe.com api.vercel.com api.netlify.com api.heroku.com slack.com api.hubapi.com api.cloudflare.com api.spotify.com api.intercom.io api.box.com api.dropboxapi.com graph.microsoft.com api.calendly.com api.telnyx.com huggingface.co api.groq.com api.mistral.ai api.cohere.com api.twitch.tv api.x.com api.twitter.com api.hetzner.cloud api.linode.com api.fly.io api.typeform.com api.zoom.us api.resend.com api.postmates.com api.pipedrive.com';
+  'api.openai.com api.notion.com api.github.com api.digitalocean.com api.sendgrid.com api.airtable.com api.stripe.com api.vercel.com api.netlify.com api.heroku.com slack.com api.hubapi.com api.cloudflare.com api.spotify.com api.intercom.io api.box.com api.dropboxapi.com graph.microsoft.com api.calendly.com api.telnyx.com huggingface.co api.groq.com api.mistral.ai api.cohere.com api.twitch.tv api.x.com api.twitter.com api.hetzner.cloud api.linode.com api.fly.io api.typeform.com api.zoom.us api.resend.com';
 const OWN: Readonly<Record<string, string>> = {
   Bot: 'discord.com',
   SSWS: 'okta.com oktapreview.com',
+  'Zoho-oauthtoken': 'www.zohoapis.com www.zohoapis.eu www.zohoapis.in',
 };
 const ONLY: Readonly<Record<string, string>> = {
   GenieKey: 'api.opsgenie.com',
   'DeepL-Auth-Key': 'api.deepl.com api-free.deepl.com',
-  'Zoho-oauthtoken': 'www.zohoapis.com www.zohoapis.eu www.zohoapis.in',
 };
 
 function* entries(): Generator<[string, DocumentedScheme]> {

@@ -13,6 +13,20 @@ export function wantedHeader(said: string): string | undefined {
 const OF_APPLICATION =
   /\b(client[- ]id|developer[- ]token|app(?:lication)?[- ]id)\b.{0,30}\b(?:missing|required|absent|not (?:provided|present|sent|set))\b/i;
 
+/** A header that the answer names, of the same family as the key that was sent: `X-ACME-API-SECRET` beside `X-ACME-API-KEY`. */
+function besideOwnKey(facts: Facts): string | undefined {
+  const error = facts.error();
+  for (const text of [error?.message, ...(error?.more.slice(0, 3) ?? [])]) {
+    const name = NAMED_HEADER.exec(text?.slice(0, 300) ?? '')?.[1];
+    const family = name?.toLowerCase().replace(/-[^-]*$/, '-');
+    const hasOther = facts.credentials().some((sent) => sent.name.toLowerCase().startsWith(family ?? ' '));
+    if (name !== undefined && hasOther && facts.request.header(name.toLowerCase()) === undefined) return name;
+  }
+  return undefined;
+}
+
+const NAMED_HEADER = /\b([a-z]\w{0,19}(?:-\w{1,20}){2,4}-(?:key|token|secret|id))["'`]? header\b/i;
+
 /** `ST-App-Key header is missing`. */
 const KEY_HEADER =
   /\b([a-z]\w{0,19}(?:-\w{1,20}){0,3}-(?:key|token|secret|id))["'`]? header\b.{0,30}\b(?:missing|required|absent|not (?:provided|present|sent|set))\b/i;
@@ -29,8 +43,8 @@ export function absentHeader(facts: Facts): string | undefined {
     return facts.request.header(name.toLowerCase()) === undefined ? name : undefined;
   }
   const said = facts.error()?.message?.slice(0, 200) ?? '';
-  const header = KEY_HEADER.exec(said)?.[1];
-  const isOwn = header !== undefined && wantedHeader(header) === undefined;
+  const header = KEY_HEADER.exec(said)?.[1] ?? besideOwnKey(facts);
+  const isOwn = header !== undefined && (wantedHeader(header) === undefined || besideOwnKey(facts) === header);
   const named = isOwn ? header : OF_APPLICATION.exec(said)?.[1]?.replace(' ', '-');
   if (named === undefined) return undefined;
   const wanted = named.toLowerCase();

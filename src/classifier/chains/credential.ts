@@ -45,12 +45,16 @@ export function superseded(finding: Finding, facts: Facts, history: History): Ch
   };
 }
 
+/** A sign-in that failed longer ago is another day's. */
+const LONGEST_SIGNED_OUT_MS = 12 * 3600_000;
+
 /** The refresh or sign-in before it failed, and none has succeeded since. */
 export function notSignedIn(finding: Finding, facts: Facts, history: History): Chain | undefined {
   if (!isAboutCaller(finding)) return undefined;
   const latest = history.tokenCalls().find(({ call }) => isBefore(call, facts));
   if (latest === undefined || latest.call.isSuccess || !concerns(latest, facts, history)) return undefined;
   const { call, kind, errorCode } = latest;
+  if (facts.exchange.startedAt - call.endedAt > LONGEST_SIGNED_OUT_MS) return undefined;
   const what = kind === 'refresh' ? 'the refresh' : 'the sign-in';
   const why = errorCode === undefined ? outcomeInWords(call) : `${call.status} ${errorCode}`;
   return {

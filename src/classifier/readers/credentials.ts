@@ -39,7 +39,7 @@ const NO_CREDENTIAL_HEADER =
   /^(?:sec-|access-control-|proxy-|accept|content-|if-|x-amz-target|cache-key|surrogate-key)|csrf|xsrf|idempot|x-request-key|encryption|mfa|otp/;
 
 const CREDENTIAL_PARAMETER =
-  /^(?:(?:[a-z0-9]{1,20}[-_.])*(?:api[-_]?key|key|token|access[-_]?token|auth|authorization|jwt|secret|password|passwd|pwd|signature|sig|hmac|session|sessionid|sid|credential|appid|app[-_]?id|app[-_]?key|client[-_]?id|client[-_]?secret|hapikey|[a-z]{2,20}apikey|apitoken|authtoken|sessiontoken))$/;
+  /^(?:(?:[a-z0-9]{1,20}[-_.])*(?:api[-_]?key|key|token|access[-_]?token|auth|authorization|jwt|secret|password|passwd|pwd|signature|sig|hmac|session|sessionid|sid|credential|appid|app[-_]?id|app[-_]?key|client[-_]?id|client[-_]?secret|hapikey|[a-z]{2,20}apikey|[a-z]{0,12}(?:rest|api|auth|access|session|user|login|security)token|apitoken|authtoken|sessiontoken))$/;
 
 /** Cursors, keys of data and tokens against CSRF. */
 const NO_CREDENTIAL_PARAMETER = /page|next|prev|contin|cursor|sync|scroll|sort|partition|cache|csrf|xsrf|idempot/;

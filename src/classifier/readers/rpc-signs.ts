@@ -90,11 +90,10 @@ function isExplained(error: JsonObject): boolean {
 }
 
 export function sign(pointer: string, value: unknown): EnvelopeSign {
-  const what =
-    typeof value === 'string'
-      ? value
-      : isObject(value)
-        ? String(value.message ?? value.code ?? value.type ?? 'error')
-        : String(value);
+  const said = isObject(value)
+    ? ([value.message, value.code, value.type].find((part) => typeof part === 'string' || typeof part === 'number') ??
+      'error')
+    : value;
+  const what = typeof said === 'object' && said !== null ? 'error' : String(said);
   return { where: `response.body#${pointer}`, what: what.slice(0, 300) };
 }

@@ -265,7 +265,8 @@ function innerSign(json: JsonObject): EnvelopeSign | undefined {
     if (/^meta/.test(key) && inner.result === 0 && typeof reason === 'string' && reason !== '')
       return { ...sign(`${pointer}/result`, 0), scope: { error: { message: reason } } };
     // UniFi: `{"meta": {"rc": "error", "msg": "…"}, "data": []}`.
-    if (key === 'result' && isFailedResult(inner, members)) return { ...sign(pointer, 'failed'), scope: inner };
+    if (/^(?:result|response)$/.test(key) && isFailedResult(inner, members))
+      return { ...sign(pointer, 'failed'), scope: inner };
     const isEnvelope =
       key === 'status' || key === 'meta' || key === 'header' || key === 'info' || /^responseStatus$/i.test(key);
     // `{"response": {"status": "fail", "code": "4011", "message": "…"}}`

@@ -73,7 +73,7 @@ function withAbsentVersion(facts: Facts, verdict: Verdict): Verdict {
 }
 
 const VERSION_HEADER = /\b([a-z]\w{0,20}(?:-\w{1,20}){0,4}-version)["'`]? header\b/i;
-const ABSENT = /\b(?:missing|required|absent|not (?:provided|specified|present|sent|set))\b/i;
+const ABSENT = /\b(?:missing|required|absent|undefined|not (?:provided|specified|present|sent|set))\b/i;
 
 const NO_PARAMETER = /\bparameter ["'`[]?([\w.-]{2,60})["'`\]]? is not one of:? ?\[?(.{3,600})/i;
 

@@ -34,6 +34,7 @@ export function causeOfField(
     if (byCode === 'missing-field' && field.code === 'missing' && isFilled(blamed)) return 'related-resource-missing';
     return byCode;
   }
+  if (/^(?:this (?:field|value|parameter) )?(?:is )?required[.!]?$/i.test(field.message)) return 'missing-field';
   // "expected number <= 5": a bound, and no type.
   if (isBound(field.message.slice(0, 300)) || OF_LITERALS.test(field.message.slice(0, 300))) return 'invalid-value';
   const best =

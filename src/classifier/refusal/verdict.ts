@@ -119,7 +119,11 @@ function judge(facts: Facts): Verdict | undefined {
     return settle(about(best.cause!, 'words', best.weight < SAID || best.match.isAside, best.match));
   }
   if (top !== undefined && top.cause === undefined && top.weight >= LEAST)
-    return isStateOfOther(top, facts, status) ? settle(about('invalid-state', 'words', false, top.match)) : undefined;
+    return isStateOfOther(top, facts, status)
+      ? settle(about('invalid-state', 'words', false, top.match))
+      : isOtherToken(top, facts, status)
+        ? settle(about('missing-field', 'words', true, top.match))
+        : undefined;
   if (first !== undefined && (status === 400 || status === 422)) {
     const isValue = first.isPresent || requestValues(facts).some(({ value }) => value === first.name);
     return settle(about(isValue ? 'invalid-value' : 'missing-field', 'field', true));
@@ -146,6 +150,17 @@ function isStateOfOther({ match }: Weighed, facts: Facts, status: number): boole
     match.weight === 3 &&
     (status === 400 || status === 409 || status === 422) &&
     /\b(?:is|was|are|has been)\b/i.test(match.sentence) &&
+    refusalOf(facts) === undefined
+  );
+}
+
+/** "token is required", said of a body to a caller whose own token was accepted. */
+function isOtherToken({ match }: Weighed, facts: Facts, status: number): boolean {
+  return (
+    match.signal === 'missing-credentials' &&
+    (status === 400 || status === 422) &&
+    hasBody(facts) &&
+    /\b(?:required|missing|blank|empty)\b/i.test(match.sentence) &&
     refusalOf(facts) === undefined
   );
 }

@@ -2,6 +2,7 @@ import type { Facts } from '../facts.ts';
 import type { BlamedField, JsonType } from '../readers/blame.ts';
 import { claimSentence, fieldName } from '../refusal/field-sentence.ts';
 import { confidenceOf, finding, quoted, refusalFor } from '../refusal/finding.ts';
+import { mentionInWords } from '../refusal/mentioned.ts';
 import type { Finding, RuleDefinition } from '../rule.ts';
 import { callOnHost } from '../shown.ts';
 
@@ -21,7 +22,12 @@ function find(facts: Facts): Finding | undefined {
   }
   if (first === undefined) {
     return finding(facts, verdict, {
-      summary: quoted(facts, `a value has the wrong type: ${callOnHost(facts)}`),
+      summary: quoted(
+        facts,
+        `a value has the wrong type: ${callOnHost(facts)}`,
+        undefined,
+        verdict.mention === undefined ? [] : [mentionInWords(verdict.mention)],
+      ),
       advice: 'Send the value in the type that the message names: numbers without quotes, dates in ISO 8601.',
     });
   }

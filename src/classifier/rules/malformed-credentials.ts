@@ -236,7 +236,9 @@ const EXPLICIT =
 
 /** `the server wants Token in Authorization, Bearer was sent` */
 function otherScheme({ name, scheme }: Credential, wanted: Challenge, facts: Facts): string | undefined {
-  if (name.toLowerCase() !== 'authorization' || scheme === undefined) return undefined;
+  if (name.toLowerCase() !== 'authorization') return undefined;
+  if (scheme === undefined)
+    return `the server wants ${clip(wanted.scheme, 30)} before the token in ${name}, which was sent without a scheme`;
   const schemes = facts.challenges().map((challenge) => challenge.scheme.toLowerCase());
   if (schemes.includes(scheme.toLowerCase())) return undefined;
   return `the server wants ${clip(wanted.scheme, 30)} in Authorization, ${clip(scheme, 30)} was sent`;

@@ -33,10 +33,14 @@ function find(facts: Facts): Finding | undefined {
   const challenge = facts.challenges()[0];
   const saysAbsent = refusal?.cause === 'missing-credentials';
   if (!isDemand(facts, status, challenge, refusal)) return undefined;
+  const absent = saysAbsent && sentProof(facts) !== undefined ? absentHeader(facts) : undefined;
   const empty = facts.credentials().find(({ secret }) => secret === '');
   const evidence: Evidence[] = [
     empty === undefined
-      ? { where: 'request.headers', what: 'no credential in headers, query or cookies' }
+      ? {
+          where: 'request.headers',
+          what: absent === undefined ? 'no credential in headers, query or cookies' : `no ${absent}`,
+        }
       : { where: empty.where, what: empty.scheme === undefined ? 'empty' : `${empty.scheme} without a value` },
     { where: 'response.status', what: String(status) },
   ];
@@ -46,7 +50,6 @@ function find(facts: Facts): Finding | undefined {
       what: facts.response.header('www-authenticate') ?? '',
     });
   }
-  const absent = saysAbsent && sentProof(facts) !== undefined ? absentHeader(facts) : undefined;
   const said = saysAbsent ? saidBy(facts, refusal) : undefined;
   if (said !== undefined) evidence.push({ where: refusal?.where ?? 'response.body', what: said });
   return {
@@ -61,7 +64,7 @@ function find(facts: Facts): Finding | undefined {
     advice:
       absent === undefined
         ? adviceOf(facts, empty, challenge)
-        : `Send the header ${clip(absent, 60)} as well, with the key of the application for ${hostOf(facts)}.`,
+        : `Send the header ${clip(absent, 60)} as well: ${hostOf(facts)} wants it beside what was sent.`,
   };
 }
 

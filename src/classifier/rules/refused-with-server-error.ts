@@ -51,16 +51,19 @@ const OF_REQUEST =
 
 /** What the server's own files and tables lack. */
 const OF_SERVER =
-  /\bE(?:NOENT|ACCES|PERM|EXIST|ISDIR|NOTDIR|MFILE|ROFS)\b|\bno such file or directory\b|\bunknown column\b|\bIllegalState(?:Exception|Error)\b/i;
+  /\bE(?:NOENT|ACCES|PERM|EXIST|ISDIR|NOTDIR|MFILE|ROFS)\b|\bno such file or directory\b|\bunknown column\b|\bORA-\d{5}\b|\baccess denied for user ['\x60"]|\bIllegalState(?:Exception|Error)\b/i;
 
 /** The words of a stack trace are those of programs, not of an answer to the client. */
-function isBeyondDoubt(facts: Facts, { match }: SaidCause): boolean {
+function isBeyondDoubt(facts: Facts, { cause, match }: SaidCause): boolean {
   const gateway = facts.gateway();
   if (gateway?.meaning !== undefined) return gateway.answeredItself;
   const trace = traceOf(facts);
   if (trace !== undefined && (trace.frame !== undefined || !OF_REQUEST.test(trace.exception ?? ''))) return false;
   if (OF_SERVER.test(facts.error()?.message?.slice(0, 500) ?? '')) return false;
   if (match === undefined) return facts.error()?.shape === 'json-rpc' || facts.error()?.shape === 'soap';
+  // SOAP answers every fault with 500 (SOAP 1.1 §6.2), that of the caller too.
+  const isOfCaller = facts.error()?.shape === 'soap' && cause !== null && causeOf(cause).group === 'authentication';
+  if (isOfCaller && !match.isAside && match.weight > 1 && !OF_SERVER.test(match.sentence.slice(0, 500))) return true;
   if (match.isAside || match.weight < 3 || match.score < LEAST_SCORE || match.kind === 'more') return false;
   const exception = facts.says('exception');
   return exception === undefined || exception.score < match.score;

@@ -1,4 +1,5 @@
 import { MemoryHistory } from '../../classifier/memory-history.ts';
+import type { Exchange } from '../../exchange/exchange.ts';
 import type { CaptureReader } from '../../store/capture-reader.ts';
 
 /** What the classifier asks about lies in the latest calls, nearly always. */
@@ -22,7 +23,14 @@ export function knownHistory(
   const history = new MemoryHistory();
   for (const id of [...ids].sort((a, b) => a - b)) {
     const stored = reader.exchange(id, BODY_BYTES);
-    if (stored !== undefined) history.add(stored.exchange, stored.annotation);
+    if (stored !== undefined && !isMasked(stored.exchange)) history.add(stored.exchange, stored.annotation);
   }
   return history;
 }
+
+/** A credential that was masked before it was stored is another than the one that the caller sent. */
+function isMasked({ request }: Exchange): boolean {
+  return request.headers.some(([, value]) => MASKED.test(value.slice(0, 400)));
+}
+
+const MASKED = /<[a-z][^<>"\\\n]{0,80}, (?:under \d+|\d+\+) (?:characters|digits)/;

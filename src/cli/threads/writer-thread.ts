@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   // What arrives from now on waits here: nobody has to wait for hundreds of rules to be loaded.
   report({ kind: 'ready' });
   isReady = true;
-  const [{ loadClassifier }, { MemoryHistory }] = await loadedClassifier();
+  const [{ loadClassifier }, { MemoryHistory }, { historyOfEarlierRuns }] = await loadedClassifier();
   const ownRules = new RulesFiles(rulesFiles);
   const classifier = await loadClassifier((rule, error) =>
     complain(`The rule ${rule} failed and was skipped: ${String(error)}`),
@@ -63,7 +63,8 @@ async function main(): Promise<void> {
   const recorder = new Recorder();
   const decoder = new EventDecoder();
   const accept = (event: ProxyEvent) => recorder.accept(event);
-  const history = new MemoryHistory();
+  // Masked values of one run have nothing in common with those of another.
+  const history = redaction == null ? historyOfEarlierRuns(capture) : new MemoryHistory();
   let timer: NodeJS.Timeout | undefined;
   /** What is decoded, classified and stored in one go is garbage before anybody collects: so it stays bytes until then. */
   const undecoded: EventsMessage[] = [];
@@ -178,7 +179,11 @@ async function main(): Promise<void> {
 }
 
 function loadedClassifier() {
-  return Promise.all([import('../classifier.ts'), import('../../classifier/memory-history.ts')]);
+  return Promise.all([
+    import('../classifier.ts'),
+    import('../../classifier/memory-history.ts'),
+    import('./earlier-runs.ts'),
+  ]);
 }
 
 /** A capture that is damaged is kept aside, for recording must not end with it. */

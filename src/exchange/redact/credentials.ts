@@ -12,6 +12,10 @@ const SCHEMES = new Set(
     .split(' '),
 );
 
+export function isKnownScheme(word: string): boolean {
+  return SCHEMES.has(word);
+}
+
 /** Parameters of a credential that describe it; every other parameter is masked. */
 const DESCRIBING = new Set(
   [

@@ -1,13 +1,24 @@
-import { isSecretValue, maskAuthorization, maskCookie, maskNamed, maskSetCookie } from './credentials.ts';
+import {
+  isKnownScheme,
+  isSecretValue,
+  maskAuthorization,
+  maskCookie,
+  maskNamed,
+  maskSetCookie,
+} from './credentials.ts';
 import { isPlaceholder, type Mask } from './mask.ts';
 import type { SecretName } from './names.ts';
 
 /** Words that follow `password:` in a sentence about a password. */
-const PROSE = new Set(
+export const PROSE: ReadonlySet<string> = new Set(
   [
     'must is was are were should shall can cannot may might has have had will would not no the a an this that your and or',
     'required invalid missing expired incorrect wrong blank empty malformed unknown unsupported revoked please too field',
     'string number integer boolean object array text id int optional token tokens key password secret signature',
+    'session signed jwt extra before after behind error errors api access user client server request failed unable expected',
+    'unexpected could authentication authorization credentials value format header bad only use send provide check none you',
+    'it in on of for with from by to at as if another verification validation lifetime issuer audience claim claims',
+    'generated submitted computed got found you',
   ]
     .join(' ')
     .split(' '),
@@ -16,6 +27,17 @@ const PROSE = new Set(
 /** Libraries name what is wrong with a token in its place: `Could not verify JWT: JWTExpired`, `token: TokenExpiredError`. */
 const ERROR_NAME =
   /^(?:JW[TSEK]|Token|Session|Signature|Claims?|Key|Auth|Decode|Expired|Immature|Invalid|Malformed|Missing|Unknown|Unsupported|Revoked|Bad|No|Not)[A-Za-z]{0,40}(?:Error|Exception|Expired|Invalid|Malformed|Missing|NotFound|Audience|Issuer|Future|Before|YetValid|Mismatch|Revoked|Failed|Denied|Claims?|Signature|Algorithm|Unknown)$/;
+
+/** `urn:oasis:names:tc:SAML:2.0`: a part of a name. */
+const NO_NAME = /\burn:[\w:.-]{0,70}$/i;
+/** `unexpected token: 'Account'` */
+const OF_PARSER = /\b(?:unexpected|unrecogni[sz]ed|illegal|extraneous) $/i;
+
+/** A sentence goes on behind the colon: `in Authorization: the header is missing`. */
+function isProse(raw: string): boolean {
+  const first = /^[A-Za-z']{1,20}(?=[\s.,;:!]|$)/.exec(raw)?.[0]?.toLowerCase();
+  return first !== undefined && PROSE.has(first) && !(first.length < raw.length && isKnownScheme(first));
+}
 
 /** Before what somebody lacks: `required authorization: WRITE`. */
 const WANTED = /\b(?:required|needed|missing|requires|insufficient) $/i;
@@ -86,10 +108,14 @@ export function maskTextPairs(text: string, mask: Mask): string {
     if (value === undefined || value.start < done) continue;
     const raw = text.slice(value.start, value.end);
     if (raw === '' || !isSecretValue(raw, secret.isStrong)) continue;
-    if (WANTED.test(text.slice(Math.max(0, nameStart - 16), nameStart)) && /^[A-Z_]{3,24}$/.test(raw)) continue;
+    // `otp.example.com:8443`: the secret word is a label of a host, and not what the number is called by.
+    const isPort = /^\d{2,5}$/.test(raw) && name.includes('.') && !value.isQuoted;
+    if (isPort && mask.nameOf(name.slice(name.lastIndexOf('.') + 1), 'text') === undefined) continue;
+    const lead = text.slice(Math.max(0, nameStart - 80), nameStart);
+    if (NO_NAME.test(lead) || (/^tokens?$/i.test(name) && OF_PARSER.test(lead))) continue;
+    if (WANTED.test(lead) && /^[A-Z_]{3,24}$/.test(raw)) continue;
     // In a sentence a word follows a colon, never a quote or an equals sign.
-    if (!value.isQuoted && code === 0x3a && (PROSE.has(raw.slice(0, 20).toLowerCase()) || ERROR_NAME.test(raw)))
-      continue;
+    if (!value.isQuoted && code === 0x3a && (isProse(raw) || ERROR_NAME.test(raw))) continue;
     result += text.slice(done, value.start) + maskValue(name, raw, mask, secret.kind);
     done = value.end;
   }

@@ -6,7 +6,7 @@ import { PUBLIC_KEYS } from './key-formats.ts';
 import { isAlphanumeric, keyAt } from './keys.ts';
 import { looksRandom, type Mask } from './mask.ts';
 import { isRandomRun } from './randomness.ts';
-import { AFTER_SCHEME, isTokenCode } from './text-pairs.ts';
+import { AFTER_SCHEME, isTokenCode, PROSE } from './text-pairs.ts';
 
 /** A shorter run of letters and digits is a word, an id or a version. */
 const SHORTEST_RUN = 20;
@@ -91,7 +91,12 @@ function keyOrScheme(text: string, at: number, code: number, mask: Mask): Replac
   // `realm="api"`, `max_tokens=5`: a parameter, not a credential.
   if (value.endsWith('=') && next !== undefined && /[\w"']/.test(next)) return undefined;
   const isBearer = scheme.toLowerCase() === 'bearer';
-  if (!looksRandom(value) && (!isBearer || AFTER_SCHEME.test(value)) && !isMixed(value)) return undefined;
+  if (
+    !looksRandom(value) &&
+    (!isBearer || AFTER_SCHEME.test(value) || PROSE.has(value.toLowerCase())) &&
+    !isMixed(value)
+  )
+    return undefined;
   return { text: maskAuthorization(scheme + space + value, mask, `text ${scheme.toLowerCase()}`), end };
 }
 

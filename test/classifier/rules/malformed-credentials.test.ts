@@ -105,6 +105,15 @@ describe('malformed-credentials', () => {
     expect(find(rule, { ...call, requestBody: 'grant_type=refresh_token&refresh_token=rt_1' })).toBeUndefined();
   });
 
+  test('user and password behind Bearer, where the server refuses the token', () => {
+    const pair = Buffer.from('ada@example.com:s3cret').toString('base64');
+    expect(sent(`Bearer ${pair}`)?.summary).toContain(
+      'what stands behind Bearer in Authorization is base64 of "user:password", which belongs behind Basic',
+    );
+    expect(sent(`Bearer ${pair}`, { status: 403, body: '{"message":"Your account is suspended"}' })).toBeUndefined();
+    expect(sent(`Bearer ${Buffer.from('8f3c0d11:ab29').toString('base64')}`)).toBeUndefined();
+  });
+
   test('under 403 it is likely, and certain where the server speaks of the credential', () => {
     expect(sent('Bearer undefined', { status: 403 })).toMatchObject({ confidence: 'likely' });
     expect(sent('Bearer undefined', { status: 403, body: '{"message":"Invalid token"}' })).toMatchObject({

@@ -28,3 +28,27 @@ describe('a key that works on another host', () => {
     expect((await annotateLast(...list)).cause).toBe('insufficient-scope');
   });
 });
+
+describe('a key of the other environment', () => {
+  const key = (secret: string, difference: Call = {}): Call => ({
+    url: 'https://api.lamps.example/v1/boards',
+    requestHeaders: [['Authorization', `Bearer ${secret}`]],
+    ...difference,
+  });
+  const refused: Call = { status: 401, body: '{"error":{"message":"Invalid API Key provided"}}' };
+
+  test('is told from the one that worked here', async () => {
+    const live = key('sk_live_abcdef0123456789abcd');
+    expect(await annotateLast(live, key('sk_test_abcdef0123456789abcd', refused))).toMatchObject({
+      cause: 'wrong-environment',
+      confidence: 'likely',
+      summary:
+        'a test key in Authorization; #1 worked with a live key 900 ms before: Invalid API Key provided (401, GET /v1/boards on api.lamps.example)',
+    });
+  });
+
+  test('another key of the same environment is just not accepted', async () => {
+    const live = key('sk_live_abcdef0123456789abcd');
+    expect((await annotateLast(live, key('sk_live_000000000000000000zz', refused))).cause).toBe('invalid-credentials');
+  });
+});

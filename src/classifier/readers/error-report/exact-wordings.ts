@@ -103,12 +103,14 @@ export const EXACT: readonly Wording[] = [
   },
   { pattern: /\bNo such key '([\w.-]{1,80})' at path\b/g, code: 'missing' },
   { pattern: /\b[Vv]alue (?:of type '[^']{1,60}' )?required for key '([\w.-]{1,80})'/g, code: 'missing' },
+  { pattern: /\bDecodingFailure at \.([\w.[\]-]{1,80}): Missing required field\b/g, code: 'missing' },
+  { pattern: /\bDecodingFailure at \.([\w.[\]-]{1,80}): /g, code: 'type' },
   { pattern: /\bUnrecognized (?:field|property) at: ([\w.[\]-]{1,80})/g, code: 'unknown' },
 ];
 
 /** Without one of these words no pattern above matches; one look instead of twenty. */
 export const MAY_BE_EXACT =
-  /Key: '|\]: [A-Z]|reference chain|Path: \$|into Go |should not exist|\] of type \[|to deserialize|known field|issing field|recognized|nknown name|nknown key for|(?:map property|bind parameter) |exist(?:ing|ent) (?:field|prop|col)|Cannot query|Variable "|alue at '|' at '|olumn |Key \(|UNIQUE|Duplicate entry|NOT NULL|json-pointer|argument \d| in (?:body|query|path|header|formData) |missing at |contain property|required propert|has no (?:field|prop)|at least one of|such key '|for key '/i;
+  /Key: '|\]: [A-Z]|reference chain|Path: \$|into Go |should not exist|\] of type \[|to deserialize|known field|issing field|recognized|nknown name|nknown key for|(?:map property|bind parameter) |exist(?:ing|ent) (?:field|prop|col)|Cannot query|Variable "|alue at '|' at '|olumn |Key \(|UNIQUE|Duplicate entry|NOT NULL|json-pointer|argument \d| in (?:body|query|path|header|formData) |missing at |contain property|required propert|has no (?:field|prop)|at least one of|such key '|for key '|DecodingFailure/i;
 
 export const MEDIA_TYPE = /^(?:application|text|image|audio|video|multipart|font|model|message)\//i;
 

@@ -37,6 +37,9 @@ export const PATH_NAMES = [
   'errorrelatedto',
   'members',
   'membernames',
+  'campo',
+  'feld',
+  'champ',
 ];
 
 export const MESSAGE_NAMES = [
@@ -57,6 +60,10 @@ export const MESSAGE_NAMES = [
   'details',
   'messages',
   'reasons',
+  'mensagem',
+  'mensaje',
+  'meldung',
+  'nachricht',
   'errors',
 ];
 

@@ -102,6 +102,7 @@ export const MESSAGE_NAMES = [
   'info',
   'information',
   'hint',
+  'suggestion',
   'phrase',
   'summary',
   'fault',

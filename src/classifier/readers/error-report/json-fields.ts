@@ -59,6 +59,11 @@ const CONTAINERS = [
   'elements',
   'additionalinfo',
   'notifications',
+  'erros',
+  'errores',
+  'fehler',
+  'erreurs',
+  'errori',
 ];
 
 const CONTAINER_RANKS = ranksOf(CONTAINERS);
@@ -82,6 +87,11 @@ const ANYTHING: ReadonlySet<string> = new Set([
   'invalid',
   'validation',
   'fields',
+  'erros',
+  'errores',
+  'fehler',
+  'erreurs',
+  'errori',
 ]);
 
 export interface FieldsReading {

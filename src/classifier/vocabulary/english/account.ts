@@ -85,6 +85,9 @@ export const ENGLISH_ACCOUNT: Vocabulary = {
     !app|application|site|website|service|instance|project is [currently] stopped|disabled|paused|suspended
     !app|application|site|website|service|instance|project|deployment|database|cluster|workspace [is|was|has] [been] [currently|temporarily|automatically] paused|suspended
     !your login|account|registration is [currently] pending approval|review|confirmation
+    !account|merchant|profile|seller [is|was|has] [been] [currently|temporarily] restricted
+    !kyc|identity [verification|check|review] [is] required|pending|incomplete|outstanding|unfinished
+    !complete|finish|pass your|the kyc|identity|account|business|merchant [identity] verification|check|onboarding|review
     !is temporarily disabled|suspended|restricted
     !account|user|project|organization|organisation|tenant|shop|store|app|application|key|customer|member|workspace|merchant|consumer|developer|partner|subscriber|subscription|profile|site|client|company|team .... suspended|locked|disabled|deactivated|banned|frozen|blocked|terminated|closed|inactive|unverified
     !suspended account|user|project|organization|org

@@ -39,7 +39,7 @@ export const ENGLISH_PROOF: Vocabulary = {
     !invalid timestamp
     !timestamp invalid|expired|outside|rejected
     !signature not yet current
-    !signature expired .. is now earlier than
+    !signature expired .... is now earlier than
     !nonce .... too low|old|small|increase|increasing
     !nonce .. invalid|must
     !server time

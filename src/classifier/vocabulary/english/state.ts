@@ -122,6 +122,7 @@ export const ENGLISH_STATE: Vocabulary = {
     !blocked by [the] user|recipient
     !bot was blocked by the user
     !user .. blocked
+    !user|recipient|contact|member|subscriber has blocked the|your|this|our bot|account|sender|number|page|business|channel
     !unreachable destination|handset|recipient
     !do not disturb
     !inactive recipient

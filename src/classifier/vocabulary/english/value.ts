@@ -14,6 +14,8 @@ export const ENGLISH_VALUE: Vocabulary = {
     !valid .. is|are required
     !filter failure
     !enter a valid
+    !failed .. safety|moderation|content check|filter|policy
+    !inclusion|use of prohibited|disallowed|forbidden content|words
     !must|should be given|provided|specified|sent|written in|as|using
     only valid|available for
     !is|are not offered
