@@ -36,8 +36,12 @@ const OF_PARSER = /\b(?:unexpected|unrecogni[sz]ed|illegal|extraneous) $/i;
 /** A sentence goes on behind the colon: `in Authorization: the header is missing`. */
 function isProse(raw: string): boolean {
   const first = /^[A-Za-z']{1,20}(?=[\s.,;:!]|$)/.exec(raw)?.[0]?.toLowerCase();
-  return first !== undefined && PROSE.has(first) && !(first.length < raw.length && isKnownScheme(first));
+  const isProseWord = first !== undefined && (PROSE.has(first) || SEVERAL_WORDS.test(raw));
+  return isProseWord && !(first.length < raw.length && isKnownScheme(first));
 }
+
+/** No credential consists of words. */
+const SEVERAL_WORDS = /^[A-Za-z']{1,20}(?: [A-Za-z_'-]{2,24}){3}/;
 
 /** Before what somebody lacks: `required authorization: WRITE`. */
 const WANTED = /\b(?:required|needed|missing|requires|insufficient) $/i;
