@@ -19,6 +19,7 @@ import { type MessageFacts, messageFacts } from './readers/message.ts';
 import { type RateLimit, readRateLimits } from './readers/rate-limits.ts';
 import { type RetryDelay, statedDelay } from './readers/retry-delay.ts';
 import { readServerClock, type ServerClock } from './readers/server-clock.ts';
+import { spokenDelay } from './readers/spoken-delay.ts';
 import { secretsOf, withoutSecrets } from './secrets.ts';
 import { shownPath } from './shown.ts';
 import type { PhraseMatch } from './vocabulary/match.ts';
@@ -235,4 +236,13 @@ const errorCodeOf = perExchange((facts: Facts) => {
   return report && errorCode(report, facts.status ?? 0);
 });
 const serverClockOf = perExchange(({ exchange }: Facts) => readServerClock(exchange));
-const statedDelayOf = perExchange((facts: Facts) => statedDelay(facts.response, facts.answeredAt()));
+const statedDelayOf = perExchange(
+  (facts: Facts) => statedDelay(facts.response, facts.answeredAt()) ?? delayInWords(facts),
+);
+
+/** Only a failure asks to be left alone for a while. */
+function delayInWords(facts: Facts): RetryDelay | undefined {
+  const isFailure = facts.status !== null && (facts.status >= 400 || facts.failedSuccess() !== undefined);
+  const error = isFailure ? facts.error() : undefined;
+  return error?.message === undefined ? undefined : spokenDelay(error.message, error.where);
+}

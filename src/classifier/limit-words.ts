@@ -5,11 +5,14 @@ import { type LimitCause, usedUp } from './limit-kind.ts';
 import { quoteServer } from './quote.ts';
 import type { RateLimit } from './readers/rate-limits.ts';
 import { type RetryDelay, waitWords, windowReset } from './readers/retry-delay.ts';
+import { SPOKEN } from './readers/spoken-delay.ts';
 import { clip } from './shown.ts';
 
-/** The delay before the next call: what the response states, else when the window that is used up opens. */
+/** The delay before the next call: what the response states, else when the window that is used up opens, else what its sentence asks for. */
 export function delayOf(facts: Facts): RetryDelay | undefined {
-  return facts.statedDelay() ?? windowReset(facts.response, facts.answeredAt());
+  const stated = facts.statedDelay();
+  if (stated !== undefined && stated.source !== SPOKEN) return stated;
+  return windowReset(facts.response, facts.answeredAt()) ?? stated;
 }
 
 /**
@@ -26,7 +29,9 @@ export function limitSummary(facts: Facts, limit: LimitCause | undefined, what: 
     ...(isField ? [clip(limit.what, 60)] : []),
     ...gatewayWords(facts),
   ];
-  if (delay !== undefined) return quoteServer(facts, said ?? what, { before: waitWords(delay), details });
+  // What it says itself need not be said before it.
+  const isSaid = delay?.source === SPOKEN && said?.includes(delay.what) === true;
+  if (delay !== undefined && !isSaid) return quoteServer(facts, said ?? what, { before: waitWords(delay), details });
   return said === undefined
     ? quoteServer(facts, 'no delay is given', { before: what, details })
     : quoteServer(facts, said, { details });

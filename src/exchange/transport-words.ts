@@ -254,7 +254,7 @@ const TRUST_ADVICE =
 
 const UNTRUSTED_WORDS: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'comes from a private CA that is not trusted here (self-signed, at the top of its chain)',
+  SELF_SIGNED_CERT_IN_CHAIN: 'comes from a private, self-signed CA that is not trusted here',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'cannot be verified: an intermediate or its CA is missing',
   UNABLE_TO_GET_ISSUER_CERT: 'has an unknown issuer',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'has an unknown issuer',

@@ -27,6 +27,8 @@ const EXPLANATIONS = [
   'mensaje',
   'meldung',
   'statusdescription',
+  'validations',
+  'validationerrors',
 ];
 /** Where a body has more members than these, `desc` is that of a thing. */
 const MOST_BESIDE_DESCRIPTION = 4;

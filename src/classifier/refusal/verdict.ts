@@ -140,6 +140,9 @@ function judge(facts: Facts): Verdict | undefined {
   if (top?.match.signal !== 'required' && isOfThing(sentence, 'invalid')) {
     return settle(about('invalid-value', 'words', true));
   }
+  // `Invalid metric "foo"`, where the request has foo.
+  const named = WRONG.test(sentence) ? mentionedIn(facts, sentence) : undefined;
+  if (named !== undefined && named.place !== 'path') return settle(about('invalid-value', 'words', true));
   return isOfThing(sentence, 'missing') ? settle(about('missing-field', 'words', true)) : undefined;
 }
 
@@ -164,6 +167,8 @@ function isOtherToken({ match }: Weighed, facts: Facts, status: number): boolean
     refusalOf(facts) === undefined
   );
 }
+
+const WRONG = /\b(?:invalid|bad|unknown|unsupported|unrecogni[sz]ed|illegal)\b/i;
 
 /** Codes that are as wide as a class, and what a sentence beside them may say more exactly. */
 const FINER: Readonly<Partial<Record<CauseId, readonly CauseId[]>>> = {

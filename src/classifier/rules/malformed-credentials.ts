@@ -185,7 +185,9 @@ function byPlace(facts: Facts, refusal: Refusal | undefined): Finding | undefine
   const header = refusal === undefined ? undefined : wantedHeader(refusal.what);
   const isOtherHeader = header !== undefined && header.toLowerCase() !== credential.name.toLowerCase();
   // A signed request or a token that the provider gave is seen, whatever the challenge for browsers says.
-  if (!isUnseen && !(refusal?.cause === 'missing-credentials' && (isElsewhere || scheme !== undefined)))
+  // "You must be logged in" is said to everybody: without a sign of another place it is no matter of the place.
+  const isPlaced = header !== undefined || challenge !== undefined || facts.status !== 401;
+  if (!isUnseen && !(refusal?.cause === 'missing-credentials' && ((isElsewhere && isPlaced) || scheme !== undefined)))
     return undefined;
   if (
     facts.credentials().filter(({ secret }) => secret !== '').length > 1 &&
@@ -194,9 +196,10 @@ function byPlace(facts: Facts, refusal: Refusal | undefined): Finding | undefine
     !isUnseen
   )
     return undefined;
+  const looks = header !== undefined || challenge !== undefined ? 'looks' : 'may look';
   const place =
     isElsewhere || isOtherHeader
-      ? `; the server looks in ${header ?? 'Authorization'}${challengeWords(challenge)}`
+      ? `; the server ${looks} in ${header ?? 'Authorization'}${challengeWords(challenge)}`
       : '';
   const before = scheme ?? `${credentialName(credential)} is not seen${place}`;
   return {

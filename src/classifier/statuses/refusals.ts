@@ -27,15 +27,27 @@ export function refusedCaller(facts: Facts): StatusReading {
         : parameter !== undefined
           ? `the query parameter ${parameter}`
           : 'the secret in the path';
-  const origin = credential === undefined ? [] : tokenOrigin(credential);
+  const offer = otherOffer(facts, credential?.scheme);
+  const origin = [...(credential === undefined ? [] : tokenOrigin(credential)), ...offer];
   return {
     cause: 'invalid-credentials',
     summary: `${name} is not accepted${inParentheses(origin)}: ${callOnHost(facts)}`,
     details: [name, ...origin],
     advice:
       'Check that it is the right one for this host, and neither revoked nor expired; a wrong scheme or header ends the same way.',
-    evidence: credential === undefined ? [] : [{ where: credential.where, what: credential.scheme ?? 'sent' }],
+    evidence: [
+      ...(credential === undefined ? [] : [{ where: credential.where, what: credential.scheme ?? 'sent' }]),
+      ...offer.map((what) => ({ where: 'response.headers.www-authenticate', what })),
+    ],
   };
+}
+
+/** Schemes of the challenge where that of the credential is none of them: servers offer Basic to browsers whatever they take. */
+function otherOffer(facts: Facts, scheme: string | undefined): readonly string[] {
+  const offered = facts.challenges().map((challenge) => challenge.scheme);
+  if (scheme === undefined || offered.length === 0) return [];
+  if (offered.some((name) => name.toLowerCase() === scheme.toLowerCase())) return [];
+  return [`the server offers ${clip([...new Set(offered)].join(' or '), 60)}`];
 }
 
 /** 403 without another word. */

@@ -140,7 +140,7 @@ describe('malformed-credentials', () => {
       advice: 'Send it as Authorization: Token …',
     });
     expect(sent('', { requestHeaders: [['X-Auth-Token', 'abc']], body })!.summary).toContain(
-      'the header X-Auth-Token is not seen; the server looks in Authorization',
+      'the header X-Auth-Token is not seen; the server may look in Authorization',
     );
     // The right scheme: then it was seen, and not accepted.
     expect(sent('Token 9944b09', { headers, body: '{"detail":"Invalid token."}' })).toBeUndefined();

@@ -90,3 +90,15 @@ test('a token that has expired is not asked for a second factor because a sign-i
   const again = { message: 'Please re-authenticate to change your password.' };
   expect((await annotateLast(json(403, again, BEARER))).cause).toBe('step-up-required');
 });
+
+test('a scheme that the server does not offer is told beside a bare 401', async () => {
+  const call = (offer: string): Call => ({
+    status: 401,
+    requestHeaders: BEARER,
+    headers: [['WWW-Authenticate', offer]],
+    body: '',
+  });
+  const told = async (offer: string) => (await annotateLast(call(offer))).summary;
+  expect(await told('Basic realm="api"')).toContain('(the server offers Basic)');
+  expect(await told('Bearer realm="api"')).not.toContain('offers');
+});

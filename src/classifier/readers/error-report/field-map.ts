@@ -84,7 +84,7 @@ function codeNamed(entry: JsonObject): boolean {
 }
 
 const OWN_WORDS =
-  /^(?:message|msg|args|description|detail|text|error|code|type|error_?code|rule|kind|value|status|field_?key)$/i;
+  /^(?:message|msg|args|description|detail|text|error|code|type|error_?code|rule|kind|value|status|errno|field_?key)$/i;
 
 /** `{"description": "Email: is invalid", "error": "InvalidFormat"}`: about the field whose name stands above it. */
 function isError(entry: JsonObject): boolean {
@@ -110,7 +110,9 @@ function readMap(map: JsonObject, pointer: string, parent: ParsedPath, depth: nu
       takeSentences(value, parent, place, pointer, sink);
       continue;
     }
-    if (TRANSPARENT.has(name) && isObject(value) && depth < DEEPEST) {
+    // Symfony's forms: `{"children": {"begin": {"errors": […]}, "end": {}}}`.
+    const isForm = name === 'children' && isObject(value) && Object.values(value).every(isObject);
+    if ((TRANSPARENT.has(name) || isForm) && isObject(value) && depth < DEEPEST) {
       isRead = readMap(value, place, parent, depth + 1, sink) && isRead;
       continue;
     }

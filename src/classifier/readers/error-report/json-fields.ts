@@ -1,70 +1,11 @@
 import { nameTest } from '../name-test.ts';
 import { fieldsOfItem, fieldsOfList } from './field-list.ts';
+import { CONTAINERS } from './field-list-names.ts';
 import { fieldsOfMap, isMapOfErrors, isPureMap } from './field-map.ts';
 import { fieldsInWords } from './field-words.ts';
 import { chainOf, type Node } from './json-core.ts';
 import { inBody, inOrder, isObject, type JsonObject, plainName, ranksOf, step } from './members.ts';
 import type { FieldError } from './report.ts';
-
-/** Members that hold lists or maps of field errors. */
-const CONTAINERS = [
-  'invalidparams',
-  'invalidparameters',
-  'violations',
-  'fielderrors',
-  'fieldviolations',
-  'fieldviolation',
-  'validationerrors',
-  'validationerror',
-  'validationmessages',
-  'constraintviolations',
-  'parameterviolations',
-  'propertyviolations',
-  'errors',
-  'issues',
-  'detail',
-  'details',
-  'extra',
-  'validation',
-  'invalidfields',
-  'invalid',
-  'modelstate',
-  'fields',
-  'params',
-  'error',
-  'message',
-  'messages',
-  'errordetails',
-  'errordetail',
-  'errordata',
-  'errorlist',
-  'issuelist',
-  'extradetails',
-  'validationdetails',
-  'suberrors',
-  'failures',
-  'problems',
-  'exceptiondetail',
-  'exceptiondetails',
-  'formfields',
-  'humanized',
-  'failedpolicyrequirements',
-  'causes',
-  'cause',
-  'errorcauses',
-  'innererror',
-  'extensions',
-  'data',
-  'embedded',
-  'elements',
-  'additionalinfo',
-  'notifications',
-  'erros',
-  'errores',
-  'fehler',
-  'erreurs',
-  'errori',
-];
 
 const CONTAINER_RANKS = ranksOf(CONTAINERS);
 

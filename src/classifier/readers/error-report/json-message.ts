@@ -59,6 +59,8 @@ export function innerSentences(
     const member = members.get(name);
     const isList = Array.isArray(member?.value);
     const value: unknown = isList ? (member!.value as readonly unknown[])[0] : member?.value;
+    if (name === 'data' && typeof value === 'string' && isSentence(value) && !isGenericSentence(value))
+      return [{ text: plainSentence(value.slice(0, 500)), where: inBody(step(pointer, member!.key)) }];
     if (member === undefined || !isObject(value)) continue;
     const inner: Node = {
       object: value,

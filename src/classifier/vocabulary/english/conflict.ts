@@ -130,6 +130,7 @@ export const ENGLISH_CONFLICT: Vocabulary = {
     !somebody|someone|else|user|account already uses|has|owns|took
     !is|are registered|taken|used|listed already
     !have that|this .. on file
+    !already have|has such
     !already on file
     !identical order|request|payment|transaction|record|entry|message
     !belongs to an existing account|user|customer|contact

@@ -17,6 +17,7 @@ export const ENGLISH_CREDENTIALS: Vocabulary = {
     !signature .. expired
     !session .. timed|expired out
     !session timed out
+    !session [has|was|is] [been] terminated
     !session [has] expired
     !session .. ended|timeout
     !expiredtoken

@@ -132,7 +132,7 @@ export const NO_RESPONSE: CauseEntries<'no-response'> = {
       'No repeat helps until a trust store or the server’s chain has changed.',
     ],
     related: ['tls-certificate-expired', 'tls-hostname-mismatch', 'client-rejects-proxy-ca'],
-    example: 'the certificate of git.corp.example:443 comes from a private CA that is not trusted here (self-signed, at the top of its chain)',
+    example: 'the certificate of git.corp.example:443 comes from a private, self-signed CA that is not trusted here',
   },
   'tls-certificate-expired': {
     title: 'The server’s certificate is out of date, or not valid yet',
