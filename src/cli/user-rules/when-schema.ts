@@ -45,7 +45,7 @@ export function whenSpec(
           known.host = texts(key, value, '*.example.com');
           break;
         case 'path':
-          known.path = texts(key, value, '/v1/orders/*');
+          known.path = texts(key, value, '/v1/orders/*').map(pathGlob);
           break;
         case 'text':
           known.text = texts(key, value, 'credit limit');
@@ -77,6 +77,13 @@ function texts(key: string, value: unknown, example: string): readonly string[] 
     if (typeof text === 'string' && text.trim() !== '' && text.length <= 500) return text;
     throw new Refusal(`${key} is text such as ${example}, or a list of them`);
   });
+}
+
+/** Every path begins with a slash; a pattern that cannot is a mistake that nothing else would show. */
+function pathGlob(text: string): string {
+  if (!/^[/*]/.test(text))
+    throw new Refusal('path begins with /, such as /v1/orders/*; host: takes the name before it');
+  return text;
 }
 
 function statusRange(value: unknown): readonly [number, number] {

@@ -228,6 +228,11 @@ describe('a matcher says what is wrong in it:', () => {
     ['method: 7', '3:15: method is text such as POST, or a list of them'],
     ["host: ''", '3:13: host is text such as *.example.com, or a list of them'],
     ['path: {a: 1}', '3:13: path is text such as /v1/orders/*, or a list of them'],
+    ['path: v1/orders/*', '3:13: path begins with /, such as /v1/orders/*; host: takes the name before it'],
+    [
+      'path: [/v1, https://a.example/v1]',
+      '3:13: path begins with /, such as /v1/orders/*; host: takes the name before it',
+    ],
     ['text: [a, 1]', '3:13: text is text such as credit limit, or a list of them'],
     ['statsu: 422', '3:7: "statsu" is nothing to match on; did you mean status?'],
     ['response.header.x-a: b', '3:7: "response.header.x-a" is nothing to match on; did you mean response.headers.x-a?'],
