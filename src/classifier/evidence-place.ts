@@ -1,4 +1,5 @@
 import type { Evidence } from '../exchange/annotation.ts';
+import { partsOfPointer } from '../exchange/json-pointer.ts';
 import type { Facts } from './facts.ts';
 import { inBody, step } from './readers/error-report/members.ts';
 
@@ -32,8 +33,7 @@ const SAME = 40;
 
 function valueAt(root: unknown, pointer: string): unknown {
   let value = root;
-  for (const part of pointer.split('/').slice(1)) {
-    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const name of partsOfPointer(pointer)) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
     value = (value as Readonly<Record<string, unknown>>)[name];
   }

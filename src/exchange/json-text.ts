@@ -48,7 +48,7 @@ function* layOut(text: string): Generator<JsonLine> {
   yield { depth: Math.min(lineDepth, MAX_DEPTH), tokens };
 }
 
-function isJson(text: string): boolean {
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

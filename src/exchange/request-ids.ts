@@ -1,5 +1,6 @@
 import { bodyText } from './body.ts';
 import type { Exchange, ResponseMessage } from './exchange.ts';
+import { escapedPart } from './json-pointer.ts';
 
 /** Fields whose name does not end as the others do. */
 const NAMES: ReadonlySet<string> = new Set([
@@ -101,7 +102,7 @@ export function requestIdsInBody(response: ResponseMessage): readonly BodyReques
 function collect(value: unknown, pointer: string, depth: number, found: BodyRequestId[]): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || depth >= DEEPEST) return;
   for (const [name, member] of Object.entries(value).slice(0, MOST_MEMBERS)) {
-    const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const place = `${pointer}/${escapedPart(name)}`;
     if (typeof member === 'string' || typeof member === 'number') {
       const id = String(member);
       if (MEMBER.test(name) && id.length >= 4 && id.length <= 200 && !found.some((known) => known.value === id)) {

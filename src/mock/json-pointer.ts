@@ -1,11 +1,10 @@
+import { partsOfPointer } from '../exchange/json-pointer.ts';
+
 /** The parts of a JSON Pointer (RFC 6901): `/error/code`; undefined where the text is none. */
 export function parsePointer(pointer: string): readonly string[] | undefined {
   if (pointer === '') return [];
   if (!pointer.startsWith('/')) return undefined;
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return partsOfPointer(pointer);
 }
 
 /** The value at a pointer, or undefined where there is none. */

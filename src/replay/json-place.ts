@@ -1,3 +1,4 @@
+import { escapedPart, partsOfPointer } from '../exchange/json-pointer.ts';
 import { UserError } from '../exchange/user-error.ts';
 
 /**
@@ -14,7 +15,7 @@ export function withJsonValue(text: string, pointer: string, value: string): str
     const inner = childrenOf(text, place);
     const path = `/${segments
       .slice(0, depth + 1)
-      .map(escaped)
+      .map(escapedPart)
       .join('/')}`;
     if (inner === undefined) {
       throw problem(pointer, `${parentOf(path)} is neither an object nor a list`, SEE_BODY);
@@ -75,14 +76,7 @@ function segmentsOf(pointer: string): readonly string[] {
   if (!pointer.startsWith('/')) {
     throw problem(pointer, 'a place begins with a slash', 'Write it like /customer/email or /items/0/price.', 2);
   }
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function escaped(segment: string): string {
-  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
+  return partsOfPointer(pointer);
 }
 
 function parentOf(path: string): string {

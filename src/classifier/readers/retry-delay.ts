@@ -1,3 +1,4 @@
+import { escapedPart } from '../../exchange/json-pointer.ts';
 import { formatDuration } from '../../exchange/units.ts';
 import { clip } from '../shown.ts';
 import type { MessageFacts } from './message.ts';
@@ -161,7 +162,7 @@ function delayInBody(body: unknown): RetryDelay | undefined {
     if (typeof value !== 'object' || value === null || depth > DEEPEST) continue;
     for (const [key, member] of boundedEntries(value)) {
       const unit = BODY_FIELDS.get(key.toLowerCase());
-      const memberPointer = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const memberPointer = `${pointer}/${escapedPart(key)}`;
       if (unit !== undefined && (typeof member === 'number' || typeof member === 'string')) {
         // Epoch times do not occur here, so the present moment does not matter.
         const seconds = parseDelay(String(member), unit, 0);

@@ -1,3 +1,4 @@
+import { isJson } from '../../exchange/json-text.ts';
 import type { Facts } from '../facts.ts';
 import { hasBody } from '../refusal/body-format.ts';
 import { finding, quoted, refusalFor } from '../refusal/finding.ts';
@@ -69,15 +70,6 @@ function notJson(facts: Facts, said: string): readonly string[] {
     .filter(({ place, value }) => place === 'query' && !isJson(value))
     .slice(0, 3)
     .map(mentionInWords);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const PLAIN_HTTP =

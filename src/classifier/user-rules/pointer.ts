@@ -1,5 +1,6 @@
 import { isFormType, mediaType } from '../../exchange/body.ts';
 import { headerValues } from '../../exchange/headers.ts';
+import { escapedPart, unescapedPart } from '../../exchange/json-pointer.ts';
 import { isSecretValue } from '../../exchange/redact/credentials.ts';
 import { secretName } from '../../exchange/redact/names.ts';
 import { maskSecret, redactHeaderValue } from '../../exchange/redact.ts';
@@ -60,12 +61,8 @@ export function parsePointer(text: string): Pointer | undefined {
   if (query !== null) return { kind: 'query', name: query[1]! };
   const body = /^(request|response)\.body(?:#((?:\/[^/]{0,200}){1,30}))?$/.exec(text);
   if (body === null) return undefined;
-  const segments = body[2]?.slice(1).split('/').map(unescapeSegment) ?? null;
+  const segments = body[2]?.slice(1).split('/').map(unescapedPart) ?? null;
   return { kind: 'body', side: body[1] as Side, segments };
-}
-
-function unescapeSegment(segment: string): string {
-  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 /** The values that stand there, in order; none where the place does not exist. */
@@ -124,7 +121,7 @@ function membersOf(side: Side, segments: readonly string[], facts: Facts): reado
     found = found
       .flatMap(({ path, value }) =>
         namesIn(value, segment).map((name) => ({
-          path: `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+          path: `${path}/${escapedPart(name)}`,
           value: (value as Readonly<Record<string, unknown>>)[name],
         })),
       )

@@ -1,7 +1,7 @@
 import { bodyText } from '../body.ts';
 import type { Exchange, RequestMessage, ResponseMessage } from '../exchange.ts';
+import { escapedPart } from '../json-pointer.ts';
 import type { Part, Side } from './change.ts';
-import { escaped } from './json.ts';
 import { isJsonObject, jsonText, parseJson } from './json-value.ts';
 import { queryPairs } from './url-parts.ts';
 
@@ -64,6 +64,7 @@ function addValue(side: Side, value: unknown, pattern: string, add: Add, depth =
   // Elements of a list are alike: the first stands for all.
   if (Array.isArray(value) && value.length > 0) addValue(side, value[0], `${pattern}/*`, add, depth + 1);
   else if (isJsonObject(value)) {
-    for (const name of Object.keys(value)) addValue(side, value[name], `${pattern}/${escaped(name)}`, add, depth + 1);
+    for (const name of Object.keys(value))
+      addValue(side, value[name], `${pattern}/${escapedPart(name)}`, add, depth + 1);
   } else add(side, 'body', pattern, jsonText(value));
 }

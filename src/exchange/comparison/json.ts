@@ -1,3 +1,4 @@
+import { escapedPart } from '../json-pointer.ts';
 import type { How } from './change.ts';
 import { areSame, hashOf, isJsonObject, type JsonType, jsonText, parseJson, typeOf } from './json-value.ts';
 import { longestRising, sameRuns } from './sequence.ts';
@@ -261,14 +262,9 @@ const TYPE_WORDS: Readonly<Record<JsonType, string>> = {
 };
 
 function pointerOf({ parent, name }: Path): string {
-  return parent === null ? '' : `${pointerOf(parent)}/${escaped(name)}`;
+  return parent === null ? '' : `${pointerOf(parent)}/${escapedPart(name)}`;
 }
 
 function patternOf({ parent, name }: Path): string {
-  return parent === null ? '' : `${patternOf(parent)}/${typeof name === 'number' ? '*' : escaped(name)}`;
-}
-
-/** RFC 6901 §3. */
-export function escaped(name: string | number): string {
-  return String(name).replaceAll('~', '~0').replaceAll('/', '~1');
+  return parent === null ? '' : `${patternOf(parent)}/${typeof name === 'number' ? '*' : escapedPart(name)}`;
 }

@@ -1,3 +1,4 @@
+import { escapedPart } from '../json-pointer.ts';
 import { isAboutName, type NamePlace, type SecretName } from './names.ts';
 
 /** Where in a document a value stands. */
@@ -241,8 +242,6 @@ function pointerOf(frames: readonly Frame[]): string {
   const parts = frames
     .slice(0, POINTER_PARTS + 1)
     .map((frame) => frame.name ?? (frame.isArray ? String(frame.index) : ''))
-    .map((part, index) =>
-      index === 0 && part === '' ? '' : `/${part.slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    );
+    .map((part, index) => (index === 0 && part === '' ? '' : `/${escapedPart(part.slice(0, 64))}`));
   return parts.join('');
 }

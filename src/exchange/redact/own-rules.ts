@@ -1,3 +1,4 @@
+import { partsOfPointer } from '../json-pointer.ts';
 import { compilePattern, type FindRanges } from '../pattern/ranges.ts';
 import { nameWords } from './names.ts';
 
@@ -47,7 +48,7 @@ export function compileRules(rules: RedactionRules | undefined): OwnRules {
   const always = (rules.names ?? []).map(nameTest);
   const never = (rules.neverNames ?? []).map(nameTest);
   const values = (rules.neverValues ?? []).map((glob) => globTest(glob, (text) => text));
-  const paths = (rules.jsonPaths ?? []).map(pathSegments);
+  const paths = (rules.jsonPaths ?? []).map(partsOfPointer);
   return {
     ofName(name) {
       if (always.length === 0 && never.length === 0) return undefined;
@@ -88,13 +89,6 @@ function globTest(glob: string, normal: (text: string) => string): Test {
     }
     return true;
   };
-}
-
-function pathSegments(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 /** As for globs over names: what follows a `**` is looked for at the first place where it fits. */

@@ -1,3 +1,4 @@
+import { escapedPart } from '../../exchange/json-pointer.ts';
 import { jsonTextLines } from '../../exchange/json-text.ts';
 
 interface Level {
@@ -47,5 +48,5 @@ function stepOf(parent: Level, first: string): string {
     parent.index += 1;
     return String(parent.index - 1);
   }
-  return (JSON.parse(first) as string).replaceAll('~', '~0').replaceAll('/', '~1');
+  return escapedPart(JSON.parse(first) as string);
 }

@@ -1,3 +1,4 @@
+import { unescapedPart } from '../../../exchange/json-pointer.ts';
 import type { FieldLocation } from './report.ts';
 
 /** Words by which servers say where a field was, alone or as the first part of its path. */
@@ -48,7 +49,7 @@ export function parsePath(spelling: string): ParsedPath {
   const text = spelling.slice(0, LONGEST_PATH).trim();
   if (text.startsWith('#/') || text.startsWith('/')) {
     const steps = text.slice(text.startsWith('#') ? 2 : 1).split('/');
-    return located(steps.map((part) => segment(part.replaceAll('~1', '/').replaceAll('~0', '~'))));
+    return located(steps.map((part) => segment(unescapedPart(part))));
   }
   const isSlashed = /^[\w$-]{1,60}(?:\/[\w$-]{1,60})+$/.test(text);
   const parts = text

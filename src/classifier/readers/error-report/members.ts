@@ -1,3 +1,5 @@
+import { escapedPart } from '../../../exchange/json-pointer.ts';
+
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
@@ -75,8 +77,7 @@ export function inOrder(members: Members, ranks: ReadonlyMap<string, number>): r
 
 /** JSON Pointer (RFC 6901) one step deeper. */
 export function step(pointer: string, key: string | number): string {
-  const text = String(key);
-  return `${pointer}/${/[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text}`;
+  return `${pointer}/${escapedPart(key)}`;
 }
 
 /** A JSON Pointer into the response as evidence: `response.body#/error/message`. */

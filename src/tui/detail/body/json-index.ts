@@ -1,3 +1,5 @@
+import { partsOfPointer } from '../../../exchange/json-pointer.ts';
+
 /** Every value of a JSON text with where it stands, in the order of the text; a node's descendants follow it. */
 export interface JsonIndex {
   readonly text: string;
@@ -220,8 +222,7 @@ export function unquoted(text: string): string {
 export function nodeAt(index: JsonIndex, pointer: string): number | undefined {
   let at = 0;
   if (index.nodes.length === 0) return undefined;
-  for (const step of pointer.split('/').slice(1)) {
-    const wanted = step.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const wanted of partsOfPointer(pointer)) {
     const container = index.nodes[at]!;
     let found: number | undefined;
     for (let child = at + 1; child < container.next; child = index.nodes[child]!.next) {

@@ -2,6 +2,7 @@ import { type ComparisonLine, compareExchanges, comparisonLines } from '../../..
 import type { DifferenceItem } from '../../../exchange/difference.ts';
 import { differencePlace } from '../../../exchange/difference.ts';
 import type { Exchange } from '../../../exchange/exchange.ts';
+import { escapedPart } from '../../../exchange/json-pointer.ts';
 import { formatDuration } from '../../../exchange/units.ts';
 import { safeText } from '../../cells.ts';
 import { span, type Tone } from '../../line.ts';
@@ -106,7 +107,7 @@ function pointerOf({ kind, name, after }: DifferenceItem): string | undefined {
       return `request.body#${name
         .split(/[.[\]]+/)
         .filter((step) => step !== '')
-        .map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+        .map((step) => `/${escapedPart(step)}`)
         .join('')}`;
   }
 }
