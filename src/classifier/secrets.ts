@@ -1,7 +1,7 @@
 import { secretName } from '../exchange/redact/names.ts';
 import { maskSecret } from '../exchange/redact.ts';
 import type { Facts } from './facts.ts';
-import { BoundedMap } from './past/bounded-map.ts';
+import { isSecretField } from './past/body-fields.ts';
 import { perExchange } from './per-exchange.ts';
 import { requestValues } from './refusal/mentioned.ts';
 
@@ -19,21 +19,7 @@ export const secretsOf = perExchange((facts: Facts): readonly string[] => {
 
 function isSecret(name: string, value: string): boolean {
   // Where the password is `password`, sentences about it are to stay readable.
-  return value.length >= SHORTEST_SECRET && isOfSecret(name) && secretName(value, 'field') === undefined;
-}
-
-const MOST_NAMES = 1000;
-const LONGEST_KEPT = 60;
-const knownNames = new BoundedMap<string, boolean>(MOST_NAMES);
-
-/** Requests to one API have the same names again and again. */
-function isOfSecret(name: string): boolean {
-  let isStrong = knownNames.get(name);
-  if (isStrong === undefined) {
-    isStrong = secretName(name, 'field')?.isStrong === true;
-    if (name.length <= LONGEST_KEPT) knownNames.set(name, isStrong);
-  }
-  return isStrong;
+  return value.length >= SHORTEST_SECRET && isSecretField(name) && secretName(value, 'field') === undefined;
 }
 
 /** The text with each of the secrets masked wherever it stands, and what a cut has left of one. */

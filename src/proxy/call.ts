@@ -48,8 +48,8 @@ export interface ClientListener {
   /** The response may be written to again. */
   onDrain(): void;
   /**
-   * HTTP/1.1, and extended CONNECT: the client closed its side of the connection, and may or may not read on. False: nobody will notice if it has left
-   * altogether, and the half itself gives it up after a while.
+   * HTTP/1.1, and extended CONNECT: the client closed its side of the connection, and may or may not read on. False:
+   * nobody will notice if it has left altogether, and the half itself gives it up after a while.
    */
   onHalfClosed(): boolean;
   /**

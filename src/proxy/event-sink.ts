@@ -1,6 +1,12 @@
 import type { ProxyEvent } from '../exchange/events.ts';
 
 /**
+ * Up to here copying bytes is cheaper than handing memory over, and a sink copies them. Larger pieces come to it in memory
+ * of their own, which it may give away.
+ */
+export const COPIED_BYTES = 16 * 1024;
+
+/**
  * Where a proxy's events go. It never drops: when the other end is behind, `isFull` turns true and whoever
  * reads bytes stops until `onceReady` calls back.
  */

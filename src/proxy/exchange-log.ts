@@ -3,14 +3,11 @@ import type { AppliedRule } from '../exchange/applied-rule.ts';
 import type { ServerConnection, TlsFacts } from '../exchange/connection.ts';
 import type { StreamMessage } from '../exchange/exchange.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
-import { keepStep } from './current-exchange.ts';
-import { type EventSink, now } from './event-sink.ts';
+import { COPIED_BYTES, type EventSink, now } from './event-sink.ts';
 import { MessageRate } from './message-rate.ts';
+import { keepStep } from './steps.ts';
 import { spendTurnOnMessage } from './turn.ts';
 import { readable } from './wire-text.ts';
-
-/** Above this a piece of a body is recorded in memory of its own, which a sink may give away; it copies smaller ones itself. */
-const COPIED_BYTES = 16 * 1024;
 
 /** Between two reports of how much has passed. */
 const PROGRESS_MS = 500;

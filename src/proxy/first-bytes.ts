@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { clientHelloIn } from './client-hello.ts';
-import { keepStep } from './current-exchange.ts';
+import { keepStep } from './steps.ts';
 
 /** What a client speaks, as its first bytes show. */
 export type Spoken = 'tls' | 'http1' | 'http2' | 'other';

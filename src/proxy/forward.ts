@@ -4,6 +4,14 @@ import type { TransportError } from '../exchange/transport-error.ts';
 import type { RequestDecider } from '../mock/rule-engine.ts';
 import { answer, NOBODY } from './answer-call.ts';
 import type { ClientCall, ClientListener, ResponseHead, UpstreamCall } from './call.ts';
+import type { EventSink } from './event-sink.ts';
+import { EventStreamRecord } from './event-stream-record.ts';
+import { ExchangeLog } from './exchange-log.ts';
+import { endToEndHeaders } from './hop-by-hop.ts';
+import { CLIENT_LEFT } from './http1/client-side.ts';
+import { NetworkError, networkError } from './network-error.ts';
+import { rawHeader, recordedHead } from './raw-headers.ts';
+import type { RuledSender } from './rules/ruled-upstream.ts';
 import {
   asStep,
   type Breakable,
@@ -13,15 +21,7 @@ import {
   leave,
   NamedClientListener,
   NamedServerListener,
-} from './current-exchange.ts';
-import type { EventSink } from './event-sink.ts';
-import { EventStreamRecord } from './event-stream-record.ts';
-import { ExchangeLog } from './exchange-log.ts';
-import { endToEndHeaders } from './hop-by-hop.ts';
-import { CLIENT_LEFT } from './http1/client-side.ts';
-import { NetworkError, networkError } from './network-error.ts';
-import { rawHeader, recordedHead } from './raw-headers.ts';
-import type { RuledSender } from './rules/ruled-upstream.ts';
+} from './steps.ts';
 import type { Target, TargetResult } from './target.ts';
 import { mayGoOn } from './turn.ts';
 import { upstreamFields } from './upstream-fields.ts';

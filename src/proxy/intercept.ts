@@ -4,10 +4,10 @@ import type { TlsFacts } from '../exchange/connection.ts';
 import type { TransportError } from '../exchange/transport-error.ts';
 import type { AcceptedHandshakes } from './accepted-handshakes.ts';
 import { fingerprintOfHello } from './client-hello.ts';
-import { keepStep } from './current-exchange.ts';
 import { now } from './event-sink.ts';
 import { rejectionOf } from './handshake-rejection.ts';
 import { networkError } from './network-error.ts';
+import { keepStep } from './steps.ts';
 
 /**
  * A client that closes so soon after the handshake, and without a request, did not like our certificate, unless it has
@@ -86,11 +86,12 @@ export function intercept(socket: Socket, options: InterceptionOptions): boolean
     const isTold = facts.protocol === 'TLSv1.3';
     // A container may run the same TLS as the host and know other roots.
     const client = `${socket.remoteAddress} ${fingerprintOfHello(options.hello) ?? ''}`;
-    accepted.watch(secure, client, serverName ?? options.name);
+    const name = serverName ?? options.name;
+    accepted.watch(secure, client, name);
     secure.once('close', () => {
       // Clients that check the certificate after the handshake, Node.js among them, close without an alert.
       if (accepted.hasSpoken(secure) || now() - securedAt > SILENT_REJECTION_MS) return;
-      const isSpare = isTold && late === undefined && accepted.has(client, serverName ?? options.name);
+      const isSpare = isTold && late === undefined && accepted.has(client, name);
       if (!isSpare) options.onRejected(rejectionOf(late ?? LEFT_AFTER), serverName);
     });
     options.onSecure(secure, facts);

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { TransportError } from '../exchange/transport-error.ts';
 import type { Connector } from './connector.ts';
-import { asStep, type Breakable, callName } from './current-exchange.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 import { networkError, toNetworkError, toTransportError } from './network-error.ts';
+import { asStep, type Breakable, callName } from './steps.ts';
 import type { Authority } from './target.ts';
 
 /**

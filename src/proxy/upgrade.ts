@@ -28,6 +28,8 @@ export interface UpgradeOptions {
   onNotice?(line: string): void;
 }
 
+type UpgradeForwarding = Pick<Forwarding, 'sink' | 'isSelf' | 'rules'>;
+
 /** What is known of the client and its connection. */
 interface Origin {
   readonly client: string | null;
@@ -56,7 +58,7 @@ export class Upgrader {
 
   /** The socket is the callee's from here on; it is paused, and bytes that came early are still in it. */
   upgrade(
-    forwarding: Pick<Forwarding, 'sink' | 'isSelf' | 'rules'>,
+    forwarding: UpgradeForwarding,
     head: RequestHead,
     socket: Socket,
     result: TargetResult,
@@ -66,16 +68,12 @@ export class Upgrader {
   }
 
   /** A WebSocket over HTTP/2 (RFC 8441); the call has just been handed over. */
-  openWebSocket(
-    forwarding: Pick<Forwarding, 'sink' | 'isSelf' | 'rules'>,
-    call: ExtendedConnect,
-    result: TargetResult,
-  ): void {
+  openWebSocket(forwarding: UpgradeForwarding, call: ExtendedConnect, result: TargetResult): void {
     this.#upgrade(forwarding, new StreamClient(call), result, call);
   }
 
   #upgrade(
-    { sink, isSelf, rules }: Pick<Forwarding, 'sink' | 'isSelf' | 'rules'>,
+    { sink, isSelf, rules }: UpgradeForwarding,
     asking: UpgradeClient,
     result: TargetResult,
     { client, clientTls }: Origin,

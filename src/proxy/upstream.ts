@@ -1,9 +1,9 @@
 import type { UpstreamCall, UpstreamListener, UpstreamRequest } from './call.ts';
 import { type Connected, type Connector, connectionKey, type Destination } from './connector.ts';
-import { asStep, keepStep } from './current-exchange.ts';
 import { Http1Lane, type LaneOptions } from './http1/server-side.ts';
 import { Http2Lane } from './http2/server-side.ts';
 import { type NetworkError, networkError, toNetworkError } from './network-error.ts';
+import { enter, keepStep, leave } from './steps.ts';
 
 /** OpenSSL's code for a server that speaks none of the protocols that were offered (RFC 7301 §3.2). */
 const NO_COMMON_PROTOCOL = 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
@@ -168,7 +168,11 @@ export class Upstream {
 
   #sweep(): void {
     const now = performance.now();
-    for (const lane of this.#lanes) asStep(lane, () => lane.sweep(now))();
+    for (const lane of this.#lanes) {
+      const before = enter(lane);
+      lane.sweep(now);
+      leave(before);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { endBrokenExchange } from '../../src/proxy/current-exchange.ts';
+import { endBrokenExchange } from '../../src/proxy/steps.ts';
 
 /** What an uncaught exception said, and the name of what it broke. */
 export type ToldBug = readonly [message: string, broken: string | undefined];

@@ -167,11 +167,13 @@ export function fieldFingerprint({ identity }: Field): string {
 
 /** Names come again and again, and a name alone is quicker to look up than name and place. */
 const SECRET_FIELDS = new BoundedMap<string, boolean>(2000);
+const LONGEST_NAME_KEPT = 60;
 
-function isSecretField(name: string): boolean {
+/** Whether the name of a field says that what stands in it is secret. */
+export function isSecretField(name: string): boolean {
   const known = SECRET_FIELDS.get(name);
   if (known !== undefined) return known;
   const isSecret = name !== '' && secretName(name, 'field')?.isStrong === true;
-  SECRET_FIELDS.set(name, isSecret);
+  if (name.length <= LONGEST_NAME_KEPT) SECRET_FIELDS.set(name, isSecret);
   return isSecret;
 }

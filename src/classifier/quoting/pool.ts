@@ -1,6 +1,6 @@
 import type { Facts } from '../facts.ts';
 import { perExchange } from '../per-exchange.ts';
-import { plainSentence } from '../readers/error-report/words.ts';
+import { isWide, plainSentence } from '../readers/error-report/words.ts';
 import { isStatusName } from '../readers/status-name.ts';
 import { secretsOf, withoutSecrets } from '../secrets.ts';
 import {
@@ -105,11 +105,6 @@ function otherTexts(facts: Facts, said: string): readonly string[] {
 }
 
 const THREE_WORDS = /^\P{L}*\p{L}+\P{L}+\p{L}+\P{L}+\p{L}/u;
-
-/** Scripts that do not set words apart. */
-function isWide(text: string): boolean {
-  return /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(text);
-}
 
 function isTrace(text: string): boolean {
   return /^(?:at |File "|in \/|#\d|\w+(?:\.\w+){2,}[(:])|^\S{1,200}$/.test(text);

@@ -1,7 +1,6 @@
 import type { Exchange } from '../../exchange/exchange.ts';
 import { type Batch, failedParts } from './error-report/batch.ts';
-import type { JsonObject } from './error-report/members.ts';
-import { isObject } from './error-report/members.ts';
+import { isObject, type JsonObject } from './error-report/members.ts';
 
 /** Parts that failed; under 200 only of a call that asks for several things to be done, or of statements in a query. */
 export function answeredBatch(json: unknown, { request, response }: Exchange): Batch | undefined {

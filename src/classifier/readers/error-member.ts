@@ -30,12 +30,7 @@ export function errorMemberSign(members: Members, isListOfErrors = false): Envel
   if (exceptions !== undefined && isObject(thrown) && membersOf(thrown).has('errorcode') && !isListOfErrors)
     return { ...sign(step(step('', exceptions.key), 0), thrown), scope: { error: thrown } };
   const errors = members.get('errors');
-  if (
-    errors !== undefined &&
-    isErrorMap(errors.value) &&
-    !isAmongTexts(members) &&
-    [...members.keys()].every((name) => ENVELOPE.test(name))
-  ) {
+  if (errors !== undefined && isErrorMap(errors.value) && !isAmongTexts(members) && !isAmongOthers(members)) {
     return members.has('data') && members.get('data')!.value !== null
       ? undefined
       : sign(step('', errors.key), errors.value);

@@ -42,7 +42,7 @@ export function failedSuccess(
   // Nearly every success ends here, without its body having been parsed.
   if (
     response.body === null ||
-    !(hasFailureWords() || mayHaveParts(response.status, facts, response.body.bytes.length))
+    !(hasFailureWords() || mayFailWithoutWords(response.status, facts, response.body.bytes.length))
   )
     return undefined;
   const json = facts.json();
@@ -62,13 +62,14 @@ function jsonInCall(text: string): unknown {
   if (guard !== undefined) return parsedJson(text.slice(guard));
   const start = /^\s{0,8}(?:\/\*\*\/\s{0,4})?[A-Za-z_$][\w$.]{0,80}\(\s{0,8}(?=\{)/.exec(text.slice(0, 120))?.[0]
     .length;
+  if (start === undefined) return undefined;
   const end = text.lastIndexOf('}');
-  if (start === undefined || !/^\s{0,8}\);?\s{0,8}$/.test(text.slice(end + 1, end + 24))) return undefined;
-  return parsedJson(text.slice(start, end + 1));
+  const isClosed = /^\s{0,8}\);?\s{0,8}$/.test(text.slice(end + 1, end + 24));
+  return isClosed ? parsedJson(text.slice(start, end + 1)) : undefined;
 }
 
 /** Forms in which a failure is no more than a number among others, and a body that is no more than a word. */
-function mayHaveParts(status: number, facts: MessageFacts, length: number): boolean {
+function mayFailWithoutWords(status: number, facts: MessageFacts, length: number): boolean {
   return (
     status === 207 ||
     length <= LONGEST_WORD ||

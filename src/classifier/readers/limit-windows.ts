@@ -1,5 +1,5 @@
 /** One of several windows that share a field. */
-export interface WindowCount {
+interface WindowCount {
   /** Tells it from the others of the field, and is the same in the field beside it. */
   readonly key: string;
   /** Where its length is not told. */

@@ -20,9 +20,9 @@ export function payloadSign(
     const payload = data[key];
     if (!isObject(payload)) continue;
     const pointer = step('/data', key);
-    const sign =
+    const found =
       listedIn(payload, pointer, isGraphql) ?? (operation === 'mutation' ? saidIn(payload, pointer) : undefined);
-    if (sign !== undefined) return sign;
+    if (found !== undefined) return found;
   }
   return undefined;
 }

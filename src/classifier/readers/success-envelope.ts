@@ -264,15 +264,17 @@ function innerSign(json: JsonObject): EnvelopeSign | undefined {
     const reason = members.get('reason')?.value;
     if (/^meta/.test(key) && inner.result === 0 && typeof reason === 'string' && reason !== '')
       return { ...sign(`${pointer}/result`, 0), scope: { error: { message: reason } } };
-    // UniFi: `{"meta": {"rc": "error", "msg": "…"}, "data": []}`.
     if (/^(?:result|response)$/.test(key) && isFailedResult(inner, members))
       return { ...sign(pointer, 'failed'), scope: inner };
     const isEnvelope =
       key === 'status' || key === 'meta' || key === 'header' || key === 'info' || /^responseStatus$/i.test(key);
     // `{"response": {"status": "fail", "code": "4011", "message": "…"}}`
-    const state = String((members.get('status') ?? members.get('rc'))?.value ?? '');
-    if ((isEnvelope || key.toLowerCase() === 'response') && SAYS_FAILED.test(state) && hasExplanation(members))
-      return { ...sign(step(pointer, (members.get('status') ?? members.get('rc'))!.key), state), scope: inner };
+    // UniFi: `{"meta": {"rc": "error", "msg": "…"}, "data": []}`.
+    const member = members.get('status') ?? members.get('rc');
+    const state = String(member?.value ?? '');
+    const isState = isEnvelope || key.toLowerCase() === 'response';
+    if (member !== undefined && isState && SAYS_FAILED.test(state) && hasExplanation(members))
+      return { ...sign(step(pointer, member.key), state), scope: inner };
     const flag = isEnvelope ? (flagSign(members, inner, { isGet: false }) ?? codeSign(members)) : undefined;
     if (flag !== undefined) return { where: flag.where.replace('#', `#${pointer}`), what: flag.what, scope: json };
   }

@@ -6,12 +6,12 @@ import { type Verdict, verdictOf } from '../../replay/verdict.ts';
 import type { CaptureReader } from '../../store/capture-reader.ts';
 import type { NewRun } from '../../store/run-table.ts';
 import { loadClassifier } from '../classifier.ts';
+import { knownHistory } from '../known-history.ts';
 import { RulesFiles, rulesFilesFor } from '../rules-files.ts';
 import { runningProxy } from '../running.ts';
 import { serverRoots } from '../server-roots.ts';
 import { captureFile } from '../session.ts';
 import type { ProxySettings } from '../threads/messages.ts';
-import { knownHistory } from './known-history.ts';
 import { ReplayRecording } from './recording.ts';
 import { Wire } from './wire.ts';
 

@@ -1,6 +1,6 @@
 import { MemoryHistory } from '../../classifier/memory-history.ts';
 import { CaptureReader } from '../../store/capture-reader.ts';
-import { knownHistory } from '../replay/known-history.ts';
+import { knownHistory } from '../known-history.ts';
 
 /** What earlier runs have left in the capture: a call is compared with the last success, whoever started the proxy since. */
 export function historyOfEarlierRuns(capture: string): MemoryHistory {

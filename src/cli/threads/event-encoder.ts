@@ -1,11 +1,9 @@
 import type { ProxyEvent } from '../../exchange/events.ts';
 import type { StreamMessage } from '../../exchange/exchange.ts';
 import type { TransportError } from '../../exchange/transport-error.ts';
+import { COPIED_BYTES } from '../../proxy/event-sink.ts';
 import { BatchWriter, countLineFeeds, joinedTexts } from './batch-bytes.ts';
 import { type EventBatch, KINDS, MESSAGE_TYPES, type SharedFacts } from './event-batch.ts';
-
-/** Up to here copying is cheaper than handing memory over. */
-const COPIED_BYTES = 16 * 1024;
 
 /**
  * What many exchanges share goes over once: both ends keep it in one of so many places, and name the place. Both fill

@@ -1,6 +1,7 @@
 import type { AnnotatedExchange, Annotation } from '../../exchange/annotation.ts';
 import type { CauseId } from '../../exchange/causes.ts';
 import { isTunnel } from '../../exchange/extended-connect.ts';
+import { unescapedPart } from '../../exchange/json-pointer.ts';
 import { authorityOf, targetOf } from '../target.ts';
 import { type Block, clip, code, heading, type Inline, paragraph, sentence, words } from './block.ts';
 
@@ -41,11 +42,7 @@ function fieldInlines(annotation: Annotation | null): Inline[] {
 
 /** `items[0].quantity` from `items/0/quantity` */
 function pathOf(pointer: string): string {
-  return pointer
-    .replace(/\/(\d+)(?=\/|$)/g, '[$1]')
-    .replaceAll('/', '.')
-    .replaceAll('~1', '/')
-    .replaceAll('~0', '~');
+  return unescapedPart(pointer.replace(/\/(\d+)(?=\/|$)/g, '[$1]').replaceAll('/', '.'));
 }
 
 /** What happened, in one sentence, and how sure that is. */

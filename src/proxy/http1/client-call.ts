@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { TlsFacts } from '../../exchange/connection.ts';
 import type { ClientCall, ClientListener, Framing, RequestHead, ResponseHead } from '../call.ts';
-import { callName } from '../current-exchange.ts';
 import { type NetworkError, networkError } from '../network-error.ts';
 import { rawHeader } from '../raw-headers.ts';
+import { callName } from '../steps.ts';
 import { type BodyReader, createBodyReader } from './body.ts';
 import { connectionOptions, isPersistent } from './connection-fields.ts';
 import { framedFields } from './framed-fields.ts';

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { ClientCall, RequestHead } from '../call.ts';
-import { asStep, type Breakable, enter, keepStep, leave } from '../current-exchange.ts';
 import { type NetworkError, networkError } from '../network-error.ts';
 import { rawHeader } from '../raw-headers.ts';
+import { asStep, type Breakable, enter, keepStep, leave } from '../steps.ts';
 import { type CallConnection, Http1ClientCall } from './client-call.ts';
 import { closeGently } from './close-gently.ts';
 import { connectionOptions } from './connection-fields.ts';

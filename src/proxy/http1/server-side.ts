@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import type { UpstreamCall, UpstreamListener, UpstreamRequest } from '../call.ts';
 import type { Connected } from '../connector.ts';
-import { asStep, type Breakable, callName } from '../current-exchange.ts';
 import { toHttp1Fields } from '../http2/fields.ts';
 import { type NetworkError, networkError, toNetworkError } from '../network-error.ts';
 import { rawHeader } from '../raw-headers.ts';
+import { asStep, type Breakable, callName } from '../steps.ts';
 import { formatAuthority } from '../target.ts';
 import { framedFields } from './framed-fields.ts';
 import { HeadCollector, isBad, parseResponseHead } from './head.ts';

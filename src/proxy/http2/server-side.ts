@@ -2,8 +2,8 @@ import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:h
 import type { Duplex } from 'node:stream';
 import type { ServerConnection } from '../../exchange/connection.ts';
 import type { UpstreamCall, UpstreamListener, UpstreamRequest } from '../call.ts';
-import { asStep, type Breakable } from '../current-exchange.ts';
 import { type NetworkError, networkError, toNetworkError } from '../network-error.ts';
+import { asStep, type Breakable } from '../steps.ts';
 import { formatAuthority } from '../target.ts';
 import { takeField, toHttp2Fields } from './fields.ts';
 import { LastWords } from './last-words.ts';

@@ -1,9 +1,9 @@
 import { type ClientHttp2Stream, constants } from 'node:http2';
 import type { ServerConnection } from '../../exchange/connection.ts';
 import type { ResponseHead, UpstreamCall, UpstreamListener, UpstreamRequest } from '../call.ts';
-import { asStep, type Breakable, callName } from '../current-exchange.ts';
 import { type NetworkError, networkError } from '../network-error.ts';
 import { rawHeader } from '../raw-headers.ts';
+import { asStep, type Breakable, callName } from '../steps.ts';
 import { EndOfStream } from './end-of-stream.ts';
 import { fieldBytes, fieldObject, toHttp2Fields, withoutPseudoFields } from './fields.ts';
 import { framingOf } from './request-head.ts';

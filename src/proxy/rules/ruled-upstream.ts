@@ -3,8 +3,8 @@ import type { RequestDecider } from '../../mock/rule-engine.ts';
 import { RuleRequest } from '../../mock/rule-request.ts';
 import type { Verdict } from '../../mock/verdict.ts';
 import type { UpstreamCall, UpstreamListener, UpstreamRequest } from '../call.ts';
-import { throwOutside } from '../current-exchange.ts';
 import type { NetworkError } from '../network-error.ts';
+import { throwOutside } from '../steps.ts';
 import { RuledCall } from './ruled-call.ts';
 
 /** What a call tells that a rule may have taken. */

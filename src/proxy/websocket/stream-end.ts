@@ -2,7 +2,7 @@ import type { ExtendedConnect, ResponseHead } from '../call.ts';
 import { CANCEL } from '../http2/reset-codes.ts';
 import { type EndOptions, PassageEnd } from './passage-end.ts';
 
-export interface StreamEndOptions extends EndOptions {
+interface StreamEndOptions extends EndOptions {
   /** Calls back when `write`, having said false, may be called again. */
   onceRoom(callback: () => void): void;
 }

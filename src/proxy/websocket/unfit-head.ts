@@ -1,5 +1,5 @@
-import { type Breakable, BUG, enter, leave, throwOutside } from '../current-exchange.ts';
 import { NetworkError, networkError } from '../network-error.ts';
+import { type Breakable, BUG, enter, leave, throwOutside } from '../steps.ts';
 
 /**
  * Why a head was not passed on: what was thrown says so, or that it cannot be written (`RangeError`), which has this code.

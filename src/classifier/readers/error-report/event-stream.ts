@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { StreamMessage } from '../../../exchange/exchange.ts';
 import { readJsonError } from './json.ts';
-import { isObject, parsedObject } from './members.ts';
+import { isObject, type JsonObject, parsedObject } from './members.ts';
 import { type FailedSuccess, report } from './report.ts';
 
 /** Errors of a stream stand in its first or in its last event. */
@@ -18,8 +18,8 @@ export function failureInEvents(text: string): FailedSuccess | undefined {
       const data = /^data:\s?([^\r\n]{1,4000})/m.exec(event)?.[1] ?? '';
       const json = parsedObject(data);
       const isNamed = name !== undefined && ERROR_EVENT.test(name);
-      const isProof = name === 'error' || (isObject(json) && (isErrorOnly(json) || isFailedResult(json)));
-      if (!isProof && !isNamed && !(isObject(json) && isErrorEvent(json))) continue;
+      const isProof = name === 'error' || (json !== undefined && (isErrorOnly(json) || isFailedResult(json)));
+      if (!isProof && !isNamed && !(json !== undefined && isErrorEvent(json))) continue;
       // A stream that goes on tells of something else.
       if (!isProof && event !== last) continue;
       const read = json === undefined ? undefined : readJsonError(json, 0);
@@ -64,7 +64,7 @@ const OF_LOGS = ['level', 'severity', 'lvl', 'logger', '@timestamp'];
  */
 function finalFailure(event: string): FailedSuccess | undefined {
   const json = parsedObject(/^data:\s?([^\r\n]{1,4000})/m.exec(event)?.[1] ?? '');
-  if (!isObject(json) || OF_LOGS.some((name) => name in json)) return undefined;
+  if (json === undefined || OF_LOGS.some((name) => name in json)) return undefined;
   const { error, type, response } = json;
   const isError = (value: unknown) =>
     isObject(value) && (typeof value.message === 'string' || value.code !== undefined);
@@ -87,7 +87,7 @@ function finalFailure(event: string): FailedSuccess | undefined {
 const ERROR_EVENT = /(?:^|[-_.:/])(?:error|exception)$/i;
 
 /** Data that call themselves an error, with a code or a sentence: `{"object": "error", "message": "…"}`, `{"error_code": 336501, "error_msg": "…"}`. */
-function isErrorEvent(json: Readonly<Record<string, unknown>>): boolean {
+function isErrorEvent(json: JsonObject): boolean {
   const isCalled = [json.object, json.event, json.type].some((name) => name === 'error');
   const said = json.message ?? json.error_msg ?? json.msg ?? json.detail;
   if (isCalled) return typeof said === 'string' || json.code !== undefined;
@@ -95,12 +95,12 @@ function isErrorEvent(json: Readonly<Record<string, unknown>>): boolean {
 }
 
 /** A result of GraphQL that has errors: `{"errors": [{"message": "…", "path": […]}]}`. */
-function isFailedResult({ errors }: Readonly<Record<string, unknown>>): boolean {
+function isFailedResult({ errors }: JsonObject): boolean {
   const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
   return isObject(first) && typeof first.message === 'string' && ('path' in first || 'extensions' in first);
 }
 
-function isErrorOnly(json: Readonly<Record<string, unknown>>): boolean {
+function isErrorOnly(json: JsonObject): boolean {
   const error = json.error;
   const hasError = (typeof error === 'string' && error !== '') || (isObject(error) && Object.keys(error).length > 0);
   return (

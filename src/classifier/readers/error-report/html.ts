@@ -2,7 +2,7 @@ import { isAnyStatusName, isStatusName } from '../status-name.ts';
 import { fieldsInWords } from './field-words.ts';
 import { type Piece, piecesOfHtml } from './markup.ts';
 import { type ErrorReport, MOST_REMARKS, report } from './report.ts';
-import { exceptionIn, isGenericSentence } from './words.ts';
+import { exceptionIn, isGenericSentence, isWide } from './words.ts';
 
 /** Where in a page what weighs more stands; others count as running text. */
 const RANK: Readonly<Record<string, number>> = {
@@ -85,10 +85,6 @@ const ERROR_CLASS =
   /\b(?:class|id)\s?=\s?["']?[^"'>]{0,80}\b(?:\w{1,20}-)?(?:errors?|err|exception|alert|fault)(?:-?(?:message|msg|text|detail|details|description|info|body|content|summary))?\b/i;
 /** A value under its name, not a sentence: `Partner: portal`, `Host: web-3`. */
 const LABELLED = /^[A-Z][\w-]{1,20}(?: [\w-]{1,20})?: ?[\w.:/@-]{1,80}$/;
-
-function isWide(text: string): boolean {
-  return /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(text);
-}
 
 interface Exception {
   readonly name: string;

@@ -9,7 +9,12 @@ export function isSlug(text: string): boolean {
 
 /** Said to people: several words, or a script that does not set them apart. */
 export function isSentence(text: string): boolean {
-  return /\S\s+\S/.test(text) || (text.length > 2 && /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(text));
+  return /\S\s+\S/.test(text) || (text.length > 2 && isWide(text));
+}
+
+/** Has a script that does not set words apart. */
+export function isWide(text: string): boolean {
+  return /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(text);
 }
 
 /** Slugs that say no more than that something is wrong. */

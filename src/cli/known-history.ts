@@ -1,6 +1,6 @@
-import { MemoryHistory } from '../../classifier/memory-history.ts';
-import type { Exchange } from '../../exchange/exchange.ts';
-import type { CaptureReader } from '../../store/capture-reader.ts';
+import { MemoryHistory } from '../classifier/memory-history.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import type { CaptureReader } from '../store/capture-reader.ts';
 
 /** What the classifier asks about lies in the latest calls, nearly always. */
 const MOST_LATEST = 300;

@@ -3,8 +3,8 @@ import { type ClientHttp2Stream, connect as connectHttp2, createServer } from 'n
 import { type AddressInfo, connect } from 'node:net';
 import { expect, test } from 'vitest';
 import type { ProxyEvent } from '../../src/exchange/events.ts';
-import { asStep, callName, endBrokenExchange, enter, keepStep, leave } from '../../src/proxy/current-exchange.ts';
 import type { NetworkError } from '../../src/proxy/network-error.ts';
+import { asStep, callName, endBrokenExchange, enter, keepStep, leave } from '../../src/proxy/steps.ts';
 import { hearingBugs, type ToldBug } from '../support/bugs.ts';
 import { callThrough, openTunnel, startProxy, type TestProxy } from '../support/proxy.ts';
 import { httpServer, tcpServer } from '../support/servers.ts';
